@@ -1,0 +1,68 @@
+#include "cdc/cli/dispatch.h"
+
+#include <algorithm>
+#include <new>
+#include <ostream>
+
+#include "cdc/base/error.h"
+#include "cdc/cli/help.h"
+#include "cdc/cli/parse.h"
+#include "cdc/control/problem.h"
+#include "cdc/stream/error_policy.h"
+
+namespace cdc::cli {
+namespace {
+
+int Report(const Error& error, bool json, Terminal& terminal) {
+  int code = stream::ExitCode(error.kind());
+  if (json) {
+    control::Json object = {
+        {"kind", Name(error.kind())}, {"error", error.what()}, {"hint", error.hint()}, {"exit_code", code}};
+    terminal.err << control::Dump(object) << std::endl;
+  } else {
+    terminal.err << "walcast: " << error.what() << '\n';
+    if (!error.hint().empty()) terminal.err << "hint: " << error.hint() << '\n';
+    terminal.err.flush();
+  }
+  return code;
+}
+
+int Run(std::span<const std::string> words, std::span<const Command> commands, Terminal& terminal) {
+  auto parsed = Parse(words, commands);
+  if (parsed.options.contains("help")) {
+    parsed.command == nullptr ? PrintHelp(terminal.out, commands) : PrintHelp(terminal.out, *parsed.command);
+    return 0;
+  }
+  if (parsed.options.contains("version")) {
+    bool json = parsed.options.contains("json");
+    terminal.out << (json ? "{\"version\":\"" WALCAST_VERSION "\"}" : "walcast " WALCAST_VERSION) << '\n';
+    return 0;
+  }
+  if (parsed.command == nullptr) throw Error(Kind::kUsage, "no command is given", "Try: walcast --help.");
+  return parsed.command->run(Invocation(terminal, std::move(parsed.arguments), std::move(parsed.options)));
+}
+
+}  // namespace
+
+int Dispatch(std::span<const std::string> words, std::span<const Command> commands, Terminal& terminal) {
+  // Asked of the words themselves: a command line that cannot be parsed still wants its error as JSON.
+  bool json = std::ranges::find(words, "--json") != words.end();
+  int code = 0;
+  try {
+    code = Run(words, commands, terminal);
+  } catch (const Error& error) {
+    return Report(error, json, terminal);
+  } catch (const std::bad_alloc&) {
+    return Report(Error(Kind::kInternal, "memory ran out", "Give the process more memory."), json, terminal);
+  } catch (const std::exception& error) {
+    return Report(Error(Kind::kInternal, std::string("internal fault: ") + error.what(), "Please report it."), json,
+                  terminal);
+  }
+  // A full disk or a closed pipe behind standard output must not look like success.
+  terminal.out.flush();
+  if (terminal.out.good()) return code;
+  return Report(Error(Kind::kUnavailable, "cannot write to standard output", "Is the disk full, or the reader gone?"),
+                json, terminal);
+}
+
+}  // namespace cdc::cli

@@ -1,0 +1,173 @@
+#include "cdc/cli/parse.h"
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+
+#include "cdc/base/error.h"
+#include "cdc/cli/suggest.h"
+
+namespace cdc::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+const std::string kArguments =
+    "arguments";  // of all positions; no option can be called so: Describe would refuse a second one
+
+std::string HelpOf(const Command* command) {
+  return command == nullptr ? "Try: walcast --help." : "Try: walcast " + command->name + " --help.";
+}
+
+// Names as boost wants them, with the short form of those that have one.
+std::string Declared(const std::string& name) {
+  if (name == "help") return "help,h";
+  if (name == "config") return "config,c";
+  if (name == "quiet") return "quiet,q";
+  return name;
+}
+
+po::options_description Describe(std::span<const Option> options) {
+  po::options_description description;
+  for (const auto& option : options) {
+    auto name = Declared(option.name);
+    if (option.value.empty()) {
+      description.add_options()(name.c_str(), po::bool_switch());
+    } else {
+      auto* value = po::value<std::vector<std::string>>();
+      if (option.optional_number) value->implicit_value({""}, "");
+      description.add_options()(name.c_str(), value);
+    }
+  }
+  return description;
+}
+
+// The options a command takes; without a command, those that stand alone.
+std::vector<Option> OptionsOf(const Command* command) {
+  auto options = SharedOptions();
+  if (command == nullptr) {
+    options.push_back({.name = "version", .value = "", .help = "show the version"});
+  } else {
+    options.insert(options.end(), command->options.begin(), command->options.end());
+  }
+  return options;
+}
+
+std::vector<std::string> Names(std::span<const Option> options) {
+  std::vector<std::string> names;
+  for (const auto& option : options) names.push_back(option.name);
+  return names;
+}
+
+bool TakesNextWord(const std::string& word) {
+  return word == "-c" || std::ranges::any_of(SharedOptions(), [&](const Option& option) {
+           return !option.value.empty() && word == "--" + option.name;
+         });
+}
+
+// The position of the command's name: the first word that is neither an option nor the value of one.
+std::size_t FindCommand(std::span<const std::string> words) {
+  std::size_t i = 0;
+  while (i < words.size() && words[i].starts_with('-') && words[i] != "--") i += TakesNextWord(words[i]) ? 2 : 1;
+  return std::min(i, words.size());
+}
+
+const Command* Find(const std::string& name, std::span<const Command> commands) {
+  auto found = std::ranges::find(commands, name, &Command::name);
+  if (found != commands.end()) return &*found;
+  std::vector<std::string> names;
+  for (const auto& command : commands) names.push_back(command.name);
+  throw Error(Kind::kUsage, "unknown command: " + name + DidYouMean(name, names), HelpOf(nullptr));
+}
+
+// "--prove 50" becomes "--prove=50": boost takes a value that may be missing only from the same word.
+std::vector<std::string> JoinNumbers(std::vector<std::string> words, std::span<const Option> options) {
+  std::vector<std::string> joined;
+  for (auto& word : words) {
+    bool number = !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+    bool behind = !joined.empty() && std::ranges::any_of(options, [&](const Option& option) {
+      return option.optional_number && joined.back() == "--" + option.name;
+    });
+    if (number && behind) {
+      joined.back() += "=" + word;
+    } else {
+      joined.push_back(std::move(word));
+    }
+  }
+  return joined;
+}
+
+po::variables_map Run(const std::vector<std::string>& words, std::span<const Option> options, const Command* command) {
+  auto description = Describe(options);
+  description.add_options()(kArguments.c_str(), po::value<std::vector<std::string>>());
+  po::positional_options_description positions;
+  positions.add(kArguments.c_str(), -1);
+  try {
+    po::variables_map values;
+    auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+    po::store(po::command_line_parser(words).options(description).positional(positions).style(style).run(), values);
+    return values;
+  } catch (const po::unknown_option& unknown) {
+    auto name = unknown.get_option_name();
+    auto bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
+    throw Error(Kind::kUsage, "unknown option: " + name + DidYouMean(bare, Names(options), "--"), HelpOf(command));
+  } catch (const po::error& error) {
+    throw Error(Kind::kUsage, error.what(), HelpOf(command));
+  }
+}
+
+void CheckArguments(const Command& command, const std::vector<std::string>& given) {
+  for (std::size_t i = 0; i < command.arguments.size(); ++i) {
+    const auto& argument = command.arguments[i];
+    if (i >= given.size()) {
+      if (!argument.required) break;
+      throw Error(Kind::kUsage, command.name + " needs " + argument.name, HelpOf(&command));
+    }
+    if (argument.words.empty() || std::ranges::find(argument.words, given[i]) != argument.words.end()) continue;
+    throw Error(
+        Kind::kUsage,
+        "unknown command: " + command.name + " " + given[i] + DidYouMean(given[i], argument.words, command.name + " "),
+        HelpOf(&command));
+  }
+  if (given.size() > command.arguments.size()) {
+    throw Error(Kind::kUsage, command.name + " takes no further argument: " + given[command.arguments.size()],
+                HelpOf(&command));
+  }
+}
+
+std::multimap<std::string, std::string> Given(const po::variables_map& values, std::span<const Option> options) {
+  std::multimap<std::string, std::string> given;
+  for (const auto& option : options) {
+    if (!values.contains(option.name)) continue;
+    const auto& value = values[option.name];
+    if (option.value.empty()) {
+      if (value.as<bool>()) given.emplace(option.name, "");
+      continue;
+    }
+    const auto& texts = value.as<std::vector<std::string>>();
+    if (texts.size() > 1 && !option.repeatable) {
+      throw Error(Kind::kUsage, "--" + option.name + " is given more than once", "Give it once.");
+    }
+    for (const auto& text : texts) given.emplace(option.name, text);
+  }
+  return given;
+}
+
+}  // namespace
+
+Parsed Parse(std::span<const std::string> words, std::span<const Command> commands) {
+  auto position = FindCommand(words);
+  Parsed parsed;
+  std::vector<std::string> rest(words.begin(), words.end());
+  if (position < words.size()) {
+    parsed.command = Find(words[position], commands);
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(position));
+  }
+  auto options = OptionsOf(parsed.command);
+  auto values = Run(JoinNumbers(std::move(rest), options), options, parsed.command);
+  parsed.options = Given(values, options);
+  if (values.contains(kArguments)) parsed.arguments = values[kArguments].as<std::vector<std::string>>();
+  if (parsed.command != nullptr && !parsed.options.contains("help")) CheckArguments(*parsed.command, parsed.arguments);
+  return parsed;
+}
+
+}  // namespace cdc::cli

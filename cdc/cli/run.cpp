@@ -1,0 +1,139 @@
+// `walcast run`: wires the concrete classes to the stream and runs until it is told to stop.
+#include "cdc/cli/run.h"
+
+#include <unistd.h>
+#include <csignal>
+#include <thread>
+
+#include "cdc/base/log.h"
+#include "cdc/cli/wiring.h"
+#include "cdc/control/daemon.h"
+#include "cdc/es/bulk_sink.h"
+#include "cdc/es/definition.h"
+#include "cdc/pg/documents.h"
+#include "cdc/pg/replication.h"
+#include "cdc/stream/supervisor.h"
+
+namespace cdc::cli {
+namespace {
+
+constexpr Duration kAnswerDrain = std::chrono::seconds(1);
+constexpr int kAborted = 130;
+
+// SIGTERM and SIGINT, taken by a thread of its own; the second one ends the process at once. REQUIRES: made before any
+// other thread, which inherit that the signals are blocked.
+class Signals {
+ public:
+  Signals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    sigaddset(&set_, SIGUSR1);  // ours, to end the thread
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    thread_ = std::thread([this] { Take(); });
+  }
+  ~Signals() {
+    done_ = true;
+    pthread_kill(thread_.native_handle(), SIGUSR1);
+    thread_.join();
+  }
+  std::stop_token token() const { return stop_.get_token(); }
+
+ private:
+  void Take() {
+    for (int signal = 0; sigwait(&set_, &signal) == 0 && !done_;) {
+      if (signal == SIGUSR1) continue;
+      if (stop_.stop_requested()) _exit(kAborted);
+      stop_.request_stop();
+    }
+  }
+
+  sigset_t set_{};
+  std::stop_source stop_;
+  std::atomic<bool> done_{false};
+  std::thread thread_;
+};
+
+class Wires final : public stream::Workshop {
+ public:
+  Wires(const Config& config, const Clock& clock) : config_(config), clock_(clock) {}
+
+  std::unique_ptr<stream::Source> MakeSource(const stream::ServerIdentity& server) override {
+    pg::ReplicationOptions options;
+    options.connect = PostgresOptions(config_);
+    options.slot = config_.postgres.slot;
+    options.plugin = config_.postgres.plugin;
+    return std::make_unique<pg::Replication>(options, clock_, Expect(server));
+  }
+
+  std::unique_ptr<stream::Visibility> MakeVisibility(const stream::ServerIdentity& server) override {
+    return std::make_unique<pg::Visibility>(PostgresOptions(config_), Expect(server));
+  }
+
+  stream::WriterKit MakeKit(const stream::ServerIdentity& server) override {
+    return {std::make_unique<pg::Router>(PostgresOptions(config_), Expect(server)),
+            std::make_unique<pg::Renderer>(PostgresOptions(config_), Expect(server)),
+            std::make_unique<es::BulkSink>(SearchOptions(config_))};
+  }
+
+ private:
+  static pg::Server Expect(const stream::ServerIdentity& server) { return {server.system_id, server.timeline, 0}; }
+
+  const Config& config_;
+  const Clock& clock_;
+};
+
+stream::SupervisorOptions OptionsOf(const Config& config, const RunOptions& run) {
+  stream::SupervisorOptions options;
+  options.slot = config.postgres.slot;
+  options.plugin = config.postgres.plugin;
+  options.stop_on_gap = config.on_gap == "stop";
+  options.setup = run.setup;
+  for (const auto& index : config.indices) {
+    const std::string definition = index.definition_json.dump();
+    options.indices.push_back({index.name, definition, es::DefinitionHash(definition), index.root, index.key});
+  }
+  options.backoff = {config.backoff.min, config.backoff.max};
+  options.writers = config.batch.writers;
+  options.backfill = {config.backfill.page, config.backfill.documents_per_second};
+  options.backfill_workers = config.backfill.workers;
+  auto& pipeline = options.pipeline;
+  pipeline.batch = {config.batch.documents, config.batch.bytes, config.batch.linger};
+  pipeline.writer.documents = config.batch.documents;
+  pipeline.writer.bytes = config.batch.bytes;
+  pipeline.writer.busy = config.busy_limit;
+  pipeline.writer.backoff = options.backoff;
+  pipeline.queue = config.batch.queue;
+  pipeline.page = config.batch.documents;
+  pipeline.backoff = options.backoff;
+  return options;
+}
+
+}  // namespace
+
+int RunDaemon(const LoadedConfig& loaded, const RunOptions& run) {
+  const Config& config = loaded.config;
+  const Signals signals;
+  const auto log = StandardLog(config.log.level, config.log.format);
+  const auto clock = SystemClock();
+  const auto store = MakeStore(config, [&] {
+    log->Warn("the record had vanished from the checkpoint store and was written anew; dead letters may be lost");
+  });
+  const auto indices = MakeIndices(config, signals.token());
+  const auto database = MakeDatabase(config, store.get(), *clock);
+  const auto asked = MakeDatabase(config, store.get(), *clock);  // the control API's own connection
+  Wires wires(config, *clock);
+  stream::Supervisor supervisor({*database, *indices, *store, wires, *clock, *log}, OptionsOf(config, run));
+  control::Daemon daemon({supervisor, *asked, *indices, *store, wires, *clock}, config.postgres.slot,
+                         config.postgres.plugin);
+  control::Server server(daemon, ControlServerOptions(config));
+  server.Start();
+  log->Info("walcast " WALCAST_VERSION " starts", {{"config", loaded.file}, {"control", config.control.listen}});
+  supervisor.Run(signals.token());
+  server.Stop(kAnswerDrain);
+  log->Info("stopped");
+  return 0;
+}
+
+}  // namespace cdc::cli

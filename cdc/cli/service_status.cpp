@@ -1,0 +1,111 @@
+#include "cdc/cli/service_status.h"
+
+#include <ostream>
+
+#include "cdc/base/units.h"
+#include "cdc/cli/progress.h"
+#include "cdc/cli/table.h"
+#include "cdc/cli/wiring.h"
+
+namespace cdc::cli {
+namespace {
+
+Json SlotJson(const stream::SlotState& slot) {
+  return {{"name", slot.name},
+          {"plugin", slot.plugin},
+          {"active", slot.active},
+          {"confirmed", slot.confirmed.ToString()},
+          {"wal_status", slot.wal_status},
+          {"retained_bytes", slot.retained}};
+}
+
+Json IndexJson(stream::Store& store, const std::string& name, const stream::IndexRecord& index) {
+  Json json = {
+      {"name", name}, {"state", Name(index.state)}, {"reason", index.reason}, {"generation", index.generation}};
+  std::uint64_t letters = index.generation.empty() ? 0 : store.CountLetters(index.generation);
+  json["filling"] = nullptr;
+  if (index.filling) {
+    json["filling"] = {{"generation", index.filling->generation}, {"documents", index.filling->documents}};
+    letters += store.CountLetters(index.filling->generation);
+  }
+  json["documents"] = nullptr;
+  json["dead_letters"] = letters;
+  return json;
+}
+
+void ReadStore(const Config& config, Json& status) {
+  auto store = MakeStore(config);
+  auto record = store->Load();
+  if (!record) return;
+  status["checkpoint"] = record->checkpoint.ToString();
+  status["indices"] = Json::array();
+  for (const auto& [name, index] : record->indices) status["indices"].push_back(IndexJson(*store, name, index));
+}
+
+void ReadSlot(const Config& config, Json& status) {
+  auto clock = SystemClock();
+  auto database = MakeDatabase(config, nullptr, *clock);
+  status["server"] = database->FlushPosition().ToString();
+  if (auto slot = database->Slot(config.postgres.slot)) status["slot"] = SlotJson(*slot);
+}
+
+std::string FillingText(const Json& index) {
+  const auto& filling = index.contains("filling") ? index["filling"] : Json();
+  if (!filling.is_object()) return "";
+  auto text = FormatCount(CountOf(filling, "documents"));
+  if (auto estimate = CountOf(filling, "estimate"); estimate > 0) text += " of " + FormatCount(estimate);
+  return text + " into " + TextOf(filling, "generation");
+}
+
+void PrintSlot(std::ostream& out, const Json& slot) {
+  out << "slot        " << Harmless(TextOf(slot, "name")) << " (" << Harmless(TextOf(slot, "plugin")) << "), confirmed "
+      << Harmless(TextOf(slot, "confirmed")) << ", WAL " << Harmless(TextOf(slot, "wal_status")) << ", "
+      << FormatBytes(CountOf(slot, "retained_bytes")) << " retained\n";
+}
+
+}  // namespace
+
+Json StatusWithoutDaemon(const Config& config, std::optional<Error>& failure) {
+  Json status = {{"version", WALCAST_VERSION}, {"state", "not running"}, {"ready", false},  {"error", nullptr},
+                 {"server", nullptr},          {"checkpoint", nullptr},  {"slot", nullptr}, {"indices", nullptr}};
+  for (auto* read : {ReadStore, ReadSlot}) {
+    try {
+      read(config, status);
+    } catch (const Error& error) {
+      if (!failure) failure = error;
+    }
+  }
+  if (failure) status["error"] = failure->what();
+  return status;
+}
+
+void PrintStatus(const Invocation& invocation, const Json& status) {
+  if (invocation.json()) return PrintJson(invocation, status);
+  auto& out = invocation.terminal().out;
+  out << "state       " << Harmless(TextOf(status, "state")) << '\n';
+  if (auto error = TextOf(status, "error"); !error.empty()) out << "error       " << Harmless(error) << '\n';
+  if (auto checkpoint = TextOf(status, "checkpoint"); !checkpoint.empty()) {
+    out << "checkpoint  " << Harmless(checkpoint) << ", server " << Harmless(TextOf(status, "server"));
+    if (status.contains("lag_bytes")) out << ", behind " << FormatBytes(CountOf(status, "lag_bytes"));
+    out << '\n';
+  }
+  if (status.contains("slot") && status["slot"].is_object()) PrintSlot(out, status["slot"]);
+  if (!status.contains("indices") || !status["indices"].is_array()) return;
+  Table table("indices", {{.name = "INDEX"},
+                          {.name = "STATE"},
+                          {.name = "GENERATION"},
+                          {.name = "DOCUMENTS", .right = true},
+                          {.name = "DEAD LETTERS", .right = true},
+                          {.name = "FILLING"},
+                          {.name = "REASON", .wrap = true}});
+  for (const auto& index : status["indices"]) {
+    bool counted = index.is_object() && index.contains("documents") && index["documents"].is_number();
+    table.Add({TextOf(index, "name"), TextOf(index, "state"), TextOf(index, "generation"),
+               counted ? std::optional(FormatCount(CountOf(index, "documents"))) : std::nullopt,
+               FormatCount(CountOf(index, "dead_letters")), FillingText(index), TextOf(index, "reason")});
+  }
+  if (!table.empty()) out << '\n';
+  table.Print(invocation);
+}
+
+}  // namespace cdc::cli

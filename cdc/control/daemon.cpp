@@ -1,0 +1,248 @@
+#include "cdc/control/daemon.h"
+
+#include <algorithm>
+
+#include "cdc/base/error.h"
+
+namespace cdc::control {
+namespace {
+
+constexpr Duration kCallLimit = std::chrono::seconds(25);  // of what is done on the supervisor's thread
+constexpr Duration kPoll = std::chrono::milliseconds(10);
+constexpr std::size_t kPage = 1000;
+
+// WAL positions are given as the place where the next record's first byte would stand, which may be behind a page's header
+// (XLOG_BLCKSZ 8192: 24 bytes, 40 in a segment's first page); a record ends before that header.
+Lsn EndOfRecord(Lsn position) {
+  const std::uint64_t in_page = position.value % 8192;
+  return in_page == 24 || in_page == 40 ? Lsn{position.value - in_page} : position;
+}
+
+}  // namespace
+
+Daemon::Daemon(Parts parts, std::string slot, std::string plugin)
+    : parts_(parts), slot_(std::move(slot)), plugin_(std::move(plugin)) {}
+
+Lsn Daemon::Position() {
+  const std::scoped_lock lock(mutex_);
+  return parts_.database.InsertPosition();
+}
+
+Json Daemon::SlotStatus() {
+  const std::scoped_lock lock(mutex_);
+  const auto slot = parts_.database.Slot(slot_);
+  if (!slot) return nullptr;
+  return {{"name", slot->name},
+          {"plugin", slot->plugin},
+          {"active", slot->active},
+          {"confirmed", slot->confirmed.ToString()},
+          {"wal_status", slot->wal_status},
+          {"retained_bytes", slot->retained}};
+}
+
+Json Daemon::IndexStatus(const Snapshot::Index& index) {
+  const auto& record = index.view.record;
+  Json filling = nullptr;
+  if (record.filling) {
+    filling = {{"generation", record.filling->generation}, {"documents", record.filling->documents}};
+    if (index.progress) {
+      filling["documents"] = index.progress->documents;
+      filling["estimate"] = index.progress->estimate;
+      filling["per_second"] = index.progress->per_second;
+      const double left = static_cast<double>(index.progress->estimate - index.progress->documents);
+      filling["seconds_left"] = index.progress->per_second > 0 ? Json(left / index.progress->per_second) : Json(nullptr);
+    }
+  }
+  Json documents = nullptr;
+  if (!record.generation.empty()) {
+    try {
+      documents = parts_.indices.Count(record.generation);
+    } catch (const Error&) {
+      documents = nullptr;  // status must answer while Elasticsearch is away
+    }
+  }
+  return {{"name", index.view.name},
+          {"state", stream::Name(record.state)},
+          {"reason", record.reason},
+          {"generation", record.generation.empty() ? Json(nullptr) : Json(record.generation)},
+          {"filling", filling},
+          {"documents", documents},
+          {"dead_letters", index.dead_letters}};
+}
+
+Json Daemon::Status() {
+  const Snapshot snapshot = parts_.supervisor.Look();
+  Json slot = nullptr, server = nullptr, error = snapshot.error.empty() ? Json(nullptr) : Json(snapshot.error);
+  std::uint64_t lag = 0;
+  double seconds = 0;
+  try {
+    slot = SlotStatus();
+    const Lsn now = EndOfRecord(Position());
+    server = now.ToString();
+    const std::scoped_lock lock(mutex_);
+    // The age of the oldest look that the checkpoint has not reached yet.
+    if (snapshot.checkpoint >= position_) {
+      position_ = now;
+      behind_since_ = parts_.clock.Now();
+    }
+    if (snapshot.checkpoint && now > snapshot.checkpoint) {
+      lag = now.value - snapshot.checkpoint.value;
+      seconds = std::chrono::duration<double>(parts_.clock.Now() - behind_since_).count();
+    }
+  } catch (const Error& unreachable) {
+    error = unreachable.what();
+  }
+  Json indices = Json::array();
+  for (const auto& index : snapshot.indices) indices.push_back(IndexStatus(index));
+  return {{"version", WALCAST_VERSION},
+          {"state", stream::Name(snapshot.state)},
+          {"ready", Ready()},
+          {"error", error},
+          {"server", server},
+          {"checkpoint", snapshot.checkpoint.ToString()},
+          {"received", snapshot.received.ToString()},
+          {"lag_bytes", lag},
+          {"lag_seconds", seconds},
+          {"in_flight", snapshot.in_flight},
+          {"written", {{"applied", snapshot.applied}, {"stale", snapshot.stale}, {"rejected", snapshot.rejected}, {"retried", snapshot.retried}}},
+          {"slot", slot},
+          {"indices", indices}};
+}
+
+bool Daemon::Ready() {
+  const auto state = parts_.supervisor.Look().state;
+  return state == stream::DaemonState::kStreaming || state == stream::DaemonState::kStandby;
+}
+
+bool Daemon::CaughtUp(const Snapshot& snapshot, Lsn lsn) const {
+  if (snapshot.state != stream::DaemonState::kStreaming || snapshot.checkpoint < lsn) return false;
+  return std::all_of(snapshot.indices.begin(), snapshot.indices.end(), [](const Snapshot::Index& index) {
+    return index.view.record.state != stream::IndexState::kBackfilling;
+  });
+}
+
+Json Daemon::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) {
+  const TimePoint end = parts_.clock.Now() + limit;
+  const Lsn target = lsn ? *lsn : EndOfRecord(Position());
+  for (;;) {
+    const Snapshot snapshot = parts_.supervisor.Look();
+    if (CaughtUp(snapshot, target)) {
+      for (const auto& index : snapshot.indices) {
+        const auto& record = index.view.record;
+        if (record.state != stream::IndexState::kSuspended && !record.generation.empty()) parts_.indices.Refresh(record.generation);
+      }
+      return {{"lsn", target.ToString()}};
+    }
+    if (parts_.clock.Now() >= end || !parts_.clock.Wait(kPoll, stop)) {
+      throw Error(Kind::kNotYet, "not everything up to " + target.ToString() + " is in the indices yet",
+                  snapshot.error.empty() ? "`walcast status` says how far it is." : snapshot.error);
+    }
+  }
+}
+
+Json Daemon::Rebuild(const std::string& index) {
+  return {{"index", index}, {"generation", parts_.supervisor.Rebuild(index, kCallLimit)}};
+}
+
+Json Daemon::ResetSlot() {
+  parts_.supervisor.ResetSlot(kCallLimit);
+  const TimePoint end = parts_.clock.Now() + kCallLimit;
+  while (parts_.supervisor.Look().state == stream::DaemonState::kStreaming && parts_.clock.Now() < end) {
+    parts_.clock.Wait(kPoll, {});
+  }
+  while (parts_.supervisor.Look().state != stream::DaemonState::kStreaming) {
+    if (parts_.clock.Now() >= end) throw Error(Kind::kNotYet, "the slot is not back yet", "`walcast status` says why.");
+    parts_.clock.Wait(kPoll, {});
+  }
+  return {{"slot", slot_}, {"plugin", plugin_}};
+}
+
+// ---- dead letters
+
+std::vector<Daemon::Snapshot::Index> Daemon::Chosen(const std::optional<std::string>& index) {
+  const Snapshot snapshot = parts_.supervisor.Look();
+  std::vector<Snapshot::Index> chosen;
+  for (const auto& each : snapshot.indices) {
+    if (!index || each.view.name == *index) chosen.push_back(each);
+  }
+  if (index && chosen.empty()) throw Error(Kind::kUsage, "there is no index '" + *index + "', or walcast is not streaming");
+  return chosen;
+}
+
+namespace {
+
+std::vector<std::string> GenerationsOf(const stream::IndexRecord& record) {
+  std::vector<std::string> names;
+  if (!record.generation.empty()) names.push_back(record.generation);
+  if (record.filling) names.push_back(record.filling->generation);
+  return names;
+}
+
+}  // namespace
+
+Json Daemon::Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) {
+  Json letters = Json::array();
+  Json last = nullptr;
+  for (const auto& each : Chosen(index)) {
+    for (const auto& generation : GenerationsOf(each.view.record)) {
+      const auto page = parts_.store.Letters(generation, after, limit);
+      for (const auto& letter : page) {
+        letters.push_back({{"index", letter.index}, {"generation", letter.generation}, {"id", letter.id},
+                           {"version", Lsn{letter.version}.ToString()}, {"reason", letter.reason}, {"time", letter.time}});
+      }
+      if (page.size() == limit && limit > 0) last = page.back().id;
+    }
+  }
+  return {{"letters", letters}, {"after", last}};
+}
+
+std::vector<std::string> Daemon::LetterIds(const std::string& generation, const std::vector<std::string>& ids) {
+  std::vector<std::string> found;
+  for (std::string after;;) {
+    const auto page = parts_.store.Letters(generation, after, kPage);
+    for (const auto& letter : page) {
+      if (ids.empty() || std::find(ids.begin(), ids.end(), letter.id) != ids.end()) found.push_back(letter.id);
+    }
+    if (page.size() < kPage) return found;
+    after = page.back().id;
+  }
+}
+
+Json Daemon::RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {
+  stream::ServerIdentity server;
+  {
+    const std::scoped_lock lock(mutex_);
+    server = parts_.database.Identify();
+  }
+  const stream::WriterKit kit = parts_.workshop.MakeKit(server);
+  std::size_t retried = 0, left = 0;
+  for (const auto& each : Chosen(index)) {
+    for (const auto& generation : GenerationsOf(each.view.record)) {
+      const auto found = LetterIds(generation, ids);
+      for (std::size_t at = 0; at < found.size(); at += kPage) {
+        const auto end = std::min(found.size(), at + kPage);
+        parts_.supervisor.WriteAgain(each.view.name, {found.begin() + static_cast<std::ptrdiff_t>(at), found.begin() + static_cast<std::ptrdiff_t>(end)}, kit, {});
+      }
+      retried += found.size();
+      left += LetterIds(generation, found.empty() ? std::vector<std::string>{""} : found).size();
+    }
+  }
+  return {{"retried", retried}, {"applied", retried - std::min(retried, left)}, {"left", left}};
+}
+
+Json Daemon::DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {
+  std::size_t discarded = 0;
+  const auto record = parts_.store.Load();
+  if (!record) throw Error(Kind::kNotYet, "the store holds no record yet");
+  for (const auto& each : Chosen(index)) {
+    for (const auto& generation : GenerationsOf(each.view.record)) {
+      const auto found = LetterIds(generation, ids);
+      for (const auto& id : found) parts_.store.RemoveLetter(record->epoch, generation, id, ~Version{0});
+      parts_.supervisor.ForgetLetters(generation, found);
+      discarded += found.size();
+    }
+  }
+  return {{"discarded", discarded}};
+}
+
+}  // namespace cdc::control

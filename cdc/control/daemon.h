@@ -1,0 +1,55 @@
+// The daemon behind the control API: what is asked of the supervisor, the server, the indices and the store, as JSON.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "cdc/base/clock.h"
+#include "cdc/control/service.h"
+#include "cdc/stream/database.h"
+#include "cdc/stream/indices.h"
+#include "cdc/stream/store.h"
+#include "cdc/stream/supervisor.h"
+
+namespace cdc::control {
+
+class Daemon final : public Service {
+ public:
+  struct Parts {
+    stream::Supervisor& supervisor;
+    stream::Database& database;  // of its own: used under a lock, from any thread
+    stream::Indices& indices;
+    stream::Store& store;
+    stream::Workshop& workshop;
+    const Clock& clock;
+  };
+  Daemon(Parts parts, std::string slot, std::string plugin);
+
+  Json Status() override;
+  bool Ready() override;
+  Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override;
+  Json Rebuild(const std::string& index) override;
+  Json ResetSlot() override;
+  Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override;
+  Json RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
+  Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
+
+ private:
+  using Snapshot = stream::Supervisor::Snapshot;
+  Json IndexStatus(const Snapshot::Index& index);
+  Json SlotStatus();
+  std::vector<Snapshot::Index> Chosen(const std::optional<std::string>& index);
+  std::vector<std::string> LetterIds(const std::string& generation, const std::vector<std::string>& ids);
+  bool CaughtUp(const Snapshot& snapshot, Lsn lsn) const;
+  Lsn Position();
+
+  const Parts parts_;
+  const std::string slot_, plugin_;
+  std::mutex mutex_;  // guards parts_.database, and what follows
+  Lsn position_;      // of the server, as of the last look
+  TimePoint behind_since_{};  // since when the checkpoint has been behind the server
+  Lsn passed_;        // the checkpoint at the last look
+};
+
+}  // namespace cdc::control

@@ -1,0 +1,133 @@
+#include "cdc/control/routes.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <set>
+
+#include "cdc/base/error.h"
+#include "cdc/control/problem.h"
+
+namespace cdc::control {
+namespace {
+
+constexpr double kLongestWaitSeconds = 24 * 3600;
+constexpr std::size_t kMostLetters = 1000;
+
+[[noreturn]] void Refuse(const std::string& what, const std::string& hint) { throw Error(Kind::kUsage, what, hint); }
+
+Reply Ok(const Json& json) { return {200, Dump(json), false, {}}; }
+
+void AllowMembers(const Json& body, const std::set<std::string>& known) {
+  for (const auto& [name, value] : body.items()) {
+    if (known.contains(name)) continue;
+    std::string names;
+    for (const auto& one : known) names += (names.empty() ? "" : ", ") + one;
+    Refuse("the request's body has a member that is not known here",
+           known.empty() ? "Send an empty object." : "The members are: " + names + ".");
+  }
+}
+
+std::optional<std::string> OptionalText(const Json& body, const char* member) {
+  auto found = body.find(member);
+  if (found == body.end() || found->is_null()) return std::nullopt;
+  if (!found->is_string())
+    Refuse(std::string("the member ") + member + " is not a string", "Send text or leave it out.");
+  return found->get<std::string>();
+}
+
+std::vector<std::string> Ids(const Json& body) {
+  std::vector<std::string> ids;
+  auto found = body.find("ids");
+  if (found == body.end()) return ids;
+  if (!found->is_array()) Refuse("the member ids is not an array", "Send an array of strings.");
+  for (const auto& id : *found) {
+    if (!id.is_string()) Refuse("the member ids holds something that is not a string", "Send an array of strings.");
+    ids.push_back(id.get<std::string>());
+  }
+  return ids;
+}
+
+Duration Limit(const Json& body) {
+  auto found = body.find("limit_seconds");
+  if (found == body.end()) return std::chrono::minutes(1);
+  double seconds = found->is_number() ? found->get<double>() : -1;
+  if (!(seconds >= 0 && seconds <= kLongestWaitSeconds)) {
+    Refuse("the member limit_seconds is not a number of seconds", "Send a number between 0 and 86400.");
+  }
+  return std::chrono::nanoseconds(static_cast<std::int64_t>(std::llround(seconds * 1e9)));
+}
+
+Reply Live(Service&, const Call&) { return Ok({{"live", true}}); }
+
+Reply ReadyNow(Service& service, const Call&) {
+  bool ready = service.Ready();
+  return {ready ? 200U : 503U, Dump({{"ready", ready}}), false, {}};
+}
+
+Reply Status(Service& service, const Call&) { return Ok(service.Status()); }
+
+Reply Wait(Service& service, const Call& call) {
+  AllowMembers(call.body, {"lsn", "limit_seconds"});
+  std::optional<Lsn> lsn;
+  if (auto text = OptionalText(call.body, "lsn")) {
+    lsn = Lsn::Parse(*text);
+    if (!lsn)
+      Refuse("the member lsn is no position in the write-ahead log", "Send it as PostgreSQL prints it: 16/B374D848.");
+  }
+  return Ok(service.Wait(lsn, Limit(call.body), call.stop));
+}
+
+Reply Rebuild(Service& service, const Call& call) {
+  AllowMembers(call.body, {});
+  return Ok(service.Rebuild(call.parameter));
+}
+
+Reply ResetSlot(Service& service, const Call& call) {
+  AllowMembers(call.body, {});
+  return Ok(service.ResetSlot());
+}
+
+Reply Letters(Service& service, const Call& call) {
+  auto text = [&](const char* name) -> std::optional<std::string> {
+    auto found = call.query.find(name);
+    return found == call.query.end() ? std::nullopt : std::optional(found->second);
+  };
+  std::size_t limit = 100;
+  if (auto given = text("limit")) {
+    auto [end, error] = std::from_chars(given->data(), given->data() + given->size(), limit);
+    if (error != std::errc() || end != given->data() + given->size() || limit == 0 || limit > kMostLetters) {
+      Refuse("the parameter limit is no number of letters", "Send a number between 1 and 1000.");
+    }
+  }
+  return Ok(service.Letters(text("index"), text("after").value_or(""), limit));
+}
+
+Reply RetryLetters(Service& service, const Call& call) {
+  AllowMembers(call.body, {"index", "ids"});
+  return Ok(service.RetryLetters(OptionalText(call.body, "index"), Ids(call.body)));
+}
+
+Reply DiscardLetters(Service& service, const Call& call) {
+  AllowMembers(call.body, {"index", "ids"});
+  return Ok(service.DiscardLetters(OptionalText(call.body, "index"), Ids(call.body)));
+}
+
+}  // namespace
+
+std::span<const Route> Routes() {
+  static constexpr std::array kRoutes = {
+      Route{"GET", "/livez", true, Lane::kLoop, Live},
+      Route{"GET", "/readyz", true, Lane::kShort, ReadyNow},
+      Route{"GET", "/status", false, Lane::kShort, Status},
+      Route{"POST", "/wait", false, Lane::kLong, Wait},
+      Route{"POST", "/indices/{index}/rebuild", false, Lane::kShort, Rebuild},
+      Route{"GET", "/dead-letters", false, Lane::kShort, Letters},
+      Route{"POST", "/dead-letters/retry", false, Lane::kLong, RetryLetters},
+      Route{"POST", "/dead-letters/discard", false, Lane::kLong, DiscardLetters},
+      Route{"POST", "/slot/reset", false, Lane::kLong, ResetSlot},
+  };
+  return kRoutes;
+}
+
+}  // namespace cdc::control

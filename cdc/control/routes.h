@@ -1,0 +1,12 @@
+// The table of everything the control API answers. docs: README.md lists the same lines.
+#pragma once
+
+#include <span>
+
+#include "cdc/control/request.h"
+
+namespace cdc::control {
+
+std::span<const Route> Routes();
+
+}  // namespace cdc::control

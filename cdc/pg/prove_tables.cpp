@@ -1,0 +1,150 @@
+#include "cdc/pg/prove_tables.h"
+
+#include <algorithm>
+#include <map>
+
+#include "cdc/pg/sql.h"
+
+namespace cdc::pg {
+namespace {
+
+std::string Quoted(const TableName& name) { return QuoteName(name.schema) + "." + QuoteName(name.table); }
+
+// ORDER BY this takes rows at random, but for the same seed the same.
+std::string Shuffle(const std::string& alias, std::uint64_t seed) {
+  return "md5(" + alias + ".ctid::text || '" + std::to_string(seed) + "')";
+}
+
+std::string KeptList(const ProvedTable& table) {
+  std::string list;
+  for (const auto& column : table.kept) list += (list.empty() ? "" : ", ") + QuoteName(column);
+  return list;
+}
+
+void AddEntry(ProvedTable& table, const Entry& entry, const Plan& plan) {
+  if (!entry.alias.empty()) table.alias += (table.alias.empty() ? "" : ", ") + entry.alias;
+  for (auto& column : table.columns) {
+    column.read = column.read || entry.whole_row || std::ranges::count(entry.columns, column.name) != 0;
+  }
+  for (const auto route : entry.routes) {
+    if (std::ranges::count(table.routes, route) == 0) table.routes.push_back(route);
+    for (const auto& column : plan.routes[route].columns) {
+      if (std::ranges::count(table.kept, column.name) == 0) table.kept.push_back(column.name);
+    }
+  }
+}
+
+ProvedTable MakeTable(Connection& connection, const TableName& name) {
+  ProvedTable table;
+  table.name = name;
+  table.quoted = Quoted(name);
+  const Rows rows = connection.Query(sql::kProveColumns, {table.quoted});
+  for (int row = 0; row < rows.size(); ++row) {
+    const auto text = [&](int column) { return std::string(rows.Text(row, column)); };
+    table.columns.push_back({text(1), text(0), text(3), text(4), text(2) == "t", text(5) == "t", false});
+  }
+  return table;
+}
+
+// A value of the same column in another row.
+std::string OtherValue(const ProvedTable& table, const std::string& column, std::uint64_t seed) {
+  return "(SELECT other." + column + " FROM " + table.quoted + " AS other WHERE other." + column +
+         " IS DISTINCT FROM changed." + column + " AND other." + column + " IS NOT NULL ORDER BY " + Shuffle("other", seed) +
+         " LIMIT 1)";
+}
+
+RowChange Insert(const ProvedTable& table, const std::string& what, const std::map<std::string, std::string>& values) {
+  std::string names, expressions;
+  for (const auto& column : table.columns) {
+    if (column.generated) continue;
+    const auto value = values.find(column.name);
+    names += (names.empty() ? "" : ", ") + column.quoted;
+    expressions += (expressions.empty() ? "" : ", ") + (value == values.end() ? column.quoted : value->second);
+  }
+  return {what,
+          "INSERT INTO " + table.quoted + " (" + names + ") OVERRIDING SYSTEM VALUE SELECT " + expressions + " FROM " +
+              table.from + " AS changed WHERE tableoid = $1::oid AND ctid = $2::tid RETURNING " + KeptList(table),
+          false, true};
+}
+
+void AddInserts(const ProvedTable& table, std::uint64_t seed, std::vector<RowChange>& changes) {
+  std::map<std::string, std::string> new_keys;
+  for (const auto& column : table.columns) {
+    if (column.key_part && !column.mutation.empty()) new_keys[column.name] = column.mutation;
+  }
+  changes.push_back(Insert(table, "insert", new_keys));
+  if (new_keys.size() < 2) return;
+  // Keys of several columns: a copy that differs in one.
+  for (const auto& [name, mutation] : new_keys) {
+    changes.push_back(Insert(table, "insert", {{name, mutation}}));
+    changes.push_back(Insert(table, "insert", {{name, OtherValue(table, QuoteName(name), seed)}}));
+  }
+}
+
+}  // namespace
+
+std::vector<ProvedTable> FindProvedTables(Connection& connection, const Plan& plan) {
+  std::vector<ProvedTable> tables;
+  for (const Entry& entry : plan.entries) {
+    auto known = std::ranges::find(tables, entry.table, &ProvedTable::name);
+    if (known == tables.end()) {
+      tables.push_back(MakeTable(connection, entry.table));
+      known = std::prev(tables.end());
+    }
+    AddEntry(*known, entry, plan);
+  }
+  std::vector<std::string> names;
+  for (const auto& table : tables) names.push_back(table.quoted);
+  const Rows rows = connection.Query(sql::kProveTables, {ArrayLiteral(std::span<const std::string>(names))});
+  std::vector<ProvedTable> seen;
+  for (int row = 0; row < rows.size(); ++row) {
+    ProvedTable& table = tables[static_cast<std::size_t>(row)];
+    const auto kind = rows.Text(row, 0);
+    if ((kind != "r" && kind != "p") || rows.Text(row, 1) != "p") continue;
+    // Through the parent a row can move between partitions.
+    table.from = kind == "p" ? table.quoted : "ONLY " + table.quoted;
+    table.reaches = rows.Text(row, 2) == "t";
+    seen.push_back(std::move(table));
+  }
+  return seen;
+}
+
+std::vector<SampleRow> SampleRows(Connection& connection, const ProvedTable& table, int rows, std::uint64_t seed) {
+  const Rows result = connection.Query("SELECT tableoid, ctid, " + KeptList(table) + " FROM " + table.from +
+                                           " AS sample ORDER BY " + Shuffle("sample", seed) + " LIMIT $1::int",
+                                       {std::to_string(rows)});
+  std::vector<SampleRow> sample;
+  for (int row = 0; row < result.size(); ++row) {
+    SampleRow taken{std::string(result.Text(row, 0)), std::string(result.Text(row, 1)), {}};
+    for (int column = 2; column < result.columns(); ++column) {
+      taken.kept.push_back(result.IsNull(row, column) ? Parameter() : Parameter(result.Text(row, column)));
+    }
+    sample.push_back(std::move(taken));
+  }
+  return sample;
+}
+
+std::vector<RowChange> ChangesOf(const ProvedTable& table, const Plan& plan, std::uint64_t seed) {
+  std::vector<RowChange> changes;
+  const std::string where = " WHERE tableoid = $1::oid AND ctid = $2::tid";
+  for (const auto& column : table.columns) {
+    if (!column.read || column.generated) continue;
+    std::vector<std::string> values{"NULL", OtherValue(table, column.quoted, seed)};
+    if (!column.mutation.empty()) values.push_back(column.mutation);
+    if (column.type == plan.key_type) {  // points to a document of which no other row of this table may be part
+      values.push_back("(SELECT root." + QuoteName(plan.key) + " FROM " + Quoted(plan.root) + " AS root ORDER BY " +
+                       Shuffle("root", seed) + " LIMIT 1)");
+    }
+    for (const auto& value : values) {
+      changes.push_back({"update of " + column.name,
+                         "UPDATE " + table.from + " AS changed SET " + column.quoted + " = " + value + where + " RETURNING " +
+                             KeptList(table),
+                         true, true});
+    }
+  }
+  changes.push_back({"delete", "DELETE FROM " + table.from + where, true, false});
+  AddInserts(table, seed, changes);
+  return changes;
+}
+
+}  // namespace cdc::pg

@@ -1,0 +1,66 @@
+#include "cdc/stream/checkpoint.h"
+
+#include <algorithm>
+
+#include "cdc/stream/error_policy.h"
+#include "cdc/stream/plant.h"
+
+namespace cdc::stream {
+
+Checkpoint::Checkpoint(Store& store, const Clock& clock, BackoffLimits backoff, Start start,
+                       std::function<void(Lsn)> confirm)
+    : store_(store),
+      clock_(clock),
+      backoff_(backoff),
+      epoch_(start.epoch),
+      confirm_(std::move(confirm)),
+      durable_(start.durable),
+      sent_(start.sent) {}
+
+template <typename Save>
+bool Checkpoint::Keep(Save save, std::stop_token stop) {
+  for (Backoff backoff(backoff_);;) {
+    try {
+      save();
+      return true;
+    } catch (const Error& error) {
+      if (OnStream(error.kind()) != Action::kRetry) throw;
+      if (!clock_.Wait(backoff.Next(), stop)) return false;
+    }
+  }
+}
+
+bool Checkpoint::Advance(Lsn durable, std::stop_token stop) {
+  const std::scoped_lock saving(saving_);
+  if (durable <= this->durable()) return true;
+  if (Planted(Bug::kConfirmBeforeSave)) confirm_(durable);
+  if (!Keep([&] { store_.SaveCheckpoint(epoch_, durable); }, stop)) return false;
+  {
+    const std::scoped_lock lock(mutex_);
+    durable_ = durable;
+  }
+  confirm_(durable);
+  return true;
+}
+
+bool Checkpoint::Reserve(Version version, Lsn flushed, std::stop_token stop) {
+  const std::scoped_lock saving(saving_);
+  if (version <= sent().value) return true;
+  const Lsn ahead{std::max(version, flushed.value)};
+  if (!Keep([&] { store_.SaveSent(epoch_, ahead); }, stop)) return false;
+  const std::scoped_lock lock(mutex_);
+  sent_ = ahead;
+  return true;
+}
+
+Lsn Checkpoint::durable() const {
+  const std::scoped_lock lock(mutex_);
+  return durable_;
+}
+
+Lsn Checkpoint::sent() const {
+  const std::scoped_lock lock(mutex_);
+  return sent_;
+}
+
+}  // namespace cdc::stream

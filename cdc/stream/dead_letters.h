@@ -1,0 +1,49 @@
+// Documents that cannot be written, kept with their reason before the checkpoint passes them; gone when a later version succeeds.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <set>
+#include <span>
+#include <stop_token>
+#include <string>
+
+#include "cdc/base/backoff.h"
+#include "cdc/base/clock.h"
+#include "cdc/base/log.h"
+#include "cdc/stream/indices.h"
+#include "cdc/stream/store.h"
+#include "cdc/stream/target.h"
+
+namespace cdc::stream {
+
+class DeadLetters {  // thread-safe
+ public:
+  DeadLetters(Store& store, Indices& indices, const Clock& clock, Log& log, BackoffLimits backoff, Lsn epoch);
+
+  // Learns which documents of a generation have a letter, so that the others cost nothing. Throws what Store throws.
+  void Watch(const std::string& generation);
+  // Keeps the document as a letter, unless the index holds a version that is not older: 400 comes before 409. Waits while the
+  // store or the index is away; false when stopped.
+  bool Keep(const Target& target, const std::string& id, Version version, const std::string& reason, std::stop_token stop);
+  // The document is written: its letter goes, where it has one. False when stopped.
+  bool Written(const Target& target, const std::string& id, Version version, std::stop_token stop);
+  void Forget(const std::string& generation, const std::string& id);  // discarded by a person
+  std::uint64_t Count(const std::string& generation) const;
+
+ private:
+  template <typename Act>
+  bool Try(Act act, std::stop_token stop);
+
+  Store& store_;
+  Indices& indices_;
+  const Clock& clock_;
+  Log& log_;
+  const BackoffLimits backoff_;
+  const Lsn epoch_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::set<std::string>> known_;  // guarded by mutex_: generation → ids
+};
+
+}  // namespace cdc::stream

@@ -1,0 +1,276 @@
+#include "cdc/stream/generations.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+
+#include "cdc/base/error.h"
+
+namespace cdc::stream {
+namespace {
+
+// How long a former generation stays: a scroll or point in time that was begun on it may go on.
+constexpr std::int64_t kRetireSeconds = 600;
+
+const Generation* FindGeneration(const std::vector<Generation>& all, const std::string& name, const std::string& uuid) {
+  for (const auto& generation : all) {
+    if (generation.name == name && generation.uuid == uuid && generation.meta) return &generation;
+  }
+  return nullptr;
+}
+
+const Generation* Aliased(const std::vector<Generation>& all) {
+  for (const auto& generation : all) {
+    if (generation.aliased) return &generation;
+  }
+  return nullptr;
+}
+
+bool SameShape(const GenerationMeta& meta, const IndexSetup& setup) {
+  return meta.document_hash == setup.plan->hash && meta.definition_hash == setup.definition_hash &&
+         meta.structure == setup.structure;
+}
+
+TargetPtr MakeTarget(const IndexSetup& setup, const std::string& generation, std::shared_ptr<const Plan> plan, bool filling) {
+  auto target = std::make_shared<Target>();
+  target->index = setup.name;
+  target->generation = generation;
+  target->plan = std::move(plan);
+  target->filling = filling;
+  return target;
+}
+
+std::string NextName(const std::string& index, const std::vector<Generation>& existing) {
+  int last = 0;
+  for (const auto& generation : existing) {
+    if (generation.name.size() <= index.size() + 1) continue;  // somebody else's index that holds the alias
+    last = std::max(last, std::atoi(generation.name.c_str() + index.size() + 1));
+  }
+  char digits[16];
+  std::snprintf(digits, sizeof digits, "%06d", last + 1);
+  return index + "-" + digits;
+}
+
+}  // namespace
+
+Generations::Generations(Parts parts) : parts_(std::move(parts)) {}
+
+void Generations::Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool rebuild, bool feed_old) {
+  const auto existing = parts_.indices.List(setup.name);
+  const std::scoped_lock lock(mutex_);
+  Held held{.setup = setup, .record = found.value_or(IndexRecord{}), .served = nullptr, .filling = nullptr};
+  IndexRecord& record = held.record;
+  const Generation* served = Aliased(existing);
+  const Generation* filling = record.filling ? FindGeneration(existing, record.filling->generation, record.filling->uuid) : nullptr;
+  // Died between the alias and the record: the alias is right.
+  if (filling != nullptr && filling->aliased && record.filling->walked) {
+    if (!record.generation.empty()) record.retired[record.generation] = std::time(nullptr) + kRetireSeconds;
+    record.generation = filling->name;
+    record.uuid = filling->uuid;
+    record.filling.reset();
+    filling = nullptr;
+  }
+  const bool believed = served != nullptr && served->meta && record.generation == served->name && record.uuid == served->uuid &&
+                        record.state != IndexState::kSuspended;
+  record.generation = served == nullptr ? "" : served->name;
+  record.uuid = served == nullptr ? "" : served->uuid;
+  record.reason.clear();
+  if (!setup.plan) {
+    record.state = IndexState::kSuspended;
+    record.reason = setup.fault;
+    record.filling.reset();
+    Save(setup.name, held);
+    held_[setup.name] = std::move(held);
+    return;
+  }
+  const bool current = believed && !rebuild && !setup.rebuild && SameShape(*served->meta, setup);
+  if (served != nullptr && served->meta && (believed || feed_old) && !setup.rebuild) {
+    auto plan = served->meta->document_hash == setup.plan->hash ? setup.plan : parts_.old_plan(setup, *served->meta);
+    if (plan) held.served = MakeTarget(setup, served->name, std::move(plan), false);
+  }
+  if (filling != nullptr && !rebuild && !setup.rebuild && SameShape(*filling->meta, setup)) {
+    held.filling = MakeTarget(setup, filling->name, setup.plan, true);
+  } else {
+    record.filling.reset();
+  }
+  record.state = IndexState::kLive;
+  DropOrphans(held, existing);
+  if (record.filling) {
+    record.state = record.generation.empty() ? IndexState::kBackfilling : IndexState::kRebuilding;
+  } else if (!current) {
+    Fill(held);
+  }
+  Save(setup.name, held);
+  for (const auto& target : {held.served, held.filling}) {
+    if (target) parts_.letters.Watch(target->generation);
+  }
+  held_[setup.name] = std::move(held);
+}
+
+// Generations of ours that nothing refers to: left by a crash between creating one and keeping that.
+void Generations::DropOrphans(const Held& held, const std::vector<Generation>& existing) {
+  const IndexRecord& record = held.record;
+  for (const auto& generation : existing) {
+    const bool known = generation.aliased || generation.name == record.generation || record.retired.contains(generation.name) ||
+                       (record.filling && record.filling->generation == generation.name);
+    if (known || !generation.meta || generation.meta->slot != parts_.slot) continue;
+    parts_.log.Info("dropping a generation that was given up", {{"generation", generation.name}});
+    parts_.indices.Drop(generation.name);
+    parts_.store.RemoveLetters(parts_.epoch, generation.name);
+  }
+}
+
+Generation Generations::Create(const IndexSetup& setup) {
+  const GenerationMeta meta{.document = setup.plan->document,
+                            .root = setup.root,
+                            .key = setup.key,
+                            .document_hash = setup.plan->hash,
+                            .definition_hash = setup.definition_hash,
+                            .structure = setup.structure,
+                            .slot = parts_.slot};
+  return parts_.indices.Create(NextName(setup.name, parts_.indices.List(setup.name)), setup.definition, meta);
+}
+
+// REQUIRES: mutex_ is held. A new generation to be filled.
+void Generations::Fill(Held& held) {
+  const Generation generation = Create(held.setup);
+  held.record.filling = Filling{.generation = generation.name, .uuid = generation.uuid, .cursor = {}, .walked = false, .documents = 0};
+  held.record.state = held.record.generation.empty() ? IndexState::kBackfilling : IndexState::kRebuilding;
+  held.record.reason.clear();
+  held.filling = MakeTarget(held.setup, generation.name, held.setup.plan, true);
+  parts_.letters.Watch(generation.name);
+  parts_.log.Info("filling a new generation", {{"index", held.setup.name}, {"generation", generation.name}});
+}
+
+TargetSetPtr Generations::Targets() const {
+  const std::scoped_lock lock(mutex_);
+  std::vector<TargetPtr> targets;
+  for (const auto& [name, held] : held_) {
+    for (const auto& target : {held.served, held.filling}) {
+      if (target && !target->suspended) targets.push_back(target);
+    }
+  }
+  return std::make_shared<const TargetSet>(std::move(targets));
+}
+
+std::vector<std::pair<TargetPtr, Filling>> Generations::Fillings() const {
+  const std::scoped_lock lock(mutex_);
+  std::vector<std::pair<TargetPtr, Filling>> fillings;
+  for (const auto& [name, held] : held_) {
+    if (held.filling && held.record.filling) fillings.emplace_back(held.filling, *held.record.filling);
+  }
+  return fillings;
+}
+
+void Generations::SaveFilling(const std::string& index, const Filling& filling) {
+  const std::scoped_lock lock(mutex_);
+  Held& held = Find(index);
+  if (!held.record.filling || held.record.filling->uuid != filling.uuid) return;  // given up meanwhile
+  held.record.filling = filling;
+  Save(index, held);
+}
+
+std::string Generations::StartFilling(const std::string& index) {
+  const std::scoped_lock lock(mutex_);
+  Held& held = Find(index);
+  if (!held.setup.plan) throw Error(Kind::kBadDocument, "index " + index + " cannot be filled: " + held.setup.fault);
+  const auto given_up = held.record.filling;
+  Fill(held);
+  Save(index, held);
+  if (given_up) parts_.indices.Drop(given_up->generation);
+  return held.record.filling->generation;
+}
+
+void Generations::ReplaceSetup(const IndexSetup& setup) {
+  const std::scoped_lock lock(mutex_);
+  Find(setup.name).setup = setup;
+}
+
+void Generations::Switch(const std::string& index) {
+  const std::scoped_lock lock(mutex_);
+  Held& held = Find(index);
+  IndexRecord& record = held.record;
+  if (!record.filling) return;
+  const std::optional<std::string> from = record.generation.empty() ? std::nullopt : std::optional(record.generation);
+  parts_.indices.Refresh(record.filling->generation);
+  parts_.indices.MoveAlias(index, from, record.filling->generation);
+  if (from) {
+    record.retired[*from] = std::time(nullptr) + kRetireSeconds;
+    parts_.store.RemoveLetters(parts_.epoch, *from);
+  }
+  record.generation = record.filling->generation;
+  record.uuid = record.filling->uuid;
+  record.filling.reset();
+  record.state = IndexState::kLive;
+  record.reason.clear();
+  held.served = std::move(held.filling);
+  held.served->filling = false;
+  held.filling.reset();
+  Save(index, held);
+  parts_.log.Info("the index is live", {{"index", index}, {"generation", record.generation}});
+}
+
+void Generations::Suspend(Target& target, const std::string& reason) {
+  const std::scoped_lock lock(mutex_);
+  if (target.suspended) return;
+  Held& held = Find(target.index);
+  const bool filling = held.filling && held.filling.get() == &target;
+  const bool served = held.served && held.served.get() == &target;
+  if (filling) {
+    held.record.filling.reset();
+    held.record.state = held.served && !held.served->suspended ? IndexState::kLive : IndexState::kSuspended;
+  } else if (served && !held.filling) {
+    held.record.state = IndexState::kSuspended;
+  }
+  held.record.reason = reason;
+  Save(target.index, held);
+  target.suspended = true;
+  parts_.log.Fail("an index is suspended", {{"index", target.index}, {"generation", target.generation}, {"reason", reason}});
+}
+
+void Generations::SuspendIndex(const std::string& index, const std::string& reason) {
+  std::vector<TargetPtr> targets;
+  {
+    const std::scoped_lock lock(mutex_);
+    Held& held = Find(index);
+    for (const auto& target : {held.served, held.filling}) {
+      if (target) targets.push_back(target);
+    }
+  }
+  for (const auto& target : targets) Suspend(*target, reason);
+}
+
+void Generations::DropRetired(std::int64_t now) {
+  const std::scoped_lock lock(mutex_);
+  for (auto& [name, held] : held_) {
+    bool changed = false;
+    for (auto at = held.record.retired.begin(); at != held.record.retired.end();) {
+      if (at->second > now) {
+        ++at;
+        continue;
+      }
+      parts_.log.Info("dropping a former generation", {{"index", name}, {"generation", at->first}});
+      parts_.indices.Drop(at->first);
+      at = held.record.retired.erase(at);
+      changed = true;
+    }
+    if (changed) Save(name, held);
+  }
+}
+
+std::vector<Generations::View> Generations::Views() const {
+  const std::scoped_lock lock(mutex_);
+  std::vector<View> views;
+  for (const auto& [name, held] : held_) views.push_back({name, held.record, held.served, held.filling});
+  return views;
+}
+
+void Generations::Save(const std::string& name, const Held& held) { parts_.store.SaveIndex(parts_.epoch, name, held.record); }
+
+Generations::Held& Generations::Find(const std::string& index) {
+  const auto held = held_.find(index);
+  if (held == held_.end()) throw Error(Kind::kUsage, "there is no index '" + index + "' in the configuration");
+  return held->second;
+}
+
+}  // namespace cdc::stream

@@ -1,0 +1,89 @@
+// The generations of every configured index: which one the alias names, which one is being filled, which are kept a while for
+// scrolls; kept in the store and checked against what Elasticsearch holds. Thread-safe.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cdc/base/log.h"
+#include "cdc/stream/dead_letters.h"
+#include "cdc/stream/indices.h"
+#include "cdc/stream/store.h"
+#include "cdc/stream/target.h"
+
+namespace cdc::stream {
+
+// An index of the configuration, with its plan as of this start.
+struct IndexSetup {
+  std::string name;
+  std::string definition;       // {"settings": …, "mappings": …}
+  std::string definition_hash;
+  std::string root, key;        // as configured
+  std::shared_ptr<const Plan> plan;  // none: its SQL is not valid now; the index is suspended with `fault`
+  std::string structure;        // PlanState::structure of `plan`
+  std::string fault;
+  bool rebuild = false;         // changes may have been missed
+};
+
+class Generations {
+ public:
+  struct Parts {
+    Indices& indices;
+    Store& store;
+    DeadLetters& letters;
+    Log& log;
+    Lsn epoch;
+    std::string slot;
+    // The plan of a generation that keeps an older SQL; nullptr where that is not valid any more.
+    std::function<std::shared_ptr<const Plan>(const IndexSetup&, const GenerationMeta&)> old_plan;
+  };
+  explicit Generations(Parts parts);
+
+  // Takes over what `found` says of the index, as far as Elasticsearch agrees, and starts a new generation where one is needed.
+  // `feed_old`: whether the generation that is served may go on being fed while another is filled.
+  void Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool rebuild, bool feed_old);
+
+  TargetSetPtr Targets() const;
+  // Generations to be filled, with where to begin.
+  std::vector<std::pair<TargetPtr, Filling>> Fillings() const;
+  void SaveFilling(const std::string& index, const Filling& filling);
+
+  // A new generation for `index`, in place of one that is being filled. Throws kUsage for an unknown name.
+  std::string StartFilling(const std::string& index);
+  void ReplaceSetup(const IndexSetup& setup);
+  // The filled generation takes the alias; the former one stays for a while.
+  void Switch(const std::string& index);
+  // Durable when it returns. The one being filled is given up, the one served stays as it is.
+  void Suspend(Target& target, const std::string& reason);
+  void SuspendIndex(const std::string& index, const std::string& reason);
+  void DropRetired(std::int64_t now);
+
+  struct View {
+    std::string name;
+    IndexRecord record;
+    TargetPtr served, filling;
+  };
+  std::vector<View> Views() const;
+
+ private:
+  struct Held {
+    IndexSetup setup;
+    IndexRecord record;
+    TargetPtr served, filling;
+  };
+  void Save(const std::string& name, const Held& held);
+  Generation Create(const IndexSetup& setup);
+  void Fill(Held& held);
+  Held& Find(const std::string& index);
+  void DropOrphans(const Held& held, const std::vector<Generation>& existing);
+
+  const Parts parts_;
+  mutable std::mutex mutex_;
+  std::map<std::string, Held> held_;  // guarded by mutex_
+};
+
+}  // namespace cdc::stream

@@ -1,0 +1,264 @@
+#include "cdc/stream/pipeline.h"
+
+#include <algorithm>
+#include <thread>
+#include <unordered_set>
+
+#include "cdc/stream/error_policy.h"
+#include "cdc/stream/plant.h"
+
+namespace cdc::stream {
+namespace {
+
+// How long the reader waits for a message while nothing is collected; bounds how soon new targets come into force.
+constexpr Duration kIdle = std::chrono::milliseconds(50);
+constexpr std::size_t kGateQueue = 4;
+
+}  // namespace
+
+Pipeline::Pipeline(Parts parts, PipelineLimits limits, TargetSetPtr targets, Lsn start)
+    : parts_(std::move(parts)),
+      limits_(limits),
+      batcher_(limits.batch, parts_.shared.clock, parts_.shared.events),
+      gate_(parts_.visibility, parts_.shared.clock, limits.backoff),
+      truncate_(acks_, pages_, parts_.indices),
+      gate_queue_(kGateQueue),
+      work_queue_(limits.queue),
+      wide_queue_(limits.queue) {
+  for (const auto& tools : parts_.writers) writers_.push_back(std::make_unique<Writer>(tools, parts_.shared, limits.writer));
+  parts_.source.SetInterest(targets->interest());
+  batcher_.SetTargets(std::move(targets));
+  batcher_.SetCovered(start);
+}
+
+void Pipeline::Run(std::stop_token stop, Duration drain) {
+  const std::stop_callback on_stop(stop, [this] { stop_reading_.request_stop(); });
+  const std::stop_callback on_failure(stop_all_.get_token(), [this] { stop_reading_.request_stop(); });
+  const std::stop_token all = stop_all_.get_token();
+  {
+    std::vector<std::jthread> threads;
+    threads.emplace_back([this, all] { Guard([&] { HoldAtGate(all); }); });
+    for (std::size_t i = 0; i < writers_.size(); ++i) {
+      const bool wide = i + 1 == writers_.size();
+      threads.emplace_back([this, i, wide, all] {
+        Guard([&] { Write(*writers_[i], wide ? wide_queue_ : work_queue_, wide, all); });
+      });
+    }
+    Guard([&] { Read(stop_reading_.get_token()); });
+    // What is in flight may still be done; who waits longer than that is abandoned, and comes again from the slot.
+    std::stop_source late;
+    const std::stop_callback on_all(all, [&] { late.request_stop(); });
+    std::jthread limit([&](std::stop_token done) {
+      if (parts_.shared.clock.Wait(drain, done)) late.request_stop();
+    });
+    acks_.WaitAll(late.get_token());
+    limit.request_stop();
+    stop_all_.request_stop();
+  }
+  const std::scoped_lock lock(mutex_);
+  if (error_) std::rethrow_exception(error_);
+}
+
+// ---- reader thread
+
+void Pipeline::Read(std::stop_token stop) {
+  while (!stop.stop_requested()) {
+    ExchangeTargets(stop);
+    if (const auto message = Receive(stop)) batcher_.Add(*message);
+    if (batcher_.Ready(parts_.shared.clock.Now())) Hand(stop);
+  }
+}
+
+std::optional<Message> Pipeline::Receive(std::stop_token stop) {
+  Backoff backoff(limits_.backoff);
+  bool lost = false;
+  for (;;) {
+    try {
+      if (lost) {
+        // The slot resumes behind the last wholly received commit; what is in flight stays.
+        parts_.source.Open(batcher_.covered(), stop);
+        parts_.log.Info("the stream is back", {{"lsn", batcher_.covered().ToString()}});
+        lost = false;
+      }
+      return parts_.source.Next(stop, batcher_.Due(kIdle));
+    } catch (const Error& error) {
+      if (stop.stop_requested()) return std::nullopt;
+      const bool waiting = lost && error.kind() == Kind::kSlotBusy;  // our own dead walsender, or somebody who took over
+      if (OnStream(error.kind()) != Action::kRetry && !waiting) throw;
+      if (!lost) {
+        parts_.log.Write(Level::kWarn, "the stream is lost, trying again", error);
+        batcher_.Interrupt();
+        parts_.source.Close();
+      }
+      lost = true;
+      if (!parts_.shared.clock.Wait(backoff.Next(), stop)) return std::nullopt;
+    }
+  }
+}
+
+void Pipeline::Hand(std::stop_token stop) {
+  Batch batch = batcher_.Take();
+  batch.ticket = acks_.Open(batch.covers);
+  gate_queue_.Push(std::move(batch), stop);
+}
+
+bool Pipeline::SetTargets(TargetSetPtr targets, std::stop_token stop) {
+  const std::stop_callback ended(stop_reading_.get_token(), [this] {
+    const std::scoped_lock lock(mutex_);
+    changed_.notify_all();
+  });
+  std::unique_lock lock(mutex_);
+  next_targets_ = targets;
+  return changed_.wait(lock, stop, [&] { return next_targets_ != targets || stop_reading_.stop_requested(); }) &&
+         next_targets_ != targets;
+}
+
+void Pipeline::ExchangeTargets(std::stop_token stop) {
+  TargetSetPtr next;
+  {
+    const std::scoped_lock lock(mutex_);
+    next = next_targets_;
+  }
+  if (!next) return;
+  // Batches carry the columns the former targets asked for: they are done before the new ones are fed.
+  if (!batcher_.Empty()) Hand(stop);
+  if (!acks_.WaitAll(stop)) return;
+  parts_.source.SetInterest(next->interest());
+  batcher_.SetTargets(next);
+  const std::scoped_lock lock(mutex_);
+  next_targets_.reset();
+  changed_.notify_all();
+}
+
+// ---- gate thread
+
+void Pipeline::HoldAtGate(std::stop_token stop) {
+  while (auto batch = gate_queue_.Pop(stop)) {
+    const auto flushed = gate_.Pass(*batch, stop);
+    if (!flushed) return;
+    if (batch->count == 0 && batch->truncated.empty()) {
+      Finish(*batch, stop);
+      continue;
+    }
+    if (!parts_.shared.checkpoint.Reserve(batch->version, *flushed, stop)) return;
+    // A TRUNCATE waits for everything before it: in the wide lane, where it holds nobody up.
+    auto& queue = batch->truncated.empty() ? work_queue_ : wide_queue_;
+    if (!queue.Push(std::move(*batch), stop)) return;
+  }
+}
+
+// ---- writer threads
+
+void Pipeline::Write(Writer& writer, Queue<Batch>& queue, bool wide, std::stop_token stop) {
+  while (auto batch = queue.Pop(stop)) {
+    if (Planted(Bug::kCloseBeforeWrite)) Finish(*batch, stop);
+    switch (Settle(writer, *batch, wide, stop)) {
+      case Settled::kDone:
+        if (!Planted(Bug::kCloseBeforeWrite)) Finish(*batch, stop);
+        break;
+      case Settled::kTooWide:
+        if (!wide_queue_.Push(std::move(*batch), stop)) return;
+        break;
+      case Settled::kStopped: return;
+    }
+  }
+}
+
+Pipeline::Settled Pipeline::Settle(Writer& writer, const Batch& batch, bool wide, std::stop_token stop) {
+  for (std::size_t i = 0; i < batch.targets->targets().size(); ++i) {
+    Target& target = *batch.targets->targets()[i];
+    Backoff backoff(limits_.backoff);
+    for (bool done = false; !done && !target.suspended;) {
+      try {
+        const Settled settled = SettleTarget(writer, batch, i, stop, wide);
+        if (settled != Settled::kDone) return settled;
+        done = true;
+      } catch (const Error& error) {
+        if (stop.stop_requested()) return Settled::kStopped;
+        switch (OnDocuments(error.kind())) {
+          case Action::kRetry:
+            if (!parts_.shared.clock.Wait(backoff.Next(), stop)) return Settled::kStopped;
+            break;
+          case Action::kSuspend: parts_.shared.events.Suspend(target, error); break;
+          case Action::kStandBy:
+          case Action::kStop: throw;
+        }
+      }
+    }
+  }
+  return Settled::kDone;
+}
+
+// Routes what the batch holds for one target and writes it, page by page; pages of several routes are one where they are small.
+Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std::size_t index, std::stop_token stop,
+                                         bool wide) {
+  Target& target = *batch.targets->targets()[index];
+  const Plan& plan = *target.plan;
+  std::unordered_set<std::string> ids;
+  std::size_t pages = 0;
+  Settled settled = Settled::kDone;
+  const auto flush = [&] {
+    Ids page(std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end()));
+    ids.clear();
+    ++pages;
+    if (!writer.WriteAll(target, std::move(page), [&] { return batch.version; }, stop)) settled = Settled::kStopped;
+  };
+  const auto add = [&](Ids&& some) {
+    for (auto& id : some) {
+      if (settled != Settled::kDone || target.suspended) return;
+      ids.insert(std::move(id));
+      if (ids.size() < limits_.page) continue;
+      if (!wide && pages >= limits_.wide_pages) {
+        settled = Settled::kTooWide;
+      } else {
+        flush();
+      }
+    }
+  };
+  for (std::size_t r = 0; r < plan.routes.size(); ++r) {
+    const auto& rows = batch.rows[index][r];
+    if (rows.empty() || settled != Settled::kDone) continue;
+    if (plan.routes[r].sql.empty()) {
+      Ids direct;
+      for (const auto& row : rows) direct.push_back(row.front());
+      add(std::move(direct));
+    } else {
+      const std::vector<RouteRow> values(rows.begin(), rows.end());
+      writer.router().Route(plan.routes[r], values, limits_.page, stop, add);
+    }
+  }
+  if (settled == Settled::kDone && !ids.empty()) flush();
+  if (settled == Settled::kDone && !batch.truncated.empty()) {
+    const bool walked = truncate_.Run(batch, target, writer.router(), limits_.page, stop, [&](Ids&& some) {
+      return writer.WriteAll(target, std::move(some), [&] { return batch.version; }, stop);
+    });
+    if (!walked) settled = Settled::kStopped;
+  }
+  return settled;
+}
+
+void Pipeline::Finish(const Batch& batch, std::stop_token stop) {
+  acks_.Close(batch.ticket);
+  parts_.shared.checkpoint.Advance(acks_.Durable(), stop);
+}
+
+// ---- failures
+
+template <typename Body>
+void Pipeline::Guard(Body body) {
+  try {
+    body();
+  } catch (const std::exception&) {
+    Fail(std::current_exception());
+  }
+}
+
+void Pipeline::Fail(std::exception_ptr error) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!error_) error_ = error;
+  }
+  stop_all_.request_stop();
+}
+
+}  // namespace cdc::stream

@@ -1,0 +1,39 @@
+// Bugs that can be planted, to show that the tests see them (design §3, §4). Only a build with WALCAST_PLANTS knows them; there
+// $WALCAST_PLANT names the one that is in force. In every other build Planted is false at compile time.
+#pragma once
+
+#ifdef WALCAST_PLANTS
+#include <cstdlib>
+#include <string_view>
+#endif
+
+namespace cdc::stream {
+
+enum class Bug {
+  kNoGate,              // batches are not held until their transactions are visible
+  kGateNewestOnly,      // only the newest transaction of a batch is waited for
+  kRouteBeforeGate,     // routes are resolved when a batch is made
+  kVersionWithoutOne,   // a version is the LSN of the commit record itself
+  kRetryWithCheckpoint, // a retry takes the checkpoint as version instead of keeping its own
+  kSendTwice,           // a failed write is sent again without rendering anew
+  kConfirmBeforeSave,   // the server is told before the checkpoint is kept
+  kCurrentAsBackfill,   // a backfill page takes the server's current LSN as version
+  kOldKeyIgnored,       // an UPDATE routes from its new row only
+  kCloseBeforeWrite,    // a batch counts as durable before it was written
+  kTruncateBlind,       // TRUNCATE of another table than the root is ignored
+};
+
+#ifdef WALCAST_PLANTS
+inline bool Planted(Bug bug) {
+  static constexpr std::string_view kNames[] = {"no_gate",           "gate_newest_only",    "route_before_gate",
+                                                "version_without_one", "retry_with_checkpoint", "send_twice",
+                                                "confirm_before_save", "current_as_backfill", "old_key_ignored",
+                                                "close_before_write", "truncate_blind"};
+  const char* planted = std::getenv("WALCAST_PLANT");
+  return planted != nullptr && kNames[static_cast<int>(bug)] == planted;
+}
+#else
+constexpr bool Planted(Bug) { return false; }
+#endif
+
+}  // namespace cdc::stream

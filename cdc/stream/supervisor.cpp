@@ -1,0 +1,386 @@
+#include "cdc/stream/supervisor.h"
+
+#include <algorithm>
+#include <ctime>
+#include <map>
+#include <set>
+
+#include "cdc/stream/error_policy.h"
+#include "cdc/stream/plant.h"
+#include "cdc/stream/term.h"
+
+namespace cdc::stream {
+namespace {
+
+constexpr Duration kStandbyLook = std::chrono::milliseconds(500);
+
+}  // namespace
+
+std::string_view Name(DaemonState state) noexcept {
+  switch (state) {
+    case DaemonState::kStarting: return "starting";
+    case DaemonState::kStandby: return "standby";
+    case DaemonState::kStreaming: return "streaming";
+    case DaemonState::kStopping: return "stopping";
+  }
+  return "starting";
+}
+
+Supervisor::Supervisor(Parts parts, SupervisorOptions options) : parts_(parts), options_(std::move(options)) {}
+Supervisor::~Supervisor() = default;
+
+void Supervisor::Run(std::stop_token stop) {
+  Backoff backoff(options_.backoff);
+  while (!stop.stop_requested()) {
+    const TimePoint began = parts_.clock.Now();
+    try {
+      RunTerm(stop);
+    } catch (const Error& error) {
+      if (stop.stop_requested()) break;
+      // A gap that was met on the way is judged at the start of the next term.
+      const Action action = error.kind() == Kind::kGap && !final_ ? Action::kRetry : OnStream(error.kind());
+      const bool standing_by = action == Action::kStandBy;
+      if (action == Action::kStop) throw;
+      const bool news = Look().error != error.what();
+      SetState(standing_by ? DaemonState::kStandby : DaemonState::kStarting, error.what());
+      if (standing_by && news) parts_.log.Info("standing by", {{"reason", error.what()}});
+      if (!standing_by) parts_.log.Write(Level::kWarn, "the stream stopped, starting over", error);
+      if (parts_.clock.Now() - began > options_.backoff.max) backoff.Reset();
+      parts_.clock.Wait(standing_by ? kStandbyLook : backoff.Next(), stop);
+    }
+  }
+  SetState(DaemonState::kStopping);
+}
+
+void Supervisor::RunTerm(std::stop_token stop) {
+  Standing standing = Prepare(stop);
+  auto source = parts_.workshop.MakeSource(standing.server);
+  std::vector<TargetPtr> preview;
+  for (const auto& setup : standing.setups) {
+    if (!setup.plan) continue;
+    preview.push_back(std::make_shared<Target>());
+    preview.back()->plan = setup.plan;
+  }
+  source->SetInterest(TargetSet(preview).interest());
+  source->Open({}, stop);
+  // The slot is ours from here on; who held it before may have saved since we looked.
+  const Lsn epoch = parts_.database.InsertPosition();
+  if (parts_.store.Load() != standing.record) throw Error(Kind::kSlotBusy, "another process was at work on the slot just now");
+  const Record record = MakeRecord(standing, epoch);
+  parts_.store.Begin(record);
+  source->Confirm(record.checkpoint);
+
+  TargetEvents& events = *this;
+  auto term = std::make_shared<Term>(parts_, options_, standing.server, std::move(source), record, events);
+  Adopt(*term, standing);
+  term->Start(standing.start);
+  {
+    const std::scoped_lock lock(mutex_);
+    term_ = term;
+    state_ = DaemonState::kStreaming;
+    error_.clear();
+  }
+  parts_.log.Info("streaming", {{"slot", options_.slot}, {"from", standing.start.ToString()}, {"epoch", epoch.ToString()}});
+  std::exception_ptr failure;
+  try {
+    Watch(*term, stop);
+  } catch (const std::exception&) {
+    failure = std::current_exception();
+  }
+  {
+    const std::scoped_lock lock(mutex_);
+    state_ = stop.stop_requested() ? DaemonState::kStopping : DaemonState::kStarting;
+    term_.reset();
+    calls_.clear();  // their promises break: whoever waits is told
+  }
+  term->Stop();
+  if (failure) std::rethrow_exception(failure);
+  term->Rethrow();
+}
+
+// ---- before the slot is taken: nothing is changed until all of it is known to be well
+
+Supervisor::Standing Supervisor::Prepare(std::stop_token stop) {
+  Standing standing;
+  standing.server = parts_.database.Identify();
+  parts_.indices.Server();
+  const Found found = LookAround(standing.server);
+  standing.record = found.record;
+  standing.setups = MakeSetups(found.record);
+  standing.decision = Decide(found);
+  if (reset_slot_) standing.decision = {Course::kGap, "the slot is reset on request"};
+  if (standing.decision.course == Course::kGap && !reset_slot_ && options_.stop_on_gap) {
+    final_ = true;
+    throw Error(Kind::kGap, "changes may be missing: " + standing.decision.reason,
+                "Set on_gap to rebuild, or run `walcast slot reset`, which rebuilds every index.");
+  }
+  MendIdentities(standing.setups, found.slot.has_value());
+  if (!standing.decision.reason.empty()) {
+    parts_.log.Warn(standing.decision.course == Course::kGap ? "a gap: every index is rebuilt" : "the indices are brought in order",
+                    {{"reason", standing.decision.reason}});
+  }
+  for (const auto& index : options_.indices) parts_.indices.InstallTemplate(index.name);
+  standing.start = TakeSlot(found, standing.decision, stop);
+  reset_slot_ = false;
+  return standing;
+}
+
+Found Supervisor::LookAround(const ServerIdentity& server) {
+  Found found{.server = server, .flushed = parts_.database.FlushPosition(), .slot = parts_.database.Slot(options_.slot),
+              .plugin = options_.plugin, .record = parts_.store.Load(), .left_timeline = {}, .foreign_timeline = false,
+              .indices = false};
+  if (found.record && found.record->system_id == server.system_id && found.record->timeline != server.timeline) {
+    try {
+      found.left_timeline = parts_.database.LeftTimeline(found.record->timeline);
+    } catch (const Error& error) {
+      if (error.kind() != Kind::kGap) throw;
+      found.foreign_timeline = true;
+    }
+  }
+  for (const auto& index : options_.indices) {
+    for (const auto& generation : parts_.indices.List(index.name)) {
+      found.indices = found.indices || (generation.meta && generation.meta->slot == options_.slot);
+    }
+  }
+  return found;
+}
+
+IndexSetup Supervisor::MakeSetup(const IndexSource& source) {
+  IndexSetup setup;
+  setup.name = source.name;
+  setup.definition = source.definition;
+  setup.definition_hash = source.definition_hash;
+  setup.root = source.root;
+  setup.key = source.key;
+  setup.plan = std::make_shared<const Plan>(parts_.database.MakePlan(source.name));
+  setup.structure = parts_.database.ReadPlanState(*setup.plan).structure;
+  return setup;
+}
+
+// An index that was live before and whose SQL is not valid any more does not keep the others from going on.
+std::vector<IndexSetup> Supervisor::MakeSetups(const std::optional<Record>& record) {
+  std::vector<IndexSetup> setups;
+  for (const auto& source : options_.indices) {
+    try {
+      setups.push_back(MakeSetup(source));
+    } catch (const Error& error) {
+      const bool known = record && record->indices.contains(source.name);
+      if (!known || OnDocuments(error.kind()) != Action::kSuspend) throw;
+      parts_.log.Write(Level::kError, "the document of index " + source.name + " is not valid", error);
+      setups.push_back({source.name, source.definition, source.definition_hash, source.root, source.key, nullptr, "", error.what(), false});
+    }
+  }
+  return setups;
+}
+
+void Supervisor::MendIdentities(std::vector<IndexSetup>& setups, bool slot_exists) {
+  std::vector<Plan> weak;
+  std::string missing;
+  for (auto& setup : setups) {
+    if (!setup.plan) continue;
+    const auto words = parts_.database.MissingIdentities({*setup.plan});
+    if (words.empty()) continue;
+    weak.push_back(*setup.plan);
+    for (const auto& word : words) missing += "\n  " + word;
+    setup.rebuild = slot_exists;  // what was changed meanwhile came without its old keys
+  }
+  if (weak.empty()) return;
+  if (!options_.setup) {
+    throw Error(Kind::kConfig, "replica identities do not hold the columns the routes start from:" + missing, "Run `walcast setup`.");
+  }
+  for (const auto& statement : parts_.database.MendIdentities(weak)) parts_.log.Info("replica identity set", {{"sql", statement}});
+}
+
+Lsn Supervisor::TakeSlot(const Found& found, const Decision& decision, std::stop_token stop) {
+  const bool fresh = decision.course == Course::kFirst || decision.course == Course::kGap;
+  if (!fresh) return found.slot->confirmed;
+  if (found.slot) parts_.database.DropSlot(options_.slot);
+  const Lsn start = parts_.database.CreateSlot(options_.slot, options_.plugin, stop);
+  parts_.log.Info("the replication slot is created", {{"slot", options_.slot}, {"lsn", start.ToString()}});
+  return start;
+}
+
+// ---- the slot is ours
+
+Record Supervisor::MakeRecord(const Standing& standing, Lsn epoch) {
+  Record record;
+  if (standing.record) record = *standing.record;
+  record.system_id = standing.server.system_id;
+  record.timeline = standing.server.timeline;
+  record.database = standing.server.database;
+  record.slot = options_.slot;
+  record.plugin = options_.plugin;
+  record.epoch = epoch;
+  if (standing.decision.course != Course::kGoOn) {
+    record.checkpoint = standing.start;
+    record.sent = std::max(standing.start, parts_.database.FlushPosition());
+  }
+  return record;
+}
+
+void Supervisor::Adopt(Term& term, const Standing& standing) {
+  const Course course = standing.decision.course;
+  const bool rebuild = course == Course::kGap || course == Course::kReorder;
+  for (const auto& setup : standing.setups) {
+    std::optional<IndexRecord> found;
+    if (standing.record && standing.record->indices.contains(setup.name)) found = standing.record->indices.at(setup.name);
+    // After a gap old versions may outrank new commits: the generation that is served stays as it is.
+    term.generations.Adopt(setup, found, rebuild, course != Course::kGap);
+    term.setups[setup.name] = setup;
+    if (setup.plan) term.states[setup.name] = parts_.database.ReadPlanState(*setup.plan);
+  }
+  if (!standing.record) return;
+  for (const auto& [name, index] : standing.record->indices) {
+    if (!term.setups.contains(name)) {
+      parts_.log.Warn("an index is not in the configuration any more", {{"index", name}, {"remedy", "walcast teardown " + name}});
+    }
+  }
+}
+
+void Supervisor::Watch(Term& term, std::stop_token stop) {
+  TimePoint look = parts_.clock.Now() + options_.fingerprint;
+  StartBackfills(term);
+  while (!stop.stop_requested() && !term.failed()) {
+    std::function<void(Term&, std::stop_token)> call;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait_for(lock, stop, std::chrono::milliseconds(100), [&] { return !calls_.empty(); });
+      if (!calls_.empty()) {
+        call = std::move(calls_.front());
+        calls_.pop_front();
+      }
+    }
+    if (call) call(term, stop);
+    if (reset_slot_) return;
+    FinishBackfills(term, stop);
+    if (parts_.clock.Now() < look) continue;
+    look = parts_.clock.Now() + options_.fingerprint;
+    LookForDdl(term, stop);
+    term.generations.DropRetired(std::time(nullptr));
+  }
+}
+
+void Supervisor::Feed(Term& term, std::stop_token stop) {
+  if (!term.pipeline->SetTargets(term.generations.Targets(), stop)) term.Rethrow();
+}
+
+void Supervisor::StartBackfills(Term& term) {
+  for (const auto& [target, from] : term.generations.Fillings()) {
+    if (target->suspended || term.Filling(*target)) continue;
+    term.StartBackfill(target, from);
+    parts_.log.Info(from.cursor ? "backfill resumes" : "backfill begins",
+                    {{"index", target->index}, {"generation", target->generation}});
+  }
+}
+
+// Caught up: the walk is durable, and the checkpoint has passed everything that was committed when it ended.
+void Supervisor::FinishBackfills(Term& term, std::stop_token stop) {
+  bool switched = false;
+  for (auto& fill : term.TakeEnded()) {
+    fill->Rethrow();
+    if (!fill->complete || fill->backfill->target().suspended) continue;
+    term.catching_up[fill->backfill->target().index] = {parts_.database.FlushPosition(), fill};
+  }
+  for (auto at = term.catching_up.begin(); at != term.catching_up.end();) {
+    const auto& [lsn, fill] = at->second;
+    const bool given_up = fill->backfill->target().suspended;
+    if (!given_up && term.checkpoint.durable() < lsn) {
+      ++at;
+      continue;
+    }
+    if (!given_up) {
+      const auto progress = fill->backfill->progress();
+      term.generations.Switch(at->first);
+      parts_.log.Info("backfill done", {{"index", at->first}, {"documents", std::to_string(progress.documents)}});
+      switched = true;
+    }
+    at = term.catching_up.erase(at);
+  }
+  if (switched) Feed(term, stop);
+  std::set<std::string> again;
+  {
+    const std::scoped_lock lock(term.mutex);
+    again.swap(term.rebuild);
+  }
+  for (const auto& index : again) {
+    term.generations.StartFilling(index);
+    Feed(term, stop);
+    StartBackfills(term);
+  }
+}
+
+void Supervisor::LookForDdl(Term& term, std::stop_token stop) {
+  for (auto& [name, setup] : term.setups) {
+    if (!setup.plan) {
+      Replan(term, setup, stop);
+      continue;
+    }
+    const PlanState now = parts_.database.ReadPlanState(*setup.plan);
+    const PlanState& known = term.states[name];
+    if (now == known) continue;
+    parts_.log.Warn("the tables of an index were altered", {{"index", name}});
+    Replan(term, setup, stop);
+  }
+}
+
+// The tables were altered: a valid plan leads to a rebuild, an invalid one suspends the index until it is valid again.
+void Supervisor::Replan(Term& term, IndexSetup& setup, std::stop_token stop) {
+  const auto source = std::find_if(options_.indices.begin(), options_.indices.end(),
+                                   [&](const IndexSource& index) { return index.name == setup.name; });
+  try {
+    IndexSetup fresh = MakeSetup(*source);
+    if (options_.setup) {
+      for (const auto& statement : parts_.database.MendIdentities({*fresh.plan})) {
+        parts_.log.Info("replica identity set", {{"sql", statement}});
+      }
+    }
+    term.states[setup.name] = parts_.database.ReadPlanState(*fresh.plan);
+    setup = fresh;
+  } catch (const Error& error) {
+    if (OnDocuments(error.kind()) != Action::kSuspend) throw;
+    if (!setup.plan) return;  // still not valid
+    term.generations.SuspendIndex(setup.name, error.what());
+    setup.plan.reset();
+    Feed(term, stop);
+    return;
+  }
+  term.generations.ReplaceSetup(setup);
+  term.generations.StartFilling(setup.name);
+  Feed(term, stop);
+  StartBackfills(term);
+}
+
+// ---- called by writers and reader
+
+void Supervisor::Suspend(Target& target, const Error& reason) {
+  std::shared_ptr<Term> term;
+  {
+    const std::scoped_lock lock(mutex_);
+    term = term_;
+  }
+  if (!term) throw Error(Kind::kUnavailable, "the stream is not running yet");
+  term->generations.Suspend(target, reason.what());
+  if (reason.kind() != Kind::kIndex) return;
+  const std::scoped_lock lock(term->mutex);  // an index that is gone can be made anew without anybody's help
+  term->rebuild.insert(target.index);
+}
+
+void Supervisor::Blind(Target& target, const TableName& table) {
+  parts_.log.Warn("a change came without the columns its routes start from", {{"index", target.index}, {"table", table.ToString()}});
+  std::shared_ptr<Term> term;
+  {
+    const std::scoped_lock lock(mutex_);
+    term = term_;
+  }
+  if (!term) throw Error(Kind::kUnavailable, "the stream is not running yet");
+  const std::scoped_lock lock(term->mutex);
+  term->rebuild.insert(target.index);
+}
+
+void Supervisor::SetState(DaemonState state, const std::string& error) {
+  const std::scoped_lock lock(mutex_);
+  state_ = state;
+  error_ = error;
+}
+
+}  // namespace cdc::stream

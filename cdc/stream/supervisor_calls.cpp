@@ -1,0 +1,113 @@
+// What other threads ask of the supervisor: a look, a rebuild, a new slot, documents written again.
+#include "cdc/stream/supervisor.h"
+#include "cdc/stream/term.h"
+
+namespace cdc::stream {
+
+Supervisor::Snapshot Supervisor::Look() const {
+  Snapshot snapshot;
+  std::shared_ptr<Term> term;
+  {
+    const std::scoped_lock lock(mutex_);
+    snapshot.state = state_;
+    snapshot.error = error_;
+    term = term_;
+  }
+  if (!term) return snapshot;
+  snapshot.checkpoint = term->checkpoint.durable();
+  snapshot.received = term->source->Received();
+  snapshot.in_flight = term->pipeline->in_flight();
+  snapshot.applied = term->counts.applied;
+  snapshot.stale = term->counts.stale;
+  snapshot.rejected = term->counts.rejected;
+  snapshot.retried = term->counts.retried;
+  for (auto& view : term->generations.Views()) {
+    Snapshot::Index index{.view = view, .dead_letters = term->letters.Count(view.record.generation), .progress = {}};
+    if (view.record.filling) {
+      index.dead_letters += term->letters.Count(view.record.filling->generation);
+      index.progress = term->Progress(view.name);
+    }
+    snapshot.indices.push_back(std::move(index));
+  }
+  return snapshot;
+}
+
+// Runs `call` on the supervisor's thread and returns what it returns.
+template <typename Call>
+auto Supervisor::Post(Call call, Duration limit) {
+  using Answer = std::invoke_result_t<Call, Term&, std::stop_token>;
+  auto promise = std::make_shared<std::promise<Answer>>();
+  auto answer = promise->get_future();
+  {
+    const std::scoped_lock lock(mutex_);
+    if (state_ != DaemonState::kStreaming) {
+      throw Error(Kind::kNotYet, "walcast is " + std::string(Name(state_)) + (error_.empty() ? "" : ": " + error_),
+                  "Try again once `walcast status` says streaming.");
+    }
+    calls_.emplace_back([promise, call](Term& term, std::stop_token stop) {
+      try {
+        if constexpr (std::is_void_v<Answer>) {
+          call(term, stop);
+          promise->set_value();
+        } else {
+          promise->set_value(call(term, stop));
+        }
+      } catch (const std::exception&) {
+        promise->set_exception(std::current_exception());
+      }
+    });
+    changed_.notify_all();
+  }
+  if (answer.wait_for(limit) != std::future_status::ready) throw Error(Kind::kNotYet, "the request was not done in time");
+  try {
+    return answer.get();
+  } catch (const std::future_error&) {
+    throw Error(Kind::kNotYet, "the stream stopped meanwhile", "Try again once `walcast status` says streaming.");
+  }
+}
+
+std::string Supervisor::Rebuild(const std::string& index, Duration limit) {
+  return Post(
+      [this, index](Term& term, std::stop_token stop) {
+        for (const auto& view : term.generations.Views()) {
+          if (view.name == index && view.record.filling) {
+            throw Error(Kind::kNotYet, "index " + index + " is being filled already", "Wait until it is live.");
+          }
+        }
+        const std::string generation = term.generations.StartFilling(index);
+        Feed(term, stop);
+        StartBackfills(term);
+        return generation;
+      },
+      limit);
+}
+
+void Supervisor::ResetSlot(Duration limit) {
+  Post([this](Term&, std::stop_token) { reset_slot_ = true; }, limit);
+}
+
+void Supervisor::WriteAgain(const std::string& index, const Ids& ids, const WriterKit& kit, std::stop_token stop) {
+  std::shared_ptr<Term> term;
+  {
+    const std::scoped_lock lock(mutex_);
+    term = term_;
+  }
+  if (!term) throw Error(Kind::kNotYet, "walcast is not streaming", "Try again once `walcast status` says streaming.");
+  Writer writer(kit.tools(), term->Shared(), options_.pipeline.writer);
+  for (const auto& view : term->generations.Views()) {
+    if (view.name != index) continue;
+    for (const auto& target : {view.served, view.filling}) {
+      if (!target || target->suspended) continue;
+      const OpenPage under_way(term->pipeline->pages());
+      writer.WriteAll(*target, ids, [&] { return term->checkpoint.durable().value; }, stop);
+    }
+  }
+}
+
+void Supervisor::ForgetLetters(const std::string& generation, const Ids& ids) {
+  const std::scoped_lock lock(mutex_);
+  if (!term_) return;
+  for (const auto& id : ids) term_->letters.Forget(generation, id);
+}
+
+}  // namespace cdc::stream

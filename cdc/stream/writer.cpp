@@ -1,0 +1,146 @@
+#include "cdc/stream/writer.h"
+
+#include <span>
+#include <utility>
+
+#include "cdc/stream/error_policy.h"
+#include "cdc/stream/plant.h"
+
+namespace cdc::stream {
+namespace {
+
+// Thrown through the renderer's callback when the stop token ended a wait inside of it.
+Error Stopped() { return Error(Kind::kUnavailable, "stopped while writing documents"); }
+
+}  // namespace
+
+// One rendering and the bulk requests made of it.
+struct Writer::Attempt {
+  Target& target;
+  Version version;
+  TimePoint rendered;               // not later than the snapshot
+  bool alone;                       // one id: sent however long it took, else it would never be
+  std::vector<Document> documents;  // of the next request
+  std::size_t bytes = 0;
+  Ids again;                        // to be rendered anew
+};
+
+Writer::Writer(Tools tools, Shared shared, WriterLimits limits) : tools_(tools), shared_(shared), limits_(limits) {}
+
+bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::stop_token stop) {
+  Backoff backoff(limits_.backoff);
+  std::optional<TimePoint> busy_since;
+  for (int attempt = 0; !ids.empty(); ++attempt) {
+    if (target.suspended) return true;
+    if (stop.stop_requested()) return false;
+    Ids again;
+    try {
+      const bool plant = attempt > 0 && Planted(Bug::kRetryWithCheckpoint);
+      again = Try(target, ids, plant ? shared_.checkpoint.durable().value : versions(), stop);
+      if (again.size() < ids.size()) busy_since.reset();
+      if (!again.empty() && !busy_since) busy_since = shared_.clock.Now();
+    } catch (const Error& error) {
+      if (stop.stop_requested()) return false;
+      if (error.kind() == Kind::kRow) return Halve(target, std::move(ids), versions, stop);
+      switch (OnDocuments(error.kind())) {
+        case Action::kRetry: again = ids; break;
+        case Action::kSuspend:
+          shared_.events.Suspend(target, error);
+          return true;
+        case Action::kStandBy:
+        case Action::kStop: throw;
+      }
+    }
+    if (again.empty()) return true;
+    if (busy_since && shared_.clock.Now() - *busy_since > limits_.busy) {
+      shared_.events.Suspend(target, Error(Kind::kUnavailable, "the index refused writes for too long",
+                                           "Mend Elasticsearch, then rebuild the index."));
+      return true;
+    }
+    shared_.counts.retried += again.size();
+    ids = std::move(again);
+    if (!shared_.clock.Wait(backoff.Next(), stop)) return false;
+  }
+  return true;
+}
+
+// A row whose values make the SQL fail is found by halving; the others of the page go on.
+bool Writer::Halve(Target& target, Ids ids, const Versions& versions, std::stop_token stop) {
+  if (ids.size() == 1) {
+    shared_.counts.rejected += 1;
+    return shared_.letters.Keep(target, ids.front(), versions(), "the document's SQL fails for this row", stop);
+  }
+  const auto middle = ids.begin() + static_cast<std::ptrdiff_t>(ids.size() / 2);
+  Ids second(std::make_move_iterator(middle), std::make_move_iterator(ids.end()));
+  ids.erase(middle, ids.end());
+  return WriteAll(target, std::move(ids), versions, stop) && WriteAll(target, std::move(second), versions, stop);
+}
+
+Ids Writer::Try(Target& target, const Ids& ids, Version version, std::stop_token stop) {
+  Attempt attempt{.target = target, .version = version, .rendered = shared_.clock.Now(), .alone = ids.size() == 1,
+                  .documents = {}, .bytes = 0, .again = {}};
+  tools_.renderer.Render(*target.plan, ids, stop, [&](Document&& document) {
+    attempt.bytes += document.id.size() + (document.body ? document.body->size() : 0);
+    attempt.documents.push_back(std::move(document));
+    if (attempt.documents.size() >= limits_.documents || attempt.bytes >= limits_.bytes) Send(attempt, stop);
+  });
+  Send(attempt, stop);
+  return std::move(attempt.again);
+}
+
+void Writer::Send(Attempt& attempt, std::stop_token stop) {
+  const auto documents = std::exchange(attempt.documents, {});
+  attempt.bytes = 0;
+  if (documents.empty() || attempt.target.suspended) return;
+  if (!attempt.alone && shared_.clock.Now() - attempt.rendered > limits_.stale) {
+    for (const auto& document : documents) attempt.again.push_back(document.id);
+    return;
+  }
+  std::vector<Result> results;
+  for (;;) {
+    try {
+      results = tools_.sink.Write(attempt.target.generation, attempt.version, documents, stop);
+    } catch (const Error& error) {
+      if (!Planted(Bug::kSendTwice) || stop.stop_requested() || error.kind() != Kind::kUnavailable) throw;
+      if (!shared_.clock.Wait(limits_.backoff.min, stop)) throw;
+      continue;
+    }
+    break;
+  }
+  attempt.documents = documents;
+  Settle(attempt, results, stop);
+  attempt.documents.clear();
+}
+
+void Writer::Settle(Attempt& attempt, const std::vector<Result>& results, std::stop_token stop) {
+  if (results.size() != attempt.documents.size()) throw Error(Kind::kInternal, "a sink answered for another batch");
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const Document& document = attempt.documents[i];
+    switch (results[i].outcome) {
+      case Outcome::kApplied:
+        ++shared_.counts.applied;
+        if (!shared_.letters.Written(attempt.target, document.id, attempt.version, stop)) throw Stopped();
+        break;
+      case Outcome::kStale:
+        ++shared_.counts.stale;
+        if (Foreign(results[i])) {
+          throw Error(Kind::kConfig, "the index holds a document with a version that walcast never sent",
+                      "Something else writes to the index, or it belongs to another database: stop that, then rebuild it.");
+        }
+        break;
+      case Outcome::kBusy: attempt.again.push_back(document.id); break;
+      case Outcome::kRejected:
+        ++shared_.counts.rejected;
+        if (!shared_.letters.Keep(attempt.target, document.id, attempt.version, results[i].reason, stop)) throw Stopped();
+        break;
+      case Outcome::kNoIndex:
+        throw Error(Kind::kIndex, "the index " + attempt.target.generation + " is gone", "It is rebuilt.");
+    }
+  }
+}
+
+bool Writer::Foreign(const Result& result) const {
+  return result.in_index && *result.in_index > shared_.checkpoint.sent().value;
+}
+
+}  // namespace cdc::stream

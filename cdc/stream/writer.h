@@ -1,0 +1,68 @@
+// Brings documents to where their SQL is: renders ids and writes them until each ended applied, stale, dead-lettered, or its
+// index is suspended. The same for the stream, backfill, TRUNCATE and retries; they differ in the version.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+#include "cdc/base/backoff.h"
+#include "cdc/base/clock.h"
+#include "cdc/stream/checkpoint.h"
+#include "cdc/stream/dead_letters.h"
+#include "cdc/stream/documents.h"
+#include "cdc/stream/sink.h"
+#include "cdc/stream/target.h"
+
+namespace cdc::stream {
+
+struct WriterLimits {
+  std::size_t documents = 1000;  // of one bulk request
+  std::size_t bytes = 8 << 20;
+  Duration stale = std::chrono::seconds(10);  // rendered bytes older than that are not sent (design §3.5)
+  Duration busy = std::chrono::minutes(5);    // an index unwritable for longer is suspended
+  BackoffLimits backoff;
+};
+
+struct WriterCounts {  // thread-safe; since the start
+  std::atomic<std::uint64_t> applied{0}, stale{0}, rejected{0}, retried{0};
+};
+
+class Writer {  // used by one thread
+ public:
+  struct Tools {  // of this thread alone
+    Router& router;
+    Renderer& renderer;
+    Sink& sink;
+  };
+  struct Shared {  // with the other writers
+    Checkpoint& checkpoint;
+    DeadLetters& letters;
+    TargetEvents& events;
+    const Clock& clock;
+    WriterCounts& counts;
+  };
+  // Asked before each rendering. The stream's gives the batch's version every time; backfill's reads the checkpoint.
+  using Versions = std::function<Version()>;
+
+  Writer(Tools tools, Shared shared, WriterLimits limits);
+
+  // False when stopped before all were done. Throws what is not of one index alone: kFenced, kCorrupt …
+  bool WriteAll(Target& target, Ids ids, const Versions& versions, std::stop_token stop);
+  Router& router() { return tools_.router; }
+
+ private:
+  struct Attempt;
+  Ids Try(Target& target, const Ids& ids, Version version, std::stop_token stop);
+  void Send(Attempt& attempt, std::stop_token stop);
+  void Settle(Attempt& attempt, const std::vector<Result>& results, std::stop_token stop);
+  bool Halve(Target& target, Ids ids, const Versions& versions, std::stop_token stop);
+  bool Foreign(const Result& result) const;
+
+  const Tools tools_;
+  const Shared shared_;
+  const WriterLimits limits_;
+};
+
+}  // namespace cdc::stream

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# packages.sh missing         prints the Debian packages that walcast needs and this machine lacks
+# packages.sh install NAME…   installs them (as root), without starting any server: Debian's packages would put PostgreSQL on 5432 and
+#                             Redis on 6379, where people have servers of their own
+set -euo pipefail
+
+packages=(
+  g++ cmake ninja-build ccache pkg-config git clang-format-19                                   # the build
+  libpq-dev libhiredis-dev libcurl4-openssl-dev nlohmann-json3-dev libsimdjson-dev libboost1.81-dev libboost-program-options1.81-dev
+  libboost-url1.81-dev libspdlog-dev libfmt-dev libvalijson-dev libsmartcols-dev               # libraries
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev                                 # tests and benchmarks
+  postgresql-15 postgresql-15-wal2json redis-server openjdk-17-jre-headless                    # servers
+  maven python3 curl procps util-linux                                                         # what the scripts use
+)
+wal2json_oldest=2.5   # earlier ones write no format version 2 that walcast can read
+
+missing() {
+  command -v dpkg-query >/dev/null || { echo 'this is no Debian: dpkg-query is missing' >&2; exit 69; }
+  local name version
+  for name in "${packages[@]}"; do
+    version=$(dpkg-query --show --showformat='${db:Status-Status} ${Version}' "$name" 2>/dev/null) || version=''
+    if [[ $version != installed\ * ]]; then
+      echo "$name"
+    elif [[ $name == *-wal2json ]] && dpkg --compare-versions "${version#* }" lt "$wal2json_oldest"; then
+      echo "$name"
+    fi
+  done
+}
+
+# While apt runs, Debian's hooks for administrators say no: no service starts, no cluster is made. Afterwards they are as they were.
+policy=/usr/sbin/policy-rc.d
+cluster=/etc/postgresql-common/createcluster.conf
+hold_back() {
+  saved=$(mktemp -d)
+  trap let_go EXIT
+  if [[ ! -e $policy ]]; then
+    # shellcheck disable=SC2016  # the hook expands it
+    printf '#!/bin/sh\ncase $1 in postgresql* | redis*) exit 101 ;; esac\n' >"$policy"
+    chmod +x "$policy"
+    touch "$saved/policy"
+  fi
+  mkdir -p "${cluster%/*}"
+  [[ ! -e $cluster ]] || cp --preserve "$cluster" "$saved/cluster"
+  printf 'create_main_cluster = false\n' >"$cluster"
+}
+let_go() {
+  [[ ! -e $saved/policy ]] || rm -f "$policy"
+  if [[ -e $saved/cluster ]]; then
+    cp --preserve "$saved/cluster" "$cluster"
+  elif [[ -e /usr/share/postgresql-common/createcluster.conf ]]; then
+    cp /usr/share/postgresql-common/createcluster.conf "$cluster"
+    rm -f "$cluster.ucf-dist"
+  else
+    rm -f "$cluster"
+  fi
+  rm -rf "$saved"
+}
+
+install() {
+  export DEBIAN_FRONTEND=noninteractive
+  local had_redis=''
+  [[ ! -e /usr/bin/redis-server ]] || had_redis=yes
+  hold_back
+  apt-get --option DPkg::Lock::Timeout=300 --quiet update
+  apt-get --option DPkg::Lock::Timeout=300 --quiet --yes --no-install-recommends install "$@"
+  # A package that was not here before shall not start its server at the next boot either.
+  if [[ -z $had_redis && -d /run/systemd/system ]]; then systemctl disable --quiet redis-server || true; fi
+}
+
+case ${1:-} in
+  missing) missing ;;
+  install) shift && install "$@" ;;
+  *) sed -n '2,4s/^# //p' "$0" >&2; exit 64 ;;
+esac

@@ -1,0 +1,210 @@
+# shellcheck shell=bash disable=SC2154  # what is not set here comes from the file that sources it
+# What `./dev up` brings up: the three servers under var/, the database with its roles, the daemon. Sourced by dev, which sets `root`.
+# A server whose address stands in the environment is used and left alone: neither started nor stopped.
+
+var=$root/var
+bin=$root/build/dev/cdc/walcast
+config=$root/config/walcast.json
+
+
+secret() {  # NAME: a password made up once, readable by its owner only
+  local file=$var/secrets/$1
+  if [[ ! -s $file ]]; then
+    (umask 077 && mkdir -p "$var/secrets" && head -c 24 /dev/urandom | base64 | tr '+/' '-_' >"$file")
+  fi
+  cat "$file"
+}
+
+# The addresses, from the environment where they are given there, else of our own servers: sets dsn, es_urls, redis_url, control, run_dsn
+# and own[NAME] for each server that is ours. What `./dev env` prints and somebody evaluated is ours too.
+declare -A own=()
+choose_addresses() {
+  local port
+  mkdir -p "$var"
+  [[ -e $var/.gitignore ]] || echo '*' >"$var/.gitignore"
+  postgres_password=$(secret postgres)
+  port=$(port_of "$var" postgres 15432)
+  dsn=postgresql://postgres:$postgres_password@127.0.0.1:$port/catalogue
+  run_dsn=postgresql://walcast:$(secret walcast)@127.0.0.1:$port/catalogue
+  redis_url=redis://127.0.0.1:$(port_of "$var" redis 16379)/0
+  es_urls=http://127.0.0.1:$(port_of "$var" elasticsearch 19200)
+  control=127.0.0.1:$(port_of "$var" walcast 8091)
+  own=([postgres]=yes [redis]=yes [elasticsearch]=yes)
+  if [[ ${WALCAST_POSTGRES__DSN:-$dsn} != *":$postgres_password@"* ]]; then dsn=$WALCAST_POSTGRES__DSN run_dsn=$dsn own[postgres]=; fi
+  if [[ ${WALCAST_CHECKPOINT__URL:-$redis_url} != "$redis_url" ]]; then redis_url=$WALCAST_CHECKPOINT__URL own[redis]=; fi
+  if [[ ${WALCAST_ELASTICSEARCH__URLS:-$es_urls} != "$es_urls" ]]; then es_urls=$WALCAST_ELASTICSEARCH__URLS own[elasticsearch]=; fi
+}
+
+print_environment() {  # DSN: shell assignments
+  printf 'export %s=%q\n' WALCAST_POSTGRES__DSN "$1" WALCAST_ELASTICSEARCH__URLS "$es_urls" WALCAST_CHECKPOINT__URL "$redis_url" \
+    WALCAST_CONTROL__LISTEN "$control" WALCAST_BIN "$bin" WALCAST_CONFIG "$config"
+}
+
+save_environment() {  # writes var/env for people and var/run.env for the daemon; untouched when nothing changed, so that its age tells
+  local file
+  (umask 077 && print_environment "$dsn" >"$var/env.new" && print_environment "$run_dsn" >"$var/run.env.new")
+  for file in env run.env; do
+    if cmp --silent "$var/$file.new" "$var/$file"; then rm "$var/$file.new"; else mv "$var/$file.new" "$var/$file"; fi
+  done
+}
+
+run_psql() {  # ARGS…: psql as superuser; our own password stays out of the process list
+  (umask 077 && printf '*:*:*:postgres:%s\n' "$postgres_password" >"$var/pgpass")
+  PGPASSFILE=$var/pgpass PGCONNECT_TIMEOUT=10 psql --no-psqlrc "${dsn/:"$postgres_password"@/@}" "$@"
+}
+
+shown() { sed -E 's#//[^/@,]*@#//#g; s/password=[^ ]+/password=…/' <<<"$1"; }  # ADDRESS: without user and password
+
+step() {  # LABEL REMEDY COMMAND…: one line with the time; what COMMAND writes to descriptor 3 stands beside it, the rest goes to a log
+  local label=$1 remedy=$2 begun=$EPOCHREALTIME log=$var/log/up-${1// /-}.log note status
+  shift 2
+  mkdir -p "$var/log"
+  [[ ! -t 1 ]] || printf '  %-15s …\r' "$label"
+  set +e
+  note=$(set -e; "$@" 3>&1 >"$log" 2>&1)
+  status=$?
+  set -e
+  if ((status != 0)); then
+    printf '  %-15s failed\n\n' "$label"
+    tail -n 25 "$log" | sed 's/^/    /' >&2
+    printf '\n%s failed (exit code %s). %s\nThe whole log: %s\n' "$label" "$status" "$remedy" "${log#"$PWD"/}" >&2
+    exit 1
+  fi
+  printf '  %-15s %6s s  %s\n' "$label" "$(seconds_since "$begun")" "$note"
+}
+
+seconds_since() {
+  local tenths=$(((${EPOCHREALTIME/[.,]/} - ${1/[.,]/} + 50000) / 100000))
+  printf '%s.%s' $((tenths / 10)) $((tenths % 10))
+}
+
+install_packages() {
+  local missing as_root=()
+  mapfile -t missing < <("$support/packages.sh" missing)
+  if ((${#missing[@]} == 0)); then
+    echo 'all there' >&3
+    return
+  fi
+  if [[ $EUID != 0 ]]; then
+    command -v sudo >/dev/null || fail "these packages are missing, and there is no sudo: ${missing[*]}" "As root: apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  "${as_root[@]}" "$support/packages.sh" install "${missing[@]}"
+  echo "${#missing[@]} installed" >&3
+}
+
+build() {  # DIRECTORY CMAKE_OPTIONS -- TARGET…
+  local directory=$1 options=()
+  shift
+  while [[ $# -gt 0 && $1 != -- ]]; do options+=("$1") && shift; done
+  if [[ ! -e $directory/build.ninja || ${#options[@]} -gt 0 ]]; then
+    cmake -S "$root" -B "$directory" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo "${options[@]}"
+  fi
+  shift || true
+  cmake --build "$directory" ${1:+--target "$@"}
+}
+
+start_server() {  # NAME
+  local address
+  case $1 in
+    postgres) address=$(shown "$dsn") ;;
+    redis) address=$(shown "$redis_url") ;;
+    elasticsearch) address=$(shown "$es_urls") ;;
+  esac
+  if [[ -z ${own[$1]} ]]; then
+    echo "yours, at $address" >&3
+    return
+  fi
+  case $1 in
+    postgres) postgres_start "$var" "$(port_of "$var" postgres)" max_slot_wal_keep_size=16GB shared_buffers=256MB ;;
+    redis) redis_start "$var" "$(port_of "$var" redis)" ;;
+    elasticsearch) elasticsearch_start "$var" "$(port_of "$var" elasticsearch)" 1g ;;
+  esac
+  echo "$address" >&3
+}
+
+create_database() {  # and the role of the daemon, which may read and replicate, no more; on a server of yours both are yours to make
+  if [[ -z ${own[postgres]} ]]; then
+    run_psql --quiet --command 'SELECT 1'
+    echo 'yours' >&3
+    return
+  fi
+  role_password=$(secret walcast) dsn=${dsn%/catalogue}/postgres run_psql --set ON_ERROR_STOP=1 --quiet <<'SQL'
+\getenv password role_password
+SELECT 'CREATE DATABASE catalogue' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'catalogue') \gexec
+SELECT 'CREATE ROLE walcast' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'walcast') \gexec
+ALTER ROLE walcast LOGIN REPLICATION PASSWORD :'password';
+SQL
+}
+
+grant_rights() {
+  [[ -n ${own[postgres]} ]] || return 0
+  run_psql --set ON_ERROR_STOP=1 --quiet <<'SQL'
+GRANT CONNECT, TEMPORARY ON DATABASE catalogue TO walcast;
+GRANT USAGE ON SCHEMA content TO walcast;
+GRANT SELECT ON ALL TABLES IN SCHEMA content TO walcast;
+ALTER DEFAULT PRIVILEGES IN SCHEMA content GRANT SELECT ON TABLES TO walcast;
+SQL
+}
+
+migrate() {
+  WALCAST_POSTGRES__DSN=$dsn "$root/sql/migrate" up
+  grant_rights
+}
+
+load_sample() {  # FILMS
+  run_psql --set ON_ERROR_STOP=1 --quiet --set films="$1" --file "$root/sql/sample/catalogue.sql"
+  run_psql --quiet --command 'ANALYZE'
+  run_psql --tuples-only --no-align --command "SELECT count(*) || ' films' FROM content.film_work" >&3
+}
+
+load_first_sample() {
+  if [[ $(run_psql --tuples-only --no-align --command 'SELECT EXISTS (SELECT FROM content.film_work)') == t ]]; then
+    echo 'there are films already' >&3
+  else
+    load_sample 1000
+  fi
+}
+
+walcast() {  # ARGS…: the program, with the rights and addresses of the daemon
+  (
+    # shellcheck disable=SC1091
+    source "$var/run.env"
+    exec "$bin" "$@"
+  )
+}
+
+set_up_tables() { WALCAST_POSTGRES__DSN=$dsn WALCAST_ELASTICSEARCH__URLS=$es_urls WALCAST_CHECKPOINT__URL=$redis_url "$bin" setup --config "$config"; }
+
+start_walcast() {  # restarts a daemon that is older than its program, its configuration or its documents
+  local pid
+  if pid=$(process_pid "$var" walcast); then
+    if [[ -z $(find "$bin" "$var/run.env" "$root/config" "$root/sql/documents" -newer "$var/run/walcast.pid" -print -quit) ]]; then
+      echo "runs, pid $pid" >&3
+      return
+    fi
+    process_stop "$var" walcast TERM 15
+  fi
+  (
+    cd "$root" || exit
+    # shellcheck disable=SC1091
+    source "$var/run.env"
+    process_start "$var" walcast "$bin" run --config "$config"
+  )
+  echo "pid $(process_pid "$var" walcast)" >&3
+}
+
+wait_for_indices() {  # a daemon that has just started may not answer yet, and a first load may take its time
+  local status until=$((SECONDS + 600)) deaf=$((SECONDS + 30))
+  while :; do
+    status=0
+    walcast wait --timeout 5min || status=$?
+    ((status != 0)) || break
+    if ! process_pid "$var" walcast >/dev/null; then
+      tail -n 20 "$var/log/walcast.log"
+      fail 'walcast has ended'
+    fi
+    if ((status != 75 && SECONDS > deaf || SECONDS > until)); then return "$status"; fi
+    sleep 0.5
+  done
+}
