@@ -67,13 +67,20 @@ bool IsPort(std::string_view text) {
   return error == std::errc() && rest == text.data() + text.size();
 }
 
+// Host and port are well-formed. Boost 1.81 takes what stands behind the digits of a port for a path.
+bool HasGoodHost(const boost::urls::url_view& url) {
+  const std::string path = url.path();
+  return !url.host().empty() && (!url.has_port() || IsPort(std::string(url.port()))) &&
+         (path.empty() || path.front() == '/');
+}
+
 void CheckElasticsearch(Config& config, Checker& check) {
   const auto& urls = config.elasticsearch.urls;
   for (std::size_t i = 0; i < urls.size(); ++i) {
     const std::string key = fmt::format("elasticsearch.urls[{}]", i);
     const auto url = boost::urls::parse_uri(urls[i]);
-    if (!url || (url->scheme() != "http" && url->scheme() != "https") || url->host().empty() ||
-        (url->has_port() && !IsPort(std::string(url->port()))) || url->has_query() || url->has_fragment()) {
+    if (!url || (url->scheme() != "http" && url->scheme() != "https") || !HasGoodHost(*url) || url->has_query() ||
+        url->has_fragment()) {
       check.Fault(key, "is no address of Elasticsearch", "Write it as http://host:9200 or https://host:9200.");
     }
   }
@@ -92,8 +99,7 @@ void CheckRedisUrl(const std::string& text, Checker& check) {
                 "Use redis:// on a network you trust, or through a tunnel such as stunnel.");
     return;
   }
-  if (!url || url->scheme() != "redis" || url->host().empty() ||
-      (url->has_port() && !IsPort(std::string(url->port())))) {
+  if (!url || url->scheme() != "redis" || !HasGoodHost(*url)) {
     check.Fault("checkpoint.url", "is no address of Redis", form);
     return;
   }

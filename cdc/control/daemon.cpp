@@ -117,7 +117,7 @@ bool Daemon::Ready() {
 bool Daemon::CaughtUp(const Snapshot& snapshot, Lsn lsn) const {
   if (snapshot.state != stream::DaemonState::kStreaming || snapshot.checkpoint < lsn) return false;
   return std::all_of(snapshot.indices.begin(), snapshot.indices.end(), [](const Snapshot::Index& index) {
-    return index.view.record.state != stream::IndexState::kBackfilling;
+    return index.view.record.state == stream::IndexState::kSuspended || (index.view.served && index.view.trusted);
   });
 }
 

@@ -1,6 +1,7 @@
 #include "cdc/pg/catalog.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "cdc/pg/sql.h"
@@ -70,7 +71,6 @@ const Relation& Catalog::GetRelation(Oid oid) {
     attribute.type = ToOid(columns.Text(row, 3));
     attribute.collation = ToOid(columns.Text(row, 4));
     attribute.generated = IsTrue(columns, row, 5);
-    attribute.base_type = ToOid(columns.Text(row, 6));
     relation.attributes.push_back(std::move(attribute));
   }
   return relations_.emplace(oid, std::move(relation)).first->second;
@@ -85,14 +85,17 @@ const Type& Catalog::GetType(Oid oid) {
   type.is_array = IsTrue(rows, 0, 1);
   type.is_pseudo = Letter(rows, 0, 2) == 'p';
   type.is_enum = Letter(rows, 0, 2) == 'e';
+  type.base = ToOid(rows.Text(0, 3));
   return types_.emplace(oid, std::move(type)).first->second;
 }
 
 const Node& Catalog::Rule(Oid view) {
-  if (const auto known = rules_.find(view); known != rules_.end()) return known->second;
+  if (const auto known = rules_.find(view); known != rules_.end()) return known->second.items()[0];
   const Rows rows = connection_.Query(sql::kPlanRule, {std::to_string(view)});
   if (rows.size() == 0) throw Gone(view);
-  return rules_.emplace(view, ParseNodeTree(rows.Text(0, 0))).first->second.items().at(0);
+  Node actions = ParseNodeTree(rows.Text(0, 0));
+  if (actions.items().size() != 1) throw Error(Kind::kCorrupt, "a view's rule is not one query");
+  return rules_.emplace(view, std::move(actions)).first->second.items()[0];
 }
 
 std::optional<Oid> Catalog::FindRelation(const TableName& name) {
@@ -149,6 +152,14 @@ const Collation& Catalog::GetCollation(Oid oid) {
     }
   }
   return collations_[oid];
+}
+
+bool Catalog::EqualIsSame(Oid type, Oid collation) {
+  // catalog/pg_type.h: integers, strings, uuid, date, bytea, macaddr, boolean, times without a zone
+  constexpr std::array<Oid, 14> kPlain{20, 21, 23, 26, 19, 25, 1043, 2950, 1082, 17, 829, 16, 1083, 1114};
+  const Type& known = GetType(GetType(type).base);
+  if (collation != 0 && !GetCollation(collation).deterministic) return false;
+  return known.is_enum || std::ranges::count(kPlain, known.base) != 0;
 }
 
 }  // namespace cdc::pg

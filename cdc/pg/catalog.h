@@ -21,6 +21,7 @@ struct Type {
   bool is_array = false;
   bool is_pseudo = false;  // anyarray, anyenum, …: an operator's declared type that stands for many
   bool is_enum = false;
+  Oid base = 0;  // of a domain; else itself
 };
 
 struct Attribute {
@@ -28,7 +29,6 @@ struct Attribute {
   std::string name;
   std::string quoted;  // where it must be
   Oid type = 0;
-  Oid base_type = 0;  // of a domain; else the type
   Oid collation = 0;
   bool generated = false;
 };
@@ -87,6 +87,8 @@ class Catalog {
   const EqualityOperator* Equality(Oid oid);
   const EqualityOperator* Equality(Oid family, Oid left, Oid right);
   const Collation& GetCollation(Oid oid);  // 0: none
+  // Whether values of a type that are equal have the same bytes and the same text: not numeric, citext, float, interval, ….
+  bool EqualIsSame(Oid type, Oid collation);
 
  private:
   void LoadEqualities();
@@ -94,7 +96,7 @@ class Catalog {
   Connection& connection_;
   std::map<Oid, Relation> relations_;
   std::map<Oid, Type> types_;
-  std::map<Oid, Node> rules_;
+  std::map<Oid, Node> rules_;  // lists of one query
   std::vector<EqualityOperator> equalities_;
   std::map<Oid, Collation> collations_;
 };

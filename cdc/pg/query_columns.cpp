@@ -1,6 +1,7 @@
 #include "cdc/pg/query_columns.h"
 
 #include <algorithm>
+#include <array>
 
 #include "cdc/base/error.h"
 
@@ -35,6 +36,16 @@ void RestrictTo(std::optional<EntrySet>& within, const EntrySet& entries) {
 
 }  // namespace
 
+ValueType TypeOf(const Node& expression) {
+  const auto read = [&](const char* type, const char* collation) {
+    return ValueType{static_cast<Oid>(expression.Number(type)), static_cast<Oid>(expression.Number(collation))};
+  };
+  if (expression.Is("VAR")) return read("vartype", "varcollid");
+  if (expression.Is("PARAM")) return read("paramtype", "paramcollid");
+  if (expression.Is("COLLATEEXPR")) return {TypeOf(expression["arg"]).type, static_cast<Oid>(expression.Number("collOid"))};
+  return read("resulttype", "resultcollid");
+}
+
 std::size_t Resolver::LevelOf(std::size_t level, const Node& var) const {
   for (auto up = var.Number("varlevelsup"); up > 0; --up) {
     level = query_.levels.at(level).parent;
@@ -51,13 +62,15 @@ const Source& Resolver::SourceOf(std::size_t level, const Node& var) const {
 }
 
 std::vector<Resolved> Resolver::Expression(std::size_t level, const Node& node, bool through_text) const {
-  if (node.Is("RELABELTYPE") || (through_text && IsTextCast(node))) return Expression(level, node["arg"], through_text);
+  if (node.Is("RELABELTYPE") || node.Is("COLLATEEXPR") || (through_text && IsTextCast(node))) {
+    return Expression(level, node["arg"], through_text);
+  }
   if (!node.Is("VAR")) return {};
   const Source& source = SourceOf(level, node);
   const int number = static_cast<int>(node.Number("varattno"));
   if (number <= 0) return {};
   switch (source.kind) {
-    case Source::Kind::kEntry: return {{{source.index, number}, {}, {}}};
+    case Source::Kind::kEntry: return {{{source.index, number}, {}, {}, {}}};
     case Source::Kind::kLevel: return Output(source.index, number, through_text);
     case Source::Kind::kJoin:
     case Source::Kind::kGroup:
@@ -82,11 +95,31 @@ std::vector<Resolved> Resolver::Output(std::size_t level, int number, bool throu
       }
     }
   }
-  if (!columns.empty() && !Passes(level, target, columns)) {
-    const EntrySet entries = inner.Entries();
-    for (Resolved& column : columns) column.hidden.insert(entries.begin(), entries.end());
+  if (columns.empty()) return columns;
+  const bool passes = Passes(level, target, columns);
+  const auto merge = MergeAt(level, number, target);
+  const EntrySet entries = inner.Entries();
+  for (Resolved& column : columns) {
+    if (!passes) column.hidden.insert(entries.begin(), entries.end());
+    if (passes && merge) column.merges.push_back(*merge);
   }
   return columns;
+}
+
+std::optional<Merge> Resolver::MergeAt(std::size_t level, int number, const Node& target) const {
+  const Node& query = *query_.levels[level].query;
+  if (const Node& operation = query["setOperations"]) {
+    const auto at = static_cast<std::size_t>(number) - 1;
+    const auto& types = operation["colTypes"].items();
+    const auto& collations = operation["colCollations"].items();
+    if (at >= types.size() || at >= collations.size()) throw Corrupt();
+    return Merge{level, ToOid(types[at].text()), ToOid(collations[at].text())};
+  }
+  const bool merges = std::ranges::any_of(std::array{"groupClause", "distinctClause", "windowClause"},
+                                          [&](const char* clause) { return !query[clause].items().empty(); });
+  if (!merges) return std::nullopt;
+  const ValueType value = TypeOf(target["expr"]);
+  return Merge{level, value.type, value.collation};
 }
 
 bool Resolver::Passes(std::size_t level, const Node& target, const std::vector<Resolved>& column) const {

@@ -18,6 +18,14 @@ struct ColumnRef {
   auto operator<=>(const ColumnRef&) const = default;
 };
 
+// A level that makes one row of several, if they are equal as values of this type under this collation: which of them its row
+// shows is open.
+struct Merge {
+  std::size_t level = 0;
+  Oid type = 0;
+  Oid collation = 0;
+};
+
 // A column that an expression hands through. A row of an entry in `hidden` may change other rows of the expression's level
 // than those with its own value (a window function, LIMIT): for it, the expression is not this column. Where the expression
 // comes from one arm of a set operation, it is this column only for entries in `within`.
@@ -25,7 +33,15 @@ struct Resolved {
   ColumnRef column;
   EntrySet hidden;
   std::optional<EntrySet> within;
+  std::vector<Merge> merges;
 };
+
+// The type and collation of an expression that Resolver::Expression resolves.
+struct ValueType {
+  Oid type = 0;
+  Oid collation = 0;
+};
+ValueType TypeOf(const Node& expression);
 
 class Resolver {
  public:
@@ -44,6 +60,7 @@ class Resolver {
   const Source& SourceOf(std::size_t level, const Node& var) const;
 
  private:
+  std::optional<Merge> MergeAt(std::size_t level, int number, const Node& target) const;
   bool InClause(std::size_t level, const Node& target, const std::vector<Resolved>& column, const Node& clause) const;
 
   const QueryLevels& query_;

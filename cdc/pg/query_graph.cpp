@@ -93,19 +93,25 @@ class EqualityFinder {
                           static_cast<Oid>(expression.Number("inputcollid")),
                           scope,
                           Union(a.hidden, b.hidden)};
-        for (const auto* side : {&a, &b}) {
-          if (!side->within) continue;
-          std::erase_if(equality.scope, [&](std::size_t entry) { return !side->within->contains(entry); });
-        }
+        Restrict(equality, a, equality.left);
+        Restrict(equality, b, equality.right);
         if (!equality.scope.empty()) found_.push_back(std::move(equality));
       }
     }
   }
 
+  void Restrict(Equality& equality, const Resolved& side, const Member& member) {
+    if (side.within) std::erase_if(equality.scope, [&](std::size_t entry) { return !side.within->contains(entry); });
+    for (const Merge& merge : side.merges) {
+      // A row may be merged into one whose value is equal for the level, but not for this operator.
+      const bool same = merge.type == member.compared && merge.collation == equality.collation;
+      if (same || catalog_.EqualIsSame(merge.type, merge.collation)) continue;
+      equality.hidden = Union(equality.hidden, query_.levels[merge.level].Entries());
+    }
+  }
+
   Oid ComparedType(Oid declared, const Node& argument) {
-    if (!catalog_.GetType(declared).is_pseudo) return declared;
-    const char* field = argument.Is("VAR") ? "vartype" : argument.Is("PARAM") ? "paramtype" : "resulttype";
-    return static_cast<Oid>(argument.Number(field));
+    return catalog_.GetType(declared).is_pseudo ? TypeOf(argument).type : declared;
   }
 
   const QueryLevels& query_;

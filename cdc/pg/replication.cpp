@@ -91,6 +91,7 @@ void Replication::Open(Lsn from, std::stop_token stop) {
   auto connection = std::make_unique<Connection>(connect, stop);
   CheckServer(*connection, stop);
   started_with_ = Options();
+  outdated_ = false;
   Start(*connection, from, stop);
   connection_ = std::move(connection);
   next_status_ = clock_.Now();
@@ -158,11 +159,7 @@ void Replication::Close() {
 
 void Replication::SetInterest(std::shared_ptr<const Interest> interest) {
   interest_ = std::move(interest);
-  if (connection_ && Options() != started_with_) {
-    // Other schemas: the plugin must be asked anew. Taken for a lost connection, which resumes where it was.
-    const std::scoped_lock lock(mutex_);
-    lost_ = Error(Kind::kUnavailable, "the plans ask for other schemas");
-  }
+  outdated_ = connection_ && Options() != started_with_;
 }
 
 void Replication::Confirm(Lsn durable) {
@@ -172,6 +169,9 @@ void Replication::Confirm(Lsn durable) {
 }
 
 std::optional<Message> Replication::Next(std::stop_token stop, TimePoint until) {
+  // Nothing that was read with the former options may be taken: it lacks the rows of the new schemas. Opening anew resumes
+  // behind the last wholly received commit.
+  if (outdated_) throw Error(Kind::kUnavailable, "the plans ask for other schemas");
   for (;;) {
     const Duration left = std::max<Duration>(until - clock_.Now(), Duration::zero());
     auto wire = queue_.PopFor(left, stop);

@@ -55,6 +55,7 @@ class Replication final : public stream::Source {
   std::unique_ptr<Decoder> decoder_;
   std::shared_ptr<const Interest> interest_;
   std::string started_with_;   // the plugin options in force
+  bool outdated_ = false;      // the interest wants other options
   std::unique_ptr<Connection> connection_;  // the reading thread's while it runs
   Duration status_interval_{};
   TimePoint next_status_{};

@@ -182,15 +182,16 @@ std::vector<std::optional<Path>> FindPaths(const QueryLevels& query, const std::
 }
 
 bool SameText(const Attribute& a, const Attribute& b, Catalog& catalog) {
-  // catalog/pg_type.h: equal numbers have the same text, and so do equal strings; numeric, float, interval and the like not.
+  // catalog/pg_type.h: numbers and strings of several types have a text that does not tell the type
   constexpr std::array<Oid, 3> kIntegers{20, 21, 23};
   constexpr std::array<Oid, 3> kStrings{19, 25, 1043};
   constexpr std::array<Oid, 4> kAlone{2950, 1082, 17, 829};  // uuid, date, bytea, macaddr
+  const Oid left = catalog.GetType(a.type).base, right = catalog.GetType(b.type).base;
   const auto both = [&](const auto& types) {
-    return std::ranges::count(types, a.base_type) != 0 && std::ranges::count(types, b.base_type) != 0;
+    return std::ranges::count(types, left) != 0 && std::ranges::count(types, right) != 0;
   };
   if (both(kIntegers) || both(kStrings)) return true;
-  return a.base_type == b.base_type && (std::ranges::count(kAlone, a.base_type) != 0 || catalog.GetType(a.base_type).is_enum);
+  return left == right && (std::ranges::count(kAlone, left) != 0 || catalog.GetType(left).is_enum);
 }
 
 }  // namespace cdc::pg

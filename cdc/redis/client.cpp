@@ -122,6 +122,7 @@ Address ParseAddress(const std::string& url) {
   address.user = parsed->user();
   address.password = parsed->password();
   const std::string path = parsed->path();
+  if (!path.empty() && path.front() != '/') BadUrl("has a port that is none");  // as Boost 1.81 reads host:12x
   if (path.size() > 1 && (!ParseNumber(path.substr(1), address.database) || address.database < 0)) {
     BadUrl("has a database that is no number");
   }

@@ -58,7 +58,7 @@ Generations::Generations(Parts parts) : parts_(std::move(parts)) {}
 void Generations::Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool rebuild, bool feed_old) {
   const auto existing = parts_.indices.List(setup.name);
   const std::scoped_lock lock(mutex_);
-  Held held{.setup = setup, .record = found.value_or(IndexRecord{}), .served = nullptr, .filling = nullptr};
+  Held held{.setup = setup, .record = found.value_or(IndexRecord{}), .served = nullptr, .filling = nullptr, .trusted = false};
   IndexRecord& record = held.record;
   const Generation* served = Aliased(existing);
   const Generation* filling = record.filling ? FindGeneration(existing, record.filling->generation, record.filling->uuid) : nullptr;
@@ -84,6 +84,7 @@ void Generations::Adopt(const IndexSetup& setup, const std::optional<IndexRecord
     return;
   }
   const bool current = believed && !rebuild && !setup.rebuild && SameShape(*served->meta, setup);
+  held.trusted = current;
   if (served != nullptr && served->meta && (believed || feed_old) && !setup.rebuild) {
     auto plan = served->meta->document_hash == setup.plan->hash ? setup.plan : parts_.old_plan(setup, *served->meta);
     if (plan) held.served = MakeTarget(setup, served->name, std::move(plan), false);
@@ -205,6 +206,7 @@ void Generations::Switch(const std::string& index) {
   record.reason.clear();
   held.served = std::move(held.filling);
   held.served->filling = false;
+  held.trusted = true;
   held.filling.reset();
   Save(index, held);
   parts_.log.Info("the index is live", {{"index", index}, {"generation", record.generation}});
@@ -258,10 +260,27 @@ void Generations::DropRetired(std::int64_t now) {
   }
 }
 
+std::vector<std::string> Generations::Lost() {
+  const std::scoped_lock lock(mutex_);
+  std::vector<std::string> lost;
+  for (const auto& [name, held] : held_) {
+    if (!held.served || held.served->suspended) continue;
+    const auto existing = parts_.indices.List(name);
+    const Generation* served = FindGeneration(existing, held.record.generation, held.record.uuid);
+    if (served == nullptr) {
+      lost.push_back(name);
+    } else if (Aliased(existing) == nullptr) {
+      parts_.log.Warn("the alias of an index was gone and is set again", {{"index", name}, {"generation", served->name}});
+      parts_.indices.MoveAlias(name, std::nullopt, served->name);
+    }
+  }
+  return lost;
+}
+
 std::vector<Generations::View> Generations::Views() const {
   const std::scoped_lock lock(mutex_);
   std::vector<View> views;
-  for (const auto& [name, held] : held_) views.push_back({name, held.record, held.served, held.filling});
+  for (const auto& [name, held] : held_) views.push_back({name, held.record, held.served, held.filling, held.trusted});
   return views;
 }
 

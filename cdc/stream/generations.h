@@ -61,11 +61,16 @@ class Generations {
   void Suspend(Target& target, const std::string& reason);
   void SuspendIndex(const std::string& index, const std::string& reason);
   void DropRetired(std::int64_t now);
+  // Mends an alias that was taken away, and names the indices whose generation is not there any more.
+  std::vector<std::string> Lost();
 
   struct View {
     std::string name;
     IndexRecord record;
     TargetPtr served, filling;
+    // What is served is what the present SQL and definition say, as far as the checkpoint goes; false while an index is brought
+    // in order.
+    bool trusted = false;
   };
   std::vector<View> Views() const;
 
@@ -74,6 +79,7 @@ class Generations {
     IndexSetup setup;
     IndexRecord record;
     TargetPtr served, filling;
+    bool trusted = false;
   };
   void Save(const std::string& name, const Held& held);
   Generation Create(const IndexSetup& setup);

@@ -105,6 +105,7 @@ Supervisor::Standing Supervisor::Prepare(std::stop_token stop) {
   standing.server = parts_.database.Identify();
   parts_.indices.Server();
   const Found found = LookAround(standing.server);
+  if (found.slot && found.slot->active) throw Error(Kind::kSlotBusy, "the slot '" + options_.slot + "' is held by another process");
   standing.record = found.record;
   standing.setups = MakeSetups(found.record);
   standing.decision = Decide(found);
@@ -136,6 +137,10 @@ Found Supervisor::LookAround(const ServerIdentity& server) {
       if (error.kind() != Kind::kGap) throw;
       found.foreign_timeline = true;
     }
+  }
+  if (found.slot && found.slot->database != server.database) {
+    throw Error(Kind::kConfig, "the slot '" + options_.slot + "' is of the database " + found.slot->database,
+                "Give this walcast another postgres.slot.");
   }
   for (const auto& index : options_.indices) {
     for (const auto& generation : parts_.indices.List(index.name)) {
@@ -227,7 +232,8 @@ void Supervisor::Adopt(Term& term, const Standing& standing) {
     // After a gap old versions may outrank new commits: the generation that is served stays as it is.
     term.generations.Adopt(setup, found, rebuild, course != Course::kGap);
     term.setups[setup.name] = setup;
-    if (setup.plan) term.states[setup.name] = parts_.database.ReadPlanState(*setup.plan);
+    // The structure is what the plan was made of; identities may have been mended since.
+    if (setup.plan) term.states[setup.name] = {setup.structure, parts_.database.ReadPlanState(*setup.plan).identities};
   }
   if (!standing.record) return;
   for (const auto& [name, index] : standing.record->indices) {
@@ -256,6 +262,11 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
     if (parts_.clock.Now() < look) continue;
     look = parts_.clock.Now() + options_.fingerprint;
     LookForDdl(term, stop);
+    for (const auto& index : term.generations.Lost()) {
+      parts_.log.Warn("an index is gone and is rebuilt", {{"index", index}});
+      const std::scoped_lock lock(term.mutex);
+      term.rebuild.insert(index);
+    }
     term.generations.DropRetired(std::time(nullptr));
   }
 }
@@ -290,8 +301,8 @@ void Supervisor::FinishBackfills(Term& term, std::stop_token stop) {
     }
     if (!given_up) {
       const auto progress = fill->backfill->progress();
-      term.generations.Switch(at->first);
       parts_.log.Info("backfill done", {{"index", at->first}, {"documents", std::to_string(progress.documents)}});
+      SwitchTo(term, *at->second.second);
       switched = true;
     }
     at = term.catching_up.erase(at);
@@ -303,10 +314,33 @@ void Supervisor::FinishBackfills(Term& term, std::stop_token stop) {
     again.swap(term.rebuild);
   }
   for (const auto& index : again) {
+    const auto& setup = term.setups.at(index);
+    if (!setup.plan) continue;
+    // An index that is lost again and again must not be made anew without a pause.
+    if (parts_.clock.Now() - term.rebuilt[index] < options_.fingerprint) {
+      const std::scoped_lock lock(term.mutex);
+      term.rebuild.insert(index);
+      continue;
+    }
+    term.rebuilt[index] = parts_.clock.Now();
+    if (options_.setup) Mend(*setup.plan);
     term.generations.StartFilling(index);
     Feed(term, stop);
     StartBackfills(term);
   }
+}
+
+void Supervisor::SwitchTo(Term& term, const Fill& fill) {
+  try {
+    term.generations.Switch(fill.backfill->target().index);
+  } catch (const Error& error) {
+    if (OnDocuments(error.kind()) != Action::kSuspend) throw;
+    term.generations.SuspendIndex(fill.backfill->target().index, error.what());  // somebody else holds the alias
+  }
+}
+
+void Supervisor::Mend(const Plan& plan) {
+  for (const auto& statement : parts_.database.MendIdentities({plan})) parts_.log.Info("replica identity set", {{"sql", statement}});
 }
 
 void Supervisor::LookForDdl(Term& term, std::stop_token stop) {
@@ -329,11 +363,7 @@ void Supervisor::Replan(Term& term, IndexSetup& setup, std::stop_token stop) {
                                    [&](const IndexSource& index) { return index.name == setup.name; });
   try {
     IndexSetup fresh = MakeSetup(*source);
-    if (options_.setup) {
-      for (const auto& statement : parts_.database.MendIdentities({*fresh.plan})) {
-        parts_.log.Info("replica identity set", {{"sql", statement}});
-      }
-    }
+    if (options_.setup) Mend(*fresh.plan);
     term.states[setup.name] = parts_.database.ReadPlanState(*fresh.plan);
     setup = fresh;
   } catch (const Error& error) {
@@ -366,7 +396,6 @@ void Supervisor::Suspend(Target& target, const Error& reason) {
 }
 
 void Supervisor::Blind(Target& target, const TableName& table) {
-  parts_.log.Warn("a change came without the columns its routes start from", {{"index", target.index}, {"table", table.ToString()}});
   std::shared_ptr<Term> term;
   {
     const std::scoped_lock lock(mutex_);
@@ -374,7 +403,9 @@ void Supervisor::Blind(Target& target, const TableName& table) {
   }
   if (!term) throw Error(Kind::kUnavailable, "the stream is not running yet");
   const std::scoped_lock lock(term->mutex);
-  term->rebuild.insert(target.index);
+  if (!term->rebuild.insert(target.index).second) return;
+  parts_.log.Warn("a change came without the columns its routes start from: the index is rebuilt",
+                  {{"index", target.index}, {"table", table.ToString()}});
 }
 
 void Supervisor::SetState(DaemonState state, const std::string& error) {

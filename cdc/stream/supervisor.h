@@ -54,6 +54,8 @@ class Workshop {
 enum class DaemonState : std::uint8_t { kStarting, kStandby, kStreaming, kStopping };
 std::string_view Name(DaemonState state) noexcept;
 
+struct Fill;  // a backfill under way
+
 class Supervisor final : private TargetEvents {
  public:
   struct Parts {
@@ -119,6 +121,8 @@ class Supervisor final : private TargetEvents {
   void Watch(Term& term, std::stop_token stop);
   void StartBackfills(Term& term);
   void FinishBackfills(Term& term, std::stop_token stop);
+  void SwitchTo(Term& term, const Fill& fill);
+  void Mend(const Plan& plan);
   void LookForDdl(Term& term, std::stop_token stop);
   void Replan(Term& term, IndexSetup& setup, std::stop_token stop);
   void Feed(Term& term, std::stop_token stop);

@@ -60,6 +60,8 @@ struct Supervisor::Term {
   std::map<std::string, PlanState> states;   // the supervisor's thread
   std::map<std::string, std::pair<Lsn, std::shared_ptr<Fill>>> catching_up;  // the supervisor's thread
 
+  std::map<std::string, TimePoint> rebuilt;  // the supervisor's thread: when an index was last made anew by itself
+
   mutable std::mutex mutex;                     // guards what follows
   std::set<std::string> rebuild;                // indices that need a new generation
   std::vector<std::shared_ptr<Fill>> fills;     // under way

@@ -1,11 +1,17 @@
--- A type, named so that a cast finds it under any search_path. $1: its oid.
+-- A type, named so that a cast finds it under any search_path, and what a domain is made of. $1: its oid.
+WITH RECURSIVE bases (oid) AS (
+       SELECT $1::oid
+        UNION ALL
+       SELECT t.typbasetype FROM bases JOIN pg_catalog.pg_type AS t USING (oid) WHERE t.typtype = 'd'
+     )
 SELECT CASE
          WHEN n.nspname = 'pg_catalog' THEN format_type(t.oid, -1)
          WHEN e.oid IS NOT NULL THEN format('%I.%I', en.nspname, e.typname) || '[]'
          ELSE format('%I.%I', n.nspname, t.typname)
        END AS cast_name,
        t.typcategory = 'A' AS is_array,
-       t.typtype
+       t.typtype,
+       (SELECT b.oid FROM bases JOIN pg_catalog.pg_type AS b USING (oid) WHERE b.typtype <> 'd') AS base
   FROM pg_catalog.pg_type AS t
   JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace
   LEFT JOIN pg_catalog.pg_type AS e ON e.typarray = t.oid

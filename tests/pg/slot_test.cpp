@@ -129,7 +129,7 @@ TEST_F(PgSlot, StopWhileItWaitsLeavesNoSlotBehind) {
   const auto begin = std::chrono::steady_clock::now();
   stop.request_stop();
   EXPECT_EQ(thrown.get().kind, Kind::kUnavailable);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
   EXPECT_TRUE(WaitUntil([&] { return Slots() == "0"; }));
 }
 

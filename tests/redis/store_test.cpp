@@ -92,7 +92,7 @@ TEST(RedisAddress, IsReadFromAUrl) {
 TEST(RedisAddress, IsRefusedWithoutQuotingIt) {
   for (const char* url :
        {"rediss://:secret@h", "http://:secret@h", "secret", "redis://:secret@h/x", "redis://:secret@h/-1",
-        "redis://:secret@h:99999", "redis://:secret@", "redis://:secret@h/99999999999"}) {
+        "redis://:secret@h:99999", "redis://:secret@h:12x", "redis://:secret@", "redis://:secret@h/99999999999"}) {
     try {
       redis::ParseAddress(url);
       ADD_FAILURE() << url;

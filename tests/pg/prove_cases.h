@@ -1,0 +1,22 @@
+// Schemas, rows and documents of many shapes: those that must be proved, and those that must be refused.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace cdc::test {
+
+struct ProveCase {
+  std::string name;      // of the test
+  std::string schema;    // statements: tables and rows
+  std::string document;
+  std::string root, key;  // as in the configuration
+};
+
+// Small tables with many matches, NULLs and links that lead nowhere: film, person, role, genre, film_genre, studio.
+extern const std::string kCinema;
+
+std::vector<ProveCase> ProvedOverOneSchema();   // over kCinema
+std::vector<ProveCase> ProvedOverTheirOwn();    // each with a schema of its own
+
+}  // namespace cdc::test

@@ -1,0 +1,139 @@
+#include "tests/support/daemon.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <iostream>
+#include <random>
+#include <stdexcept>
+
+#include "tests/support/postgres.h"
+#include "tests/support/wait.h"
+
+namespace cdc::test {
+namespace {
+
+constexpr std::chrono::seconds kStopLimit{50};  // it promises 10 s; a machine full of tests is slower
+constexpr std::size_t kTail = 6000;
+
+bool Free(int port) {
+  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  const bool free = ::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  ::close(listener);
+  return free;
+}
+
+// Below the range of outgoing connections, so that nobody gets it by chance while the daemon is down.
+std::string FreeAddress() {
+  std::random_device random;
+  for (int tries = 0; tries < 1000; ++tries) {
+    const int port = 12000 + static_cast<int>(random() % 8000);
+    if (Free(port)) return "127.0.0.1:" + std::to_string(port);
+  }
+  throw std::runtime_error("cannot find a free port");
+}
+
+}  // namespace
+
+Daemon::Daemon(const Site& site)
+    : site_(site),
+      listen_(FreeAddress()),
+      log_(site.scratch().path() / (UniqueName("daemon") + ".log")),
+      control_("http://" + listen_) {}
+
+Daemon::~Daemon() {
+  if (testing::Test::HasFailure()) std::cerr << Tail();
+}
+
+std::string Daemon::Tail() const {
+  const std::string log = Log();
+  return "---- the end of " + log_.filename().string() + "\n" +
+         log.substr(log.size() > kTail ? log.find('\n', log.size() - kTail) + 1 : 0) + "----\n";
+}
+
+std::map<std::string, std::string> Daemon::Environment() const { return {{"WALCAST_CONTROL__LISTEN", listen_}}; }
+
+void Daemon::Launch() {
+  if (Running()) throw std::runtime_error("the daemon runs already");
+  process_.emplace(
+      std::vector<std::string>{test::Environment("WALCAST_BIN"), "run", "--config", site_.config_file().string()}, log_,
+      Environment());
+}
+
+void Daemon::Start() {
+  Launch();
+  WaitReady();
+}
+
+bool Daemon::Running() { return process_ && process_->Running(); }
+
+void Daemon::Kill() {
+  if (!process_) return;
+  process_->Signal(SIGKILL);
+  process_->Join(kPatience);
+}
+
+int Daemon::Terminate() {
+  if (!process_) return -1;
+  process_->Signal(SIGTERM);
+  return process_->Join(kStopLimit);
+}
+
+int Daemon::Join(std::chrono::seconds limit) { return process_ ? process_->Join(limit) : -1; }
+
+HttpReply Daemon::Ask(const std::string& method, const std::string& path, const std::string& body,
+                      std::chrono::seconds limit) {
+  return control_.Send(method, path, body, limit);
+}
+
+bool Daemon::Ready() { return Ask("GET", "/readyz").Ok(); }
+
+void Daemon::WaitReady() {
+  const bool ready = WaitUntil([&] { return Ready() || !Running(); }, kPatience);
+  if (!ready || !Running()) throw std::runtime_error("the daemon is not ready\n" + Tail());
+}
+
+void Daemon::Wait(std::chrono::seconds limit) {
+  const Json body = {{"limit_seconds", limit.count()}};
+  const auto reply = Ask("POST", "/wait", body.dump(), limit + std::chrono::seconds(10));
+  if (reply.Ok()) return;
+  throw std::runtime_error("the wait ended with status " + std::to_string(reply.status) + " " + reply.body +
+                           "\nstatus: " + Ask("GET", "/status").body + "\n" + Tail());
+}
+
+Json Daemon::Status() {
+  const auto reply = Ask("GET", "/status");
+  return reply.Ok() ? Json::parse(reply.body) : Json();
+}
+
+Json Daemon::IndexStatus(const std::string& index) {
+  const Json status = Status();
+  if (status.is_null()) return {};
+  for (const auto& one : status.at("indices")) {
+    if (one.at("name") == site_.Alias(index)) return one;
+  }
+  return {};
+}
+
+std::string Daemon::State() {
+  const Json status = Status();
+  return status.is_null() ? "" : status.at("state").get<std::string>();
+}
+
+std::string Daemon::Log() const { return std::filesystem::exists(log_) ? ReadFile(log_) : ""; }
+
+Finished Daemon::Command(std::vector<std::string> words) {
+  words.insert(words.begin(), test::Environment("WALCAST_BIN"));
+  words.insert(words.end(), {"--config", site_.config_file().string()});
+  return RunToEnd(words, Environment());
+}
+
+}  // namespace cdc::test
