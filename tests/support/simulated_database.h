@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "cdc/base/clock.h"
 #include "cdc/model/change.h"
 #include "cdc/model/plan.h"
 #include "cdc/stream/documents.h"

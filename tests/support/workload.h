@@ -1,0 +1,45 @@
+// Random changes by several clients at once. What a seed does is fixed for each client; how the clients interleave is not.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <random>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "tests/support/postgres.h"
+
+namespace cdc::test {
+
+using Random = std::mt19937_64;
+
+std::uint64_t Roll(Random& random, std::uint64_t sides);  // 0 … sides - 1
+bool Chance(Random& random, int percent);
+// Mostly small, at times large: 1 … most, evenly over the orders of magnitude.
+int Size(Random& random, int most);
+
+// One change, as SQL; may be several statements. Asked anew for each.
+using MakeChange = std::function<std::string(Random&)>;
+
+struct WorkloadOptions {
+  std::uint64_t seed = 1;
+  int clients = 4;
+  int transactions = 25;  // of each client; 0: until stopped
+  bool two_phase = true;  // some transactions are prepared first (not where changes use temporary tables)
+};
+
+struct WorkloadCounts {
+  std::uint64_t committed = 0, rolled_back = 0, refused = 0;  // refused: deadlocks, constraints, serialisation
+};
+
+// Runs the clients until they are done or stopped. A change that meets another client or a constraint is given up; any other
+// failure is thrown.
+WorkloadCounts RunWorkload(const std::string& dsn, const MakeChange& change, const WorkloadOptions& options,
+                           std::stop_token stop = {});
+
+// Changes of the film catalogue: all five tables, renames, moves of links, cascades, key changes, TRUNCATE. `large` is the
+// most rows of one statement.
+std::string FilmChange(Random& random, int large);
+
+}  // namespace cdc::test
