@@ -28,6 +28,11 @@ Lsn Daemon::Position() {
   return parts_.database.InsertPosition();
 }
 
+Lsn Daemon::Mark() {
+  const std::scoped_lock lock(mutex_);
+  return parts_.database.Mark();
+}
+
 Json Daemon::SlotStatus() {
   const std::scoped_lock lock(mutex_);
   const auto slot = parts_.database.Slot(slot_);
@@ -123,7 +128,7 @@ bool Daemon::CaughtUp(const Snapshot& snapshot, Lsn lsn) const {
 
 Json Daemon::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) {
   const TimePoint end = parts_.clock.Now() + limit;
-  const Lsn target = lsn ? *lsn : EndOfRecord(Position());
+  const Lsn target = lsn ? *lsn : Mark();
   for (;;) {
     const Snapshot snapshot = parts_.supervisor.Look();
     if (CaughtUp(snapshot, target)) {

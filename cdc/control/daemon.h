@@ -43,6 +43,7 @@ class Daemon final : public Service {
   std::vector<std::string> LetterIds(const std::string& generation, const std::vector<std::string>& ids);
   bool CaughtUp(const Snapshot& snapshot, Lsn lsn) const;
   Lsn Position();
+  Lsn Mark();
 
   const Parts parts_;
   const std::string slot_, plugin_;

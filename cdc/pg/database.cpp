@@ -43,6 +43,12 @@ Lsn Database::Position(const std::string& sql) {
 Lsn Database::InsertPosition() { return Position(sql::kServerInsertPosition); }
 Lsn Database::FlushPosition() { return Position(sql::kServerFlushPosition); }
 
+// A commit of our own flushes all that was written before it; waiting for the next one could take seconds.
+Lsn Database::Mark() {
+  With([](Connection& connection) { return connection.Execute(sql::kServerMark); });
+  return FlushPosition();
+}
+
 std::optional<Lsn> Database::LeftTimeline(std::uint32_t timeline) {
   const std::uint32_t current = With([](Connection& connection) { return pg::Identify(connection).timeline; });
   return pg::LeftTimeline(options_.connect, current, timeline);

@@ -38,6 +38,7 @@ class Database final : public stream::Database {
   stream::ServerIdentity Identify() override;
   Lsn InsertPosition() override;
   Lsn FlushPosition() override;
+  Lsn Mark() override;
   std::optional<Lsn> LeftTimeline(std::uint32_t timeline) override;
 
   std::optional<stream::SlotState> Slot(const std::string& name) override;

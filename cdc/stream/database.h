@@ -44,6 +44,8 @@ class Database {
   virtual ServerIdentity Identify() = 0;
   virtual Lsn InsertPosition() = 0;  // pg_current_wal_insert_lsn()
   virtual Lsn FlushPosition() = 0;   // pg_current_wal_flush_lsn()
+  // A position behind everything committed before the call, also where that was committed without waiting for its flush.
+  virtual Lsn Mark() { return FlushPosition(); }
   // Where the server's history left `timeline`; nullopt: still on it. Throws kGap where it never was on it.
   virtual std::optional<Lsn> LeftTimeline(std::uint32_t timeline) = 0;
 

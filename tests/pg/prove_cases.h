@@ -1,6 +1,7 @@
 // Schemas, rows and documents of many shapes: those that must be proved, and those that must be refused.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@ struct ProveCase {
   std::string document;
   std::string root, key;  // as in the configuration
 };
+
+inline void PrintTo(const ProveCase& tried, std::ostream* out) { *out << tried.name; }
 
 // Small tables with many matches, NULLs and links that lead nowhere: film, person, role, genre, film_genre, studio.
 extern const std::string kCinema;

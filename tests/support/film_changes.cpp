@@ -1,5 +1,5 @@
 // What clients do to the film catalogue, statement by statement.
-#include <functional>
+#include <algorithm>
 
 #include "tests/support/workload.h"
 
@@ -148,7 +148,6 @@ std::string Again(Random& random, int) {
 std::string Truncate(Random& random, int) {
   static constexpr const char* kTables[] = {"genre_film_work", "person_film_work", "film_work", "person", "genre"};
   const std::string table = kTables[Roll(random, Chance(random, 25) ? 5 : 2)];
-  const std::string keep = "keep_" + std::to_string(random());
   return "DO $$ DECLARE rows content." + table + "[]; BEGIN SELECT array_agg(t) INTO rows FROM (SELECT * FROM content." + table + " LIMIT " +
          std::to_string(Size(random, 200)) + ") AS t; TRUNCATE content." + table + " CASCADE; INSERT INTO content." + table +
          " SELECT (unnest(rows)).*; END $$";

@@ -13,12 +13,13 @@ constexpr int kRollback = 10;   // per cent of the transactions
 constexpr int kSavepoint = 20;  // per cent of the changes are tried behind a savepoint, half of those are taken back
 constexpr int kPrepared = 4;
 
-// What a transaction may meet when others are at work: PostgreSQL's own words, in English.
+// What a transaction may meet when others are at work, and values that do not fit: PostgreSQL's own words, in English.
 bool IsRefusal(const std::string& message) {
-  return std::ranges::any_of(
-      std::initializer_list<const char*>{"deadlock detected", "violates ", "could not serialize access",
-                                         "tuple to be locked", "cannot PREPARE a transaction"},
-      [&](const char* words) { return message.find(words) != std::string::npos; });
+  static constexpr const char* kWords[] = {"deadlock detected",      "violates ",          "could not serialize access",
+                                           "tuple to be ",           "value too long for", "no partition of relation",
+                                           "out of range",           "is already being used",
+                                           "tuple concurrently "};
+  return std::ranges::any_of(kWords, [&](const char* words) { return message.find(words) != std::string::npos; });
 }
 
 class Client {

@@ -42,4 +42,28 @@ WorkloadCounts RunWorkload(const std::string& dsn, const MakeChange& change, con
 // most rows of one statement.
 std::string FilmChange(Random& random, int large);
 
+// Changes of any schema, made from its catalog: rows are copied with other values, changed, deleted; tables are emptied and filled
+// again. Values come from other rows and columns of the same type, so that joins keep matching.
+class AnyChange {
+ public:
+  explicit AnyChange(const std::string& dsn);  // reads the catalog
+  std::string operator()(Random& random) const;
+
+ private:
+  struct Column {
+    std::string name, type;
+    char category = 'S';  // pg_type.typcategory
+    bool in_key = false;
+  };
+  struct Table {
+    std::string name;
+    std::vector<Column> columns;
+  };
+  std::string Value(Random& random, const Column& column) const;
+  std::string Insert(Random& random, const Table& table) const;
+  std::string Update(Random& random, const Table& table) const;
+
+  std::vector<Table> tables_;
+};
+
 }  // namespace cdc::test

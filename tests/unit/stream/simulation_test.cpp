@@ -123,7 +123,7 @@ class Simulation {
 
   std::string Finish(SimulatedProcess& process) {
     world_.Heal();
-    const auto deadline = std::chrono::steady_clock::now() + 60s;
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
     for (;;) {
       {
         const std::scoped_lock lock(world_.mutex);
@@ -131,13 +131,26 @@ class Simulation {
       }
       if (!world_.breach().empty()) return world_.breach();
       if (!process.failure().empty()) return "the process ended: " + process.failure();
-      if (std::chrono::steady_clock::now() > deadline)
-        return "the stream does not become idle: " + process.supervisor().Look().error;
+      if (std::chrono::steady_clock::now() > deadline) return "the stream does not become idle: " + Standing(process);
       world_.clock.Wait(40ms, {});
     }
     process.End();
     const std::scoped_lock lock(world_.mutex);
     return world_.Compare();
+  }
+
+  std::string Standing(SimulatedProcess& process) {
+    const auto look = process.supervisor().Look();
+    std::string text =
+        std::string(stream::Name(look.state)) + " " + look.error + ", " + std::to_string(look.in_flight) + " in flight";
+    const std::scoped_lock lock(world_.mutex);
+    text += ", log " + world_.database.wal().ToString() + " slot " + world_.slot.confirmed.ToString();
+    if (!world_.record) return text + ", no record";
+    text += " checkpoint " + world_.record->checkpoint.ToString();
+    for (const auto& [name, index] : world_.record->indices) {
+      text += ", " + name + " " + std::string(stream::Name(index.state)) + (index.filling ? " filling" : "");
+    }
+    return text;
   }
 
   std::mt19937_64 random_;
