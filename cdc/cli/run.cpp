@@ -3,9 +3,11 @@
 
 #include <unistd.h>
 #include <csignal>
+#include <cstdio>
 #include <thread>
 
 #include "cdc/base/log.h"
+#include "cdc/cli/progress.h"
 #include "cdc/cli/wiring.h"
 #include "cdc/control/daemon.h"
 #include "cdc/es/bulk_sink.h"
@@ -19,6 +21,8 @@ namespace {
 
 constexpr Duration kAnswerDrain = std::chrono::seconds(1);
 constexpr int kAborted = 130;
+constexpr Duration kDrawEvery = std::chrono::milliseconds(300);
+constexpr std::size_t kColumns = 80;
 
 // SIGTERM and SIGINT, taken by a thread of its own; the second one ends the process at once. REQUIRES: made before any
 // other thread, which inherit that the signals are blocked.
@@ -110,6 +114,37 @@ stream::SupervisorOptions OptionsOf(const Config& config, const RunOptions& run)
   return options;
 }
 
+// A bar on the terminal while indices are filled; the log has the same as lines.
+class TerminalProgress {
+ public:
+  TerminalProgress(const stream::Supervisor& supervisor, const Clock& clock) : supervisor_(supervisor), clock_(clock) {
+    if (isatty(STDERR_FILENO) != 0) thread_ = std::jthread([this](std::stop_token stop) { Draw(stop); });
+  }
+
+ private:
+  void Draw(std::stop_token stop) {
+    bool drawn = false;
+    while (clock_.Wait(kDrawEvery, stop)) {
+      Progress sum{.done = 0, .total = 0, .per_second = 0, .seconds_left = {}};
+      for (const auto& index : supervisor_.Look().indices) {
+        if (!index.progress) continue;
+        sum.done += index.progress->documents;
+        *sum.total += index.progress->estimate;
+        sum.per_second += index.progress->per_second;
+      }
+      if (*sum.total == 0 && !drawn) continue;
+      drawn = *sum.total != 0;
+      if (sum.per_second > 0) sum.seconds_left = static_cast<double>(*sum.total - sum.done) / sum.per_second;
+      const std::string line = drawn ? FormatProgress("filling", "documents", sum, kColumns) : "";
+      std::fprintf(stderr, "\r\033[K%s", line.c_str());
+    }
+  }
+
+  const stream::Supervisor& supervisor_;
+  const Clock& clock_;
+  std::jthread thread_;
+};
+
 }  // namespace
 
 int RunDaemon(const LoadedConfig& loaded, const RunOptions& run) {
@@ -130,6 +165,7 @@ int RunDaemon(const LoadedConfig& loaded, const RunOptions& run) {
   control::Server server(daemon, ControlServerOptions(config));
   server.Start();
   log->Info("walcast " WALCAST_VERSION " starts", {{"config", loaded.file}, {"control", config.control.listen}});
+  const TerminalProgress progress(supervisor, *clock);
   supervisor.Run(signals.token());
   server.Stop(kAnswerDrain);
   log->Info("stopped");

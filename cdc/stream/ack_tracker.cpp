@@ -24,6 +24,11 @@ Lsn AckTracker::Durable() const {
   return durable_;
 }
 
+bool AckTracker::AllOlder(Ticket ticket) const {
+  const std::scoped_lock lock(mutex_);
+  return first_ >= ticket;
+}
+
 bool AckTracker::WaitOlder(Ticket ticket, std::stop_token stop) const {
   std::unique_lock lock(mutex_);
   return changed_.wait(lock, stop, [&] { return first_ >= ticket; });

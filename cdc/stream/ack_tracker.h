@@ -20,6 +20,8 @@ class AckTracker {  // thread-safe
   void Close(Ticket ticket);
   // `covers` of the longest closed prefix; 0 before the first.
   Lsn Durable() const;
+  // Whether every ticket opened before `ticket` is closed.
+  bool AllOlder(Ticket ticket) const;
   // Returns once every ticket opened before `ticket` is closed; false when stopped.
   bool WaitOlder(Ticket ticket, std::stop_token stop) const;
   // Returns once every ticket opened so far is closed; false when stopped.

@@ -13,6 +13,8 @@ namespace {
 // How long the reader waits for a message while nothing is collected; bounds how soon new targets come into force.
 constexpr Duration kIdle = std::chrono::milliseconds(50);
 constexpr std::size_t kGateQueue = 4;
+// Between two looks whether everything before a TRUNCATE is done.
+constexpr Duration kTruncateLook = std::chrono::milliseconds(5);
 
 }  // namespace
 
@@ -41,7 +43,7 @@ void Pipeline::Run(std::stop_token stop, Duration drain) {
     for (std::size_t i = 0; i < writers_.size(); ++i) {
       const bool wide = i + 1 == writers_.size();
       threads.emplace_back([this, i, wide, all] {
-        Guard([&] { Write(*writers_[i], wide ? wide_queue_ : work_queue_, wide, all); });
+        Guard([&] { Write(*writers_[i], wide, all); });
       });
     }
     Guard([&] { Read(stop_reading_.get_token()); });
@@ -133,6 +135,7 @@ void Pipeline::ExchangeTargets(std::stop_token stop) {
 // ---- gate thread
 
 void Pipeline::HoldAtGate(std::stop_token stop) {
+  std::deque<Ticket> truncating;
   while (auto batch = gate_queue_.Pop(stop)) {
     const auto flushed = gate_.Pass(*batch, stop);
     if (!flushed) return;
@@ -141,16 +144,40 @@ void Pipeline::HoldAtGate(std::stop_token stop) {
       continue;
     }
     if (!parts_.shared.checkpoint.Reserve(batch->version, *flushed, stop)) return;
-    // A TRUNCATE waits for everything before it: in the wide lane, where it holds nobody up.
-    auto& queue = batch->truncated.empty() ? work_queue_ : wide_queue_;
-    if (!queue.Push(std::move(*batch), stop)) return;
+    if (batch->truncated.empty()) {
+      if (!work_queue_.Push(std::move(*batch), stop)) return;
+      continue;
+    }
+    // A TRUNCATE waits for everything before it: in the wide lane, where it holds nobody up. So many may wait there.
+    truncating.push_back(batch->ticket);
+    if (truncating.size() > limits_.queue) {
+      if (!acks_.WaitOlder(truncating.front() + 1, stop)) return;
+      truncating.pop_front();
+    }
+    if (!wide_queue_.Push(std::move(*batch), stop)) return;
   }
 }
 
 // ---- writer threads
 
-void Pipeline::Write(Writer& writer, Queue<Batch>& queue, bool wide, std::stop_token stop) {
-  while (auto batch = queue.Pop(stop)) {
+// A TRUNCATE steps aside until all before it is done: what it waits for may come through this very lane.
+std::optional<Batch> Pipeline::NextWide(std::deque<Batch>& truncating, std::stop_token stop) {
+  while (!stop.stop_requested()) {
+    if (!truncating.empty() && acks_.AllOlder(truncating.front().ticket)) {
+      Batch batch = std::move(truncating.front());
+      truncating.pop_front();
+      return batch;
+    }
+    auto batch = truncating.empty() ? wide_queue_.Pop(stop) : wide_queue_.PopFor(kTruncateLook, stop);
+    if (batch && batch->truncated.empty()) return batch;
+    if (batch) truncating.push_back(std::move(*batch));
+  }
+  return std::nullopt;
+}
+
+void Pipeline::Write(Writer& writer, bool wide, std::stop_token stop) {
+  std::deque<Batch> truncating;
+  while (auto batch = wide ? NextWide(truncating, stop) : work_queue_.Pop(stop)) {
     if (Planted(Bug::kCloseBeforeWrite)) Finish(*batch, stop);
     switch (Settle(writer, *batch, wide, stop)) {
       case Settled::kDone:

@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -62,7 +63,8 @@ class Pipeline {
   void Hand(std::stop_token stop);
   void ExchangeTargets(std::stop_token stop);
   void HoldAtGate(std::stop_token stop);
-  void Write(Writer& writer, Queue<Batch>& queue, bool wide, std::stop_token stop);
+  void Write(Writer& writer, bool wide, std::stop_token stop);
+  std::optional<Batch> NextWide(std::deque<Batch>& truncating, std::stop_token stop);
   enum class Settled : std::uint8_t { kDone, kTooWide, kStopped };
   Settled Settle(Writer& writer, const Batch& batch, bool wide, std::stop_token stop);
   Settled SettleTarget(Writer& writer, const Batch& batch, std::size_t target, std::stop_token stop, bool wide);

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "cdc/base/units.h"
 #include "cdc/stream/error_policy.h"
 #include "cdc/stream/plant.h"
 #include "cdc/stream/term.h"
@@ -12,6 +13,7 @@
 namespace cdc::stream {
 namespace {
 
+constexpr Duration kTellEvery = std::chrono::seconds(5);  // how far the backfills are
 constexpr Duration kStandbyLook = std::chrono::milliseconds(500);
 
 }  // namespace
@@ -245,6 +247,7 @@ void Supervisor::Adopt(Term& term, const Standing& standing) {
 
 void Supervisor::Watch(Term& term, std::stop_token stop) {
   TimePoint look = parts_.clock.Now() + options_.fingerprint;
+  TimePoint tell = parts_.clock.Now() + kTellEvery;
   StartBackfills(term);
   while (!stop.stop_requested() && !term.failed()) {
     std::function<void(Term&, std::stop_token)> call;
@@ -259,6 +262,10 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
     if (call) call(term, stop);
     if (reset_slot_) return;
     FinishBackfills(term, stop);
+    if (parts_.clock.Now() >= tell) {
+      tell = parts_.clock.Now() + kTellEvery;
+      TellProgress(term);
+    }
     if (parts_.clock.Now() < look) continue;
     look = parts_.clock.Now() + options_.fingerprint;
     LookForDdl(term, stop);
@@ -268,6 +275,19 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
       term.rebuild.insert(index);
     }
     term.generations.DropRetired(std::time(nullptr));
+  }
+}
+
+void Supervisor::TellProgress(const Term& term) {
+  for (const auto& view : term.generations.Views()) {
+    const auto progress = term.Progress(view.name);
+    if (!progress) continue;
+    const double left = static_cast<double>(progress->estimate - progress->documents) / std::max(progress->per_second, 1.0);
+    parts_.log.Info("backfill", {{"index", view.name},
+                                 {"documents", std::to_string(progress->documents)},
+                                 {"of", std::to_string(progress->estimate)},
+                                 {"per_second", std::to_string(static_cast<std::uint64_t>(progress->per_second))},
+                                 {"left", FormatDuration(std::chrono::seconds(static_cast<std::int64_t>(left)))}});
   }
 }
 

@@ -121,6 +121,7 @@ class Supervisor final : private TargetEvents {
   void Watch(Term& term, std::stop_token stop);
   void StartBackfills(Term& term);
   void FinishBackfills(Term& term, std::stop_token stop);
+  void TellProgress(const Term& term);
   void SwitchTo(Term& term, const Fill& fill);
   void Mend(const Plan& plan);
   void LookForDdl(Term& term, std::stop_token stop);
