@@ -28,6 +28,17 @@ std::optional<Json> At(const Json& root, const std::string& path) {
   return *node;
 }
 
+// One row; of a list of objects one for each member: "indices.0.name".
+void AddRows(Table& table, const std::string& key, const Json& value, const std::string& origin) {
+  bool objects = value.is_array() && !value.empty() && value.front().is_object();
+  if (!objects) return table.Add({key, value.is_string() ? value.get<std::string>() : value.dump(), origin});
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    for (const auto& [name, member] : value[i].items()) {
+      AddRows(table, key + "." + std::to_string(i) + "." + name, member, origin);
+    }
+  }
+}
+
 int Run(const Invocation& invocation) {
   auto loaded = invocation.Configuration();
   if (!invocation.Has("origin")) {
@@ -36,9 +47,7 @@ int Run(const Invocation& invocation) {
   }
   Table table("settings", {{.name = "KEY"}, {.name = "VALUE", .wrap = true}, {.name = "ORIGIN"}});
   for (const auto& [key, origin] : loaded.origin) {
-    auto value = At(loaded.effective, key);
-    auto text = value ? std::optional(value->is_string() ? value->get<std::string>() : value->dump()) : std::nullopt;
-    table.Add({key, text, origin});
+    if (auto value = At(loaded.effective, key)) AddRows(table, key, *value, origin);
   }
   table.Print(invocation);
   return 0;

@@ -12,13 +12,14 @@ namespace cdc::cli {
 namespace {
 
 void Print(const Invocation& invocation, const std::vector<stream::Finding>& findings) {
-  Table table(
-      "findings",
-      {{.name = "CHECK"}, {.name = "LEVEL"}, {.name = "FOUND", .wrap = true}, {.name = "REMEDY", .wrap = true}});
+  std::vector<Column> columns = {{.name = "CHECK"}, {.name = "LEVEL"}, {.name = "FOUND", .wrap = true}};
+  // For people remedies stand behind the table: lines to paste, not cut by its columns.
+  if (invocation.json()) columns.push_back({.name = "REMEDY"});
+  Table table("findings", columns);
   for (const auto& finding : findings) {
-    // Behind the table remedies are lines to paste, not cut by its columns.
-    table.Add({finding.check, std::string(Name(finding.level)), finding.found,
-               invocation.json() ? std::optional(finding.remedy) : std::nullopt});
+    std::vector<std::optional<std::string>> cells = {finding.check, std::string(Name(finding.level)), finding.found};
+    if (invocation.json()) cells.push_back(finding.remedy);
+    table.Add(cells);
   }
   table.Print(invocation);
   if (invocation.json()) return;

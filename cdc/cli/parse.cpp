@@ -11,8 +11,9 @@ namespace {
 
 namespace po = boost::program_options;
 
-const std::string kArguments =
-    "arguments";  // of all positions; no option can be called so: Describe would refuse a second one
+// Boost gathers what is no option under an option of this name, which nobody types by accident.
+const std::string kArguments = "arguments of the command";
+const std::string kNoNumber = "default";  // stands for a number that is not given
 
 std::string HelpOf(const Command* command) {
   return command == nullptr ? "Try: walcast --help." : "Try: walcast " + command->name + " --help.";
@@ -33,9 +34,7 @@ po::options_description Describe(std::span<const Option> options) {
     if (option.value.empty()) {
       description.add_options()(name.c_str(), po::bool_switch());
     } else {
-      auto* value = po::value<std::vector<std::string>>();
-      if (option.optional_number) value->implicit_value({""}, "");
-      description.add_options()(name.c_str(), value);
+      description.add_options()(name.c_str(), po::value<std::vector<std::string>>());
     }
   }
   return description;
@@ -79,19 +78,17 @@ const Command* Find(const std::string& name, std::span<const Command> commands) 
   throw Error(Kind::kUsage, "unknown command: " + name + DidYouMean(name, names), HelpOf(nullptr));
 }
 
-// "--prove 50" becomes "--prove=50": boost takes a value that may be missing only from the same word.
-std::vector<std::string> JoinNumbers(std::vector<std::string> words, std::span<const Option> options) {
+// "--prove 50" becomes "--prove=50" and a bare "--prove" gets a value, so that boost never takes an argument for one.
+std::vector<std::string> JoinNumbers(const std::vector<std::string>& words, std::span<const Option> options) {
   std::vector<std::string> joined;
-  for (auto& word : words) {
-    bool number = !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
-    bool behind = !joined.empty() && std::ranges::any_of(options, [&](const Option& option) {
-      return option.optional_number && joined.back() == "--" + option.name;
-    });
-    if (number && behind) {
-      joined.back() += "=" + word;
-    } else {
-      joined.push_back(std::move(word));
-    }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    joined.push_back(words[i]);
+    bool open = std::ranges::any_of(
+        options, [&](const Option& option) { return option.optional_number && words[i] == "--" + option.name; });
+    if (!open) continue;
+    bool number = i + 1 < words.size() && !words[i + 1].empty() &&
+                  std::ranges::all_of(words[i + 1], [](char c) { return c >= '0' && c <= '9'; });
+    joined.back() += "=" + (number ? words[++i] : kNoNumber);
   }
   return joined;
 }
@@ -147,7 +144,9 @@ std::multimap<std::string, std::string> Given(const po::variables_map& values, s
     if (texts.size() > 1 && !option.repeatable) {
       throw Error(Kind::kUsage, "--" + option.name + " is given more than once", "Give it once.");
     }
-    for (const auto& text : texts) given.emplace(option.name, text);
+    for (const auto& text : texts) {
+      given.emplace(option.name, option.optional_number && text == kNoNumber ? std::string() : text);
+    }
   }
   return given;
 }
@@ -163,7 +162,7 @@ Parsed Parse(std::span<const std::string> words, std::span<const Command> comman
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(position));
   }
   auto options = OptionsOf(parsed.command);
-  auto values = Run(JoinNumbers(std::move(rest), options), options, parsed.command);
+  auto values = Run(JoinNumbers(rest, options), options, parsed.command);
   parsed.options = Given(values, options);
   if (values.contains(kArguments)) parsed.arguments = values[kArguments].as<std::vector<std::string>>();
   if (parsed.command != nullptr && !parsed.options.contains("help")) CheckArguments(*parsed.command, parsed.arguments);

@@ -12,9 +12,9 @@ namespace cdc::cli {
 
 struct Progress {
   std::uint64_t done = 0;
-  std::optional<std::uint64_t> total;  // as far as it is known; may be an estimate that turns out too low
+  std::optional<std::uint64_t> total{};  // as far as it is known; may be an estimate that turns out too low
   double per_second = 0;
-  std::optional<double> seconds_left;
+  std::optional<double> seconds_left{};
 };
 
 // "[#####     ]  50 %  1,000 of 2,000 documents, 500/s, 2 s left": `columns` wide at most; 0: without the bar.

@@ -152,14 +152,17 @@ int RunDaemon(const LoadedConfig& loaded, const RunOptions& run) {
   const Signals signals;
   const auto log = StandardLog(config.log.level, config.log.format);
   const auto clock = SystemClock();
+  stream::Supervisor* running = nullptr;  // set before anything is written
   const auto store = MakeStore(config, [&] {
-    log->Warn("the record had vanished from the checkpoint store and was written anew; dead letters may be lost");
+    log->Warn("the record had vanished from the checkpoint store and was written anew");
+    running->LettersLost();
   });
   const auto indices = MakeIndices(config, signals.token());
   const auto database = MakeDatabase(config, store.get(), *clock);
   const auto asked = MakeDatabase(config, store.get(), *clock);  // the control API's own connection
   Wires wires(config, *clock);
   stream::Supervisor supervisor({*database, *indices, *store, wires, *clock, *log}, OptionsOf(config, run));
+  running = &supervisor;
   control::Daemon daemon({supervisor, *asked, *indices, *store, wires, *clock}, config.postgres.slot,
                          config.postgres.plugin);
   control::Server server(daemon, ControlServerOptions(config));

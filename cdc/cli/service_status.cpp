@@ -46,7 +46,10 @@ void ReadSlot(const Config& config, Json& status) {
   auto clock = SystemClock();
   auto database = MakeDatabase(config, nullptr, *clock);
   status["server"] = database->FlushPosition().ToString();
-  if (auto slot = database->Slot(config.postgres.slot)) status["slot"] = SlotJson(*slot);
+  auto slot = database->Slot(config.postgres.slot);
+  if (!slot) return;
+  status["slot"] = SlotJson(*slot);
+  if (slot->active) status["state"] = "not reachable";  // it runs, on another host or with another control.listen
 }
 
 std::string FillingText(const Json& index) {

@@ -10,8 +10,8 @@
 
 namespace cdc::cli {
 
-// The same shape as control::Service::Status, with the state "not running". What could not be asked is null; `failure`
-// tells the first reason.
+// The same shape as control::Service::Status, with the state "not running", or "not reachable" where somebody holds the
+// slot. What could not be asked is null; `failure` tells the first reason.
 Json StatusWithoutDaemon(const Config& config, std::optional<Error>& failure);
 
 void PrintStatus(const Invocation& invocation, const Json& status);

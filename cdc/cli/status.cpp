@@ -45,15 +45,17 @@ int Run(const Invocation& invocation) {
 }  // namespace
 
 Command StatusCommand() {
-  return {.name = "status",
-          .summary = "show the stream, the slot and the indices",
-          .description =
-              "Asks the running daemon. Where none answers it shows what the checkpoint store and the slot say, with "
-              "the state\n"
-              "\"not running\"; that is no failure, but a server that cannot be asked is one.",
-          .arguments = {},
-          .options = {{.name = "watch", .value = "", .help = "show it again every two seconds, until interrupted"}},
-          .run = Run};
+  return {
+      .name = "status",
+      .summary = "show the stream, the slot and the indices",
+      .description =
+          "Asks the running daemon. Where none answers it shows what the checkpoint store and the slot say, with the\n"
+          "state \"not running\", or \"not reachable\" while somebody holds the slot; that is no failure, but a server "
+          "that\n"
+          "cannot be asked is one.",
+      .arguments = {},
+      .options = {{.name = "watch", .value = "", .help = "show it again every two seconds, until interrupted"}},
+      .run = Run};
 }
 
 }  // namespace cdc::cli

@@ -29,7 +29,9 @@ std::string Nearest(std::string_view word, std::span<const std::string> known) {
   std::string nearest;
   std::size_t fewest = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const auto& one : known) {
-    auto edits = Distance(word, one);
+    // A word that was broken off is nearer than one that looks alike.
+    auto edits = word.size() > 1 && one.starts_with(word) ? std::min<std::size_t>(1, one.size() - word.size())
+                                                          : Distance(word, one);
     if (edits < fewest && edits < one.size()) {
       fewest = edits;
       nearest = one;

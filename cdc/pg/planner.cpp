@@ -21,11 +21,19 @@ TableName ParseTable(const std::string& text) {
 
 // An explicit route's SQL in the form of Route::sql.
 std::string WrapExplicit(const ExplicitRoute& route, const std::vector<RouteColumn>& columns) {
-  const std::string sql = ReplaceParameters(TrimStatement(route.sql), [&](std::size_t number) {
+  std::vector<bool> used(columns.size());
+  std::string sql = ReplaceParameters(TrimStatement(route.sql), [&](std::size_t number) {
     const std::string parameter = "$" + std::to_string(number);
-    return number < 1 || number > columns.size() ? parameter : "(" + parameter + "::text[]::" + columns[number - 1].type + "[])";
+    if (number < 1 || number > columns.size()) return parameter;
+    used[number - 1] = true;
+    return "(" + parameter + "::text[]::" + columns[number - 1].type + "[])";
   });
-  return "SELECT DISTINCT r.id::text\n  FROM (\n" + sql + "\n) AS r (id)\n WHERE r.id IS NOT NULL";
+  sql = "SELECT DISTINCT r.id::text\n  FROM (\n" + sql + "\n) AS r (id)\n WHERE r.id IS NOT NULL";
+  // A statement must name each parameter that it is sent.
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (!used[i]) sql += " AND $" + std::to_string(i + 1) + "::text[] IS NOT NULL";
+  }
+  return sql;
 }
 
 class PlanMaker {

@@ -44,6 +44,7 @@ bool Checkpoint::Advance(Lsn durable, std::stop_token stop) {
 }
 
 bool Checkpoint::Reserve(Version version, Lsn flushed, std::stop_token stop) {
+  if (version <= sent().value) return true;  // without waiting for a save that is under way
   const std::scoped_lock saving(saving_);
   if (version <= sent().value) return true;
   const Lsn ahead{std::max(version, flushed.value)};
@@ -62,5 +63,7 @@ Lsn Checkpoint::sent() const {
   const std::scoped_lock lock(mutex_);
   return sent_;
 }
+
+Lsn Checkpoint::newest() const { return std::max(sent(), epoch_); }
 
 }  // namespace cdc::stream

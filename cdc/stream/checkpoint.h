@@ -28,6 +28,8 @@ class Checkpoint {
 
   Lsn durable() const;  // as kept in the store
   Lsn sent() const;
+  // No version above it was ever handed out, by us or by a process before us: also where the store was put back to an older state.
+  Lsn newest() const;
 
  private:
   template <typename Save>

@@ -78,6 +78,13 @@ void DeadLetters::Forget(const std::string& generation, const std::string& id) {
   known_[generation].erase(id);
 }
 
+std::vector<std::string> DeadLetters::Ids(const std::string& generation) const {
+  const std::scoped_lock lock(mutex_);
+  const auto known = known_.find(generation);
+  if (known == known_.end()) return {};
+  return {known->second.begin(), known->second.end()};
+}
+
 std::uint64_t DeadLetters::Count(const std::string& generation) const {
   const std::scoped_lock lock(mutex_);
   const auto known = known_.find(generation);

@@ -8,6 +8,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "cdc/base/backoff.h"
 #include "cdc/base/clock.h"
@@ -30,6 +31,8 @@ class DeadLetters {  // thread-safe
   // The document is written: its letter goes, where it has one. False when stopped.
   bool Written(const Target& target, const std::string& id, Version version, std::stop_token stop);
   void Forget(const std::string& generation, const std::string& id);  // discarded by a person
+  // Documents known to have a letter: what the store held, also after it was flushed.
+  std::vector<std::string> Ids(const std::string& generation) const;
   std::uint64_t Count(const std::string& generation) const;
 
  private:

@@ -69,6 +69,8 @@ void Supervisor::RunTerm(std::stop_token stop) {
   const Lsn epoch = parts_.database.InsertPosition();
   if (parts_.store.Load() != standing.record) throw Error(Kind::kSlotBusy, "another process was at work on the slot just now");
   const Record record = MakeRecord(standing, epoch);
+  // A server that was put back may give a lower epoch than the record's: after a gap the old owner's claim is void.
+  if (standing.decision.course == Course::kGap) parts_.store.Clear();
   parts_.store.Begin(record);
   source->Confirm(record.checkpoint);
 
@@ -262,6 +264,7 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
     if (call) call(term, stop);
     if (reset_slot_) return;
     FinishBackfills(term, stop);
+    if (letters_lost_.exchange(false)) RestoreLetters(term, stop);
     if (parts_.clock.Now() >= tell) {
       tell = parts_.clock.Now() + kTellEvery;
       TellProgress(term);
@@ -275,6 +278,15 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
       term.rebuild.insert(index);
     }
     term.generations.DropRetired(std::time(nullptr));
+  }
+}
+
+void Supervisor::RestoreLetters(Term& term, std::stop_token stop) {
+  const WriterKit kit = parts_.workshop.MakeKit(term.server);
+  for (const auto& view : term.generations.Views()) {
+    for (const auto& target : {view.served, view.filling}) {
+      if (target) WriteTo(term, *target, term.letters.Ids(target->generation), kit, stop);
+    }
   }
 }
 

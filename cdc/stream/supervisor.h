@@ -2,6 +2,7 @@
 // server was lost. One term is the time between taking the slot and losing it.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -94,6 +95,8 @@ class Supervisor final : private TargetEvents {
   void ResetSlot(Duration limit);
   // Renders and writes these documents of the index again, with the checkpoint as version, from the caller's thread.
   void WriteAgain(const std::string& index, const Ids& ids, const WriterKit& kit, std::stop_token stop);
+  // The store was flushed while it ran: letters that are known to have been there are made again, by writing their documents.
+  void LettersLost() { letters_lost_ = true; }
   void ForgetLetters(const std::string& generation, const Ids& ids);
 
  private:
@@ -121,6 +124,8 @@ class Supervisor final : private TargetEvents {
   void Watch(Term& term, std::stop_token stop);
   void StartBackfills(Term& term);
   void FinishBackfills(Term& term, std::stop_token stop);
+  void WriteTo(Term& term, Target& target, const Ids& ids, const WriterKit& kit, std::stop_token stop);
+  void RestoreLetters(Term& term, std::stop_token stop);
   void TellProgress(const Term& term);
   void SwitchTo(Term& term, const Fill& fill);
   void Mend(const Plan& plan);
@@ -134,6 +139,7 @@ class Supervisor final : private TargetEvents {
   const Parts parts_;
   const SupervisorOptions options_;
   bool reset_slot_ = false;  // the supervisor's thread
+  std::atomic<bool> letters_lost_{false};
   bool final_ = false;       // the supervisor's thread: the error under way stops the program
 
   mutable std::mutex mutex_;  // guards what follows

@@ -93,15 +93,19 @@ void Supervisor::WriteAgain(const std::string& index, const Ids& ids, const Writ
     term = term_;
   }
   if (!term) throw Error(Kind::kNotYet, "walcast is not streaming", "Try again once `walcast status` says streaming.");
-  Writer writer(kit.tools(), term->Shared(), options_.pipeline.writer);
   for (const auto& view : term->generations.Views()) {
     if (view.name != index) continue;
     for (const auto& target : {view.served, view.filling}) {
-      if (!target || target->suspended) continue;
-      const OpenPage under_way(term->pipeline->pages());
-      writer.WriteAll(*target, ids, [&] { return term->checkpoint.durable().value; }, stop);
+      if (target) WriteTo(*term, *target, ids, kit, stop);
     }
   }
+}
+
+void Supervisor::WriteTo(Term& term, Target& target, const Ids& ids, const WriterKit& kit, std::stop_token stop) {
+  if (target.suspended || ids.empty()) return;
+  Writer writer(kit.tools(), term.Shared(), options_.pipeline.writer);
+  const OpenPage under_way(term.pipeline->pages());
+  writer.WriteAll(target, ids, [&] { return term.checkpoint.durable().value; }, stop);
 }
 
 void Supervisor::ForgetLetters(const std::string& generation, const Ids& ids) {

@@ -77,6 +77,8 @@ bool Writer::Halve(Target& target, Ids ids, const Versions& versions, std::stop_
 }
 
 Ids Writer::Try(Target& target, const Ids& ids, Version version, std::stop_token stop) {
+  // The gate has seen to it for the stream; backfill's version, the checkpoint, passes `sent` where nothing was sent for a while.
+  if (!shared_.checkpoint.Reserve(version, {}, stop)) throw Stopped();
   Attempt attempt{.target = target, .version = version, .rendered = shared_.clock.Now(), .alone = ids.size() == 1,
                   .documents = {}, .bytes = 0, .again = {}};
   tools_.renderer.Render(*target.plan, ids, stop, [&](Document&& document) {
@@ -140,7 +142,7 @@ void Writer::Settle(Attempt& attempt, const std::vector<Result>& results, std::s
 }
 
 bool Writer::Foreign(const Result& result) const {
-  return result.in_index && *result.in_index > shared_.checkpoint.sent().value;
+  return result.in_index && *result.in_index > shared_.checkpoint.newest().value;
 }
 
 }  // namespace cdc::stream

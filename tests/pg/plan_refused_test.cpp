@@ -133,7 +133,7 @@ std::vector<RefusedCase> BadSql() {
   return {
       {"ASyntaxError", "", "SELECT f.id AS _id,\n  FROM film f", "line 2, character 3", ""},
       {"AMissingColumn", "", "SELECT f.id AS _id, f.tittle FROM film f", "f.tittle does not exist", "title"},
-      {"AMissingTable", "", "SELECT f.id AS _id FROM films f", "line 1, character 24", ""},
+      {"AMissingTable", "", "SELECT f.id AS _id FROM films f", "line 1, character 25", ""},
       {"TwoStatements", "", "SELECT f.id AS _id FROM film f; DROP TABLE film", "multiple commands", ""},
       {"NoSelect", "", "DELETE FROM film RETURNING id AS _id", "line 1", ""},
       {"Nothing", "", " -- nothing\n;", "empty", ""},
@@ -142,7 +142,7 @@ std::vector<RefusedCase> BadSql() {
       {"AnExpressionAsId", "", "SELECT f.id + 1 AS _id FROM film f", "\"_id\"", R"("root": "schema.table", "key": "column")"},
       {"TextAsId", "", "SELECT f.id::text AS _id FROM film f", "\"_id\"", R"("root": "schema.table", "key": "column")"},
       {"AnIdThatIsNotUnique", "", "SELECT r.film_id AS _id FROM role r", "\"_id\"", R"("root":)"},
-      {"AUniqueIdThatMayBeNull", "ALTER TABLE film ADD UNIQUE (lead_id)", "SELECT f.lead_id AS _id FROM film f", "\"_id\"", R"("root":)"},
+      {"AUniqueIdThatMayBeNull", "ALTER TABLE film ADD other int UNIQUE", "SELECT f.other AS _id FROM film f", "\"_id\"", R"("root":)"},
       {"OnlyARoot", "", "SELECT f.id AS _id FROM film f", "only one of", "Give both", "public.film", ""},
       {"ARootThatIsNotThere", "", "SELECT f.id AS _id FROM film f", "there is no table public.films", "", "public.films", "id"},
       {"AKeyThatIsNotThere", "", "SELECT f.id AS _id FROM film f", "no column ident", "", "public.film", "ident"},

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <future>
 
 #include "tests/support/compare.h"
 #include "tests/support/daemon.h"
@@ -69,13 +70,11 @@ class PropertyFilms : public testing::TestWithParam<int> {
     Random random(seed);
     const int large = Chance(random, 15) ? 5000 : 60;
     const WorkloadOptions options{.seed = seed, .clients = 3 + static_cast<int>(seed % 2), .transactions = 15};
-    WorkloadCounts counts;
-    {
-      const std::jthread clients([&] {
-        counts = RunWorkload(database_.Dsn(), [&](Random& own) { return FilmChange(own, large); }, options);
-      });
-      Meet(FateOf(seed));
-    }
+    auto clients = std::async(std::launch::async, [&] {
+      return RunWorkload(database_.Dsn(), [&](Random& own) { return FilmChange(own, large); }, options);
+    });
+    Meet(FateOf(seed));
+    const WorkloadCounts counts = clients.get();
     daemon_.Wait();
     ASSERT_EQ(Differences(site_), "") << counts.committed << " transactions committed";
     committed_ += counts.committed;

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cdc/redis/scripts.h"
+#include "cdc/stream/record_json.h"
 #include "tests/support/store_contract.h"
 
 namespace cdc::test {
@@ -74,6 +76,27 @@ TEST(RedisStore, ClearLeavesNoKey) {
   EXPECT_EQ(bench.Keys().size(), 6u);
   store->Clear();
   EXPECT_TRUE(bench.Keys().empty());
+}
+
+// The same as it reaches the server when the network delivers late what a closed connection had sent.
+TEST(RedisStore, AWriteThatArrivesBehindALaterOneOfItsProcessChangesNothing) {
+  RedisBench bench;
+  auto store = bench.Open();
+  stream::Record record;
+  record.system_id = "7";
+  record.timeline = 1;
+  record.epoch = Lsn{7};
+  store->Begin(record);
+  stream::IndexRecord old, now;
+  old.reason = "old";
+  now.reason = "now";
+  const std::vector<std::string> late = {"0000000000000007",      "1", "7", "1", "2", "index:movies",
+                                         stream::EncodeIndex(old)};
+  store->SaveIndex(Lsn{7}, "movies", now);
+  const auto key = bench.Keys().at(0);
+  redis::Client client({redis::ParseAddress(SharedUrl())});
+  EXPECT_EQ(client.Eval(redis::scripts::kSetField, {key}, late).Integer(), 2);
+  EXPECT_EQ(store->Load()->indices.at("movies"), now);
 }
 
 TEST(RedisAddress, IsReadFromAUrl) {

@@ -218,19 +218,18 @@ std::optional<stream::SlotState> SimulatedDatabasePort::Slot(const std::string& 
   return state;
 }
 
+// As pg::CreateSlot: nobody sees it before what was running is over.
 Lsn SimulatedDatabasePort::CreateSlot(const std::string&, const std::string&, std::stop_token stop) {
   Reach(&SimulatedFaults::server_lost, stop);
-  Lsn start;
-  {
-    const auto lock = Enter();
-    start = world_.database.wal();
-    world_.slot = {.exists = true, .confirmed = start, .holder = nullptr, .free_at = {}};
-  }
+  const Lsn start = FlushPosition();
   for (;;) {
     {
       const auto lock = Enter();
       const auto oldest = world_.database.OldestInvisible();
-      if (!oldest || *oldest >= start) return start;
+      if (!oldest || *oldest >= start) {
+        world_.slot = {.exists = true, .confirmed = start, .holder = nullptr, .free_at = {}};
+        return start;
+      }
     }
     if (!world_.clock.Wait(20ms, stop)) throw Error(Kind::kUnavailable, "stopped");
   }

@@ -200,7 +200,7 @@ class Letters : public testing::Test {
     record.epoch = Lsn{7};
     record.indices["movies"] = {};
     record.indices["movies"].generation = "movies-000001";
-    record.indices["movies"].filling = stream::Filling{.generation = "movies-000002", .uuid = "u"};
+    record.indices["movies"].filling = stream::Filling{"movies-000002", "u", std::nullopt, false, 0};
     store_.Begin(record);
     for (const char* id : {"a", "b", "c"}) Put("movies-000001", id);
     for (const char* id : {"b", "d"}) Put("movies-000002", id);
