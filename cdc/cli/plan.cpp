@@ -41,9 +41,10 @@ Json ToJson(const pg::Proof& proof) {
 
 void PrintProof(const Invocation& invocation, const pg::Proof& proof) {
   auto& out = invocation.terminal().out;
-  out << "  proof: " << FormatCount(proof.changes) << " changes touched " << FormatCount(proof.touched) << " of "
-      << FormatCount(proof.documents) << (proof.sampled ? " documents (a sample); " : " documents; ")
-      << (proof.holds() ? "the routes found every one" : "the routes MISSED some") << '\n';
+  out << "  proof: " << FormatCount(proof.changes) << " changes, each compared over " << FormatCount(proof.documents)
+      << (proof.sampled ? " documents (a sample): " : " documents: ") << FormatCount(proof.touched)
+      << " times a document differed, and the routes " << (proof.holds() ? "found it every time" : "MISSED some")
+      << '\n';
   if (proof.skipped > 0) out << "    " << FormatCount(proof.skipped) << " changes could not be tried\n";
   for (const auto& miss : proof.misses) {
     out << "    missed: " << Harmless(miss.change) << " in " << Harmless(miss.table.ToString()) << " ("

@@ -5,6 +5,7 @@
 #include "cdc/cli/commands.h"
 #include "cdc/cli/confirm.h"
 #include "cdc/cli/output.h"
+#include "cdc/cli/slot_use.h"
 #include "cdc/cli/table.h"
 #include "cdc/cli/wiring.h"
 
@@ -16,6 +17,7 @@ struct Scene {
   const Invocation& invocation;
   const Config& config;
   pg::Database& database;
+  const Clock& clock;
   const std::string& name;  // the slot's
 };
 
@@ -56,16 +58,9 @@ int Create(const Scene& scene) {
                 {{"slot", scene.name}, {"start", start}});
 }
 
-void RefuseActive(const Scene& scene, const std::optional<stream::SlotState>& slot) {
-  if (!slot || !slot->active) return;
-  throw Error(Kind::kSlotBusy, "the slot " + scene.name + " is in use by the process " + std::to_string(slot->pid),
-              "Stop the walcast that holds it first.");
-}
-
 int Drop(const Scene& scene) {
-  auto slot = scene.database.Slot(scene.name);
+  auto slot = UnusedSlot(scene.database, scene.clock, scene.name);
   if (!slot) return Finish(scene, "there is no slot " + scene.name, {{"dropped", false}});
-  RefuseActive(scene, slot);
   Confirm(scene.invocation,
           "Dropping the slot " + scene.name + " loses its place: every index is rebuilt when walcast runs again.",
           scene.name);
@@ -75,7 +70,7 @@ int Drop(const Scene& scene) {
 
 // Whatever the order breaks off at, the next start finds a gap or a slot ahead of its record, and rebuilds.
 int ResetHere(const Scene& scene) {
-  RefuseActive(scene, scene.database.Slot(scene.name));
+  UnusedSlot(scene.database, scene.clock, scene.name);
   auto store = MakeStore(scene.config);
   scene.database.DropSlot(scene.name);
   auto start = scene.database.CreateSlot(scene.name, scene.config.postgres.plugin, {}).ToString();
@@ -100,7 +95,7 @@ int Run(const Invocation& invocation) {
   auto loaded = invocation.Configuration();
   auto clock = SystemClock();
   auto database = MakeDatabase(loaded.config, nullptr, *clock);
-  Scene scene{invocation, loaded.config, *database, loaded.config.postgres.slot};
+  Scene scene{invocation, loaded.config, *database, *clock, loaded.config.postgres.slot};
   auto action = *invocation.ArgumentAt(0);
   if (action == "list") return List(scene);
   if (action == "create") return Create(scene);

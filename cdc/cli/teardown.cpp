@@ -4,6 +4,7 @@
 #include "cdc/cli/commands.h"
 #include "cdc/cli/confirm.h"
 #include "cdc/cli/output.h"
+#include "cdc/cli/slot_use.h"
 #include "cdc/cli/wiring.h"
 
 namespace cdc::cli {
@@ -81,11 +82,7 @@ int TearDown(const Invocation& invocation, const Config& config) {
   auto clock = SystemClock();
   auto store = MakeStore(config);
   auto database = MakeDatabase(config, store.get(), *clock);
-  auto slot = database->Slot(name);
-  if (slot && slot->active) {
-    throw Error(Kind::kSlotBusy, "the slot " + name + " is in use by the process " + std::to_string(slot->pid),
-                "Stop the walcast that holds it first.");
-  }
+  auto slot = UnusedSlot(*database, *clock, name);
   bool with_indices = invocation.Has("indices");
   Confirm(invocation,
           "This drops the slot " + name + ", gives the tables their former replica identities and removes the record" +

@@ -1,5 +1,7 @@
 #include "cdc/stream/ack_tracker.h"
 
+#include "cdc/stream/plant.h"
+
 namespace cdc::stream {
 
 Ticket AckTracker::Open(Lsn covers) {
@@ -11,6 +13,7 @@ Ticket AckTracker::Open(Lsn covers) {
 void AckTracker::Close(Ticket ticket) {
   const std::scoped_lock lock(mutex_);
   slots_.at(ticket - first_).closed = true;
+  if (Planted(Bug::kAckNewest)) durable_ = slots_.at(ticket - first_).covers;
   while (!slots_.empty() && slots_.front().closed) {
     durable_ = slots_.front().covers;
     slots_.pop_front();

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "cdc/stream/error_policy.h"
+#include "cdc/stream/plant.h"
 
 namespace cdc::stream {
 namespace {
@@ -89,8 +90,8 @@ void Backfill::Throttle(std::size_t documents, std::stop_token stop) {
   if (limits_.documents_per_second == 0) return;
   const TimePoint now = parts_.shared.clock.Now();
   if (next_page_ > now) parts_.shared.clock.Wait(next_page_ - now, stop);
-  next_page_ = std::max(next_page_, now) +
-               std::chrono::nanoseconds(1'000'000'000ULL * documents / limits_.documents_per_second);
+  next_page_ =
+      std::max(next_page_, now) + std::chrono::nanoseconds(1'000'000'000ULL * documents / limits_.documents_per_second);
 }
 
 void Backfill::Work(const WriterKit& kit, std::stop_token stop) {
@@ -112,7 +113,8 @@ void Backfill::Done(const Page& page) {
 
 // REQUIRES: mutex_ is held.
 void Backfill::SaveCursor(bool walked) {
-  const std::uint64_t pages = acks_.Durable().value;
+  const std::uint64_t pages =
+      Planted(Bug::kCursorAhead) && !ends_.empty() ? ends_.rbegin()->first : acks_.Durable().value;
   if (const auto end = ends_.find(pages); end != ends_.end()) {
     filling_.cursor = end->second;
     ends_.erase(ends_.begin(), end);

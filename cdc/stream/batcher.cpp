@@ -15,6 +15,8 @@ bool Irrelevant(const EntryStart& start, const Change& change) {
     const Cell& before = change.before.at(column);
     const Cell& after = change.after.at(column);
     if (before.state == Cell::State::kAbsent) return false;
+    if (Planted(Bug::kRelevanceNull) && (before.state == Cell::State::kNull || after.state == Cell::State::kNull))
+      return true;
     return after.state == Cell::State::kAbsent || after == before;  // absent in the new row: unchanged TOAST
   });
 }
@@ -110,7 +112,7 @@ void Batcher::Claim() {
 
 Batch Batcher::Take() {
   if (begin_) Claim();
-  batch_.covers = covered_;
+  batch_.covers = begin_ && Planted(Bug::kCoverUnfinished) ? Lsn{batch_.version} : covered_;
   since_.reset();
   Batch taken = std::move(batch_);
   SetTargets(targets_);

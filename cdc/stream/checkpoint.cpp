@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "cdc/stream/error_policy.h"
 #include "cdc/stream/plant.h"
+#include "cdc/stream/retry.h"
 
 namespace cdc::stream {
 
@@ -17,24 +17,11 @@ Checkpoint::Checkpoint(Store& store, const Clock& clock, BackoffLimits backoff, 
       durable_(start.durable),
       sent_(start.sent) {}
 
-template <typename Save>
-bool Checkpoint::Keep(Save save, std::stop_token stop) {
-  for (Backoff backoff(backoff_);;) {
-    try {
-      save();
-      return true;
-    } catch (const Error& error) {
-      if (OnStream(error.kind()) != Action::kRetry) throw;
-      if (!clock_.Wait(backoff.Next(), stop)) return false;
-    }
-  }
-}
-
 bool Checkpoint::Advance(Lsn durable, std::stop_token stop) {
   const std::scoped_lock saving(saving_);
   if (durable <= this->durable()) return true;
   if (Planted(Bug::kConfirmBeforeSave)) confirm_(durable);
-  if (!Keep([&] { store_.SaveCheckpoint(epoch_, durable); }, stop)) return false;
+  if (!Insist(clock_, backoff_, stop, [&] { store_.SaveCheckpoint(epoch_, durable); })) return false;
   {
     const std::scoped_lock lock(mutex_);
     durable_ = durable;
@@ -44,11 +31,11 @@ bool Checkpoint::Advance(Lsn durable, std::stop_token stop) {
 }
 
 bool Checkpoint::Reserve(Version version, Lsn flushed, std::stop_token stop) {
-  if (version <= sent().value) return true;  // without waiting for a save that is under way
+  if (version <= sent().value || Planted(Bug::kNoReserve)) return true;  // without waiting for a save that is under way
   const std::scoped_lock saving(saving_);
   if (version <= sent().value) return true;
   const Lsn ahead{std::max(version, flushed.value)};
-  if (!Keep([&] { store_.SaveSent(epoch_, ahead); }, stop)) return false;
+  if (!Insist(clock_, backoff_, stop, [&] { store_.SaveSent(epoch_, ahead); })) return false;
   const std::scoped_lock lock(mutex_);
   sent_ = ahead;
   return true;

@@ -32,9 +32,6 @@ class Checkpoint {
   Lsn newest() const;
 
  private:
-  template <typename Save>
-  bool Keep(Save save, std::stop_token stop);
-
   Store& store_;
   const Clock& clock_;
   const BackoffLimits backoff_;

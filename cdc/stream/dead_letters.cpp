@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "cdc/stream/error_policy.h"
+#include "cdc/stream/retry.h"
 
 namespace cdc::stream {
 namespace {
@@ -19,17 +19,8 @@ std::int64_t UnixMilliseconds() {
 DeadLetters::DeadLetters(Store& store, Indices& indices, const Clock& clock, Log& log, BackoffLimits backoff, Lsn epoch)
     : store_(store), indices_(indices), clock_(clock), log_(log), backoff_(backoff), epoch_(epoch) {}
 
-template <typename Act>
-bool DeadLetters::Try(Act act, std::stop_token stop) {
-  for (Backoff backoff(backoff_);;) {
-    try {
-      act();
-      return true;
-    } catch (const Error& error) {
-      if (OnStream(error.kind()) != Action::kRetry) throw;
-      if (!clock_.Wait(backoff.Next(), stop)) return false;
-    }
-  }
+bool DeadLetters::Insist(const std::function<void()>& act, std::stop_token stop) {
+  return stream::Insist(clock_, backoff_, stop, act);
 }
 
 void DeadLetters::Watch(const std::string& generation) {
@@ -47,7 +38,7 @@ void DeadLetters::Watch(const std::string& generation) {
 bool DeadLetters::Keep(const Target& target, const std::string& id, Version version, const std::string& reason,
                        std::stop_token stop) {
   std::optional<Version> held;
-  if (!Try([&] { held = indices_.Versions(target.generation, std::span(&id, 1)).at(0); }, stop)) return false;
+  if (!Insist([&] { held = indices_.Versions(target.generation, std::span(&id, 1)).at(0); }, stop)) return false;
   if (held && *held >= version) return true;
   const DeadLetter letter{target.index, target.generation, id, version, reason, UnixMilliseconds()};
   // Known before it is stored: a write that succeeds meanwhile must see that there is something to remove.
@@ -55,7 +46,7 @@ bool DeadLetters::Keep(const Target& target, const std::string& id, Version vers
     const std::scoped_lock lock(mutex_);
     known_[target.generation].insert(id);
   }
-  if (!Try([&] { store_.PutLetter(epoch_, letter); }, stop)) return false;
+  if (!Insist([&] { store_.PutLetter(epoch_, letter); }, stop)) return false;
   log_.Warn("a document was refused and kept as a dead letter",
             {{"index", target.index}, {"generation", target.generation}, {"version", Lsn{version}.ToString()}});
   return true;
@@ -68,7 +59,7 @@ bool DeadLetters::Written(const Target& target, const std::string& id, Version v
     if (known == known_.end() || !known->second.contains(id)) return true;
   }
   bool gone = false;
-  if (!Try([&] { gone = store_.RemoveLetter(epoch_, target.generation, id, version); }, stop)) return false;
+  if (!Insist([&] { gone = store_.RemoveLetter(epoch_, target.generation, id, version); }, stop)) return false;
   if (gone) Forget(target.generation, id);
   return true;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <set>
@@ -36,8 +37,7 @@ class DeadLetters {  // thread-safe
   std::uint64_t Count(const std::string& generation) const;
 
  private:
-  template <typename Act>
-  bool Try(Act act, std::stop_token stop);
+  bool Insist(const std::function<void()>& act, std::stop_token stop);
 
   Store& store_;
   Indices& indices_;

@@ -40,11 +40,16 @@ TargetPtr MakeTarget(const IndexSetup& setup, const std::string& generation, std
   return target;
 }
 
-std::string NextName(const std::string& index, const std::vector<Generation>& existing) {
+// Behind every name that is known, also of an index that was deleted by hand.
+std::string NextName(const std::string& index, const std::vector<Generation>& existing, const IndexRecord& record) {
+  std::vector<std::string> names{record.generation};
+  if (record.filling) names.push_back(record.filling->generation);
+  for (const auto& [name, until] : record.retired) names.push_back(name);
+  for (const auto& generation : existing) names.push_back(generation.name);
   int last = 0;
-  for (const auto& generation : existing) {
-    if (generation.name.size() <= index.size() + 1) continue;  // somebody else's index that holds the alias
-    last = std::max(last, std::atoi(generation.name.c_str() + index.size() + 1));
+  for (const auto& name : names) {
+    if (name.size() <= index.size() + 1) continue;  // none, or somebody else's index that holds the alias
+    last = std::max(last, std::atoi(name.c_str() + index.size() + 1));
   }
   char digits[16];
   std::snprintf(digits, sizeof digits, "%06d", last + 1);
@@ -70,6 +75,7 @@ void Generations::Adopt(const IndexSetup& setup, const std::optional<IndexRecord
     record.filling.reset();
     filling = nullptr;
   }
+  ForgetLost(held, existing);
   const bool believed = served != nullptr && served->meta && record.generation == served->name && record.uuid == served->uuid &&
                         record.state != IndexState::kSuspended;
   record.generation = served == nullptr ? "" : served->name;
@@ -121,7 +127,7 @@ void Generations::DropOrphans(const Held& held, const std::vector<Generation>& e
   }
 }
 
-Generation Generations::Create(const IndexSetup& setup) {
+Generation Generations::Create(const IndexSetup& setup, const std::string& name) {
   const GenerationMeta meta{.document = setup.plan->document,
                             .root = setup.root,
                             .key = setup.key,
@@ -129,12 +135,27 @@ Generation Generations::Create(const IndexSetup& setup) {
                             .definition_hash = setup.definition_hash,
                             .structure = setup.structure,
                             .slot = parts_.slot};
-  return parts_.indices.Create(NextName(setup.name, parts_.indices.List(setup.name)), setup.definition, meta);
+  return parts_.indices.Create(name, setup.definition, meta);
+}
+
+// REQUIRES: mutex_ is held. A generation that somebody deleted has no alias to give up, and its dead letters are nobody's.
+void Generations::ForgetLost(Held& held, const std::vector<Generation>& existing) {
+  IndexRecord& record = held.record;
+  const bool there = std::any_of(existing.begin(), existing.end(), [&](const Generation& generation) {
+    return generation.name == record.generation && generation.uuid == record.uuid;
+  });
+  if (record.generation.empty() || there) return;
+  parts_.store.RemoveLetters(parts_.epoch, record.generation);
+  record.generation.clear();
+  record.uuid.clear();
 }
 
 // REQUIRES: mutex_ is held. A new generation to be filled.
 void Generations::Fill(Held& held) {
-  const Generation generation = Create(held.setup);
+  const auto existing = parts_.indices.List(held.setup.name);
+  const std::string name = NextName(held.setup.name, existing, held.record);
+  ForgetLost(held, existing);
+  const Generation generation = Create(held.setup, name);
   held.record.filling = Filling{.generation = generation.name, .uuid = generation.uuid, .cursor = {}, .walked = false, .documents = 0};
   held.record.state = held.record.generation.empty() ? IndexState::kBackfilling : IndexState::kRebuilding;
   held.record.reason.clear();
@@ -192,6 +213,7 @@ void Generations::Switch(const std::string& index) {
   Held& held = Find(index);
   IndexRecord& record = held.record;
   if (!record.filling) return;
+  ForgetLost(held, parts_.indices.List(index));
   const std::optional<std::string> from = record.generation.empty() ? std::nullopt : std::optional(record.generation);
   parts_.indices.Refresh(record.filling->generation);
   parts_.indices.MoveAlias(index, from, record.filling->generation);

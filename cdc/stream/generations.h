@@ -82,7 +82,8 @@ class Generations {
     bool trusted = false;
   };
   void Save(const std::string& name, const Held& held);
-  Generation Create(const IndexSetup& setup);
+  Generation Create(const IndexSetup& setup, const std::string& name);
+  void ForgetLost(Held& held, const std::vector<Generation>& existing);
   void Fill(Held& held);
   Held& Find(const std::string& index);
   void DropOrphans(const Held& held, const std::vector<Generation>& existing);

@@ -23,11 +23,12 @@ Pipeline::Pipeline(Parts parts, PipelineLimits limits, TargetSetPtr targets, Lsn
       limits_(limits),
       batcher_(limits.batch, parts_.shared.clock, parts_.shared.events),
       gate_(parts_.visibility, parts_.shared.clock, limits.backoff),
-      truncate_(acks_, pages_, parts_.indices),
+      truncate_(acks_, pages_, parts_.indices, parts_.shared.letters),
       gate_queue_(kGateQueue),
       work_queue_(limits.queue),
       wide_queue_(limits.queue) {
-  for (const auto& tools : parts_.writers) writers_.push_back(std::make_unique<Writer>(tools, parts_.shared, limits.writer));
+  for (const auto& tools : parts_.writers)
+    writers_.push_back(std::make_unique<Writer>(tools, parts_.shared, limits.writer));
   parts_.source.SetInterest(targets->interest());
   batcher_.SetTargets(std::move(targets));
   batcher_.SetCovered(start);
@@ -42,9 +43,7 @@ void Pipeline::Run(std::stop_token stop, Duration drain) {
     threads.emplace_back([this, all] { Guard([&] { HoldAtGate(all); }); });
     for (std::size_t i = 0; i < writers_.size(); ++i) {
       const bool wide = i + 1 == writers_.size();
-      threads.emplace_back([this, i, wide, all] {
-        Guard([&] { Write(*writers_[i], wide, all); });
-      });
+      threads.emplace_back([this, i, wide, all] { Guard([&] { Write(*writers_[i], wide, all); }); });
     }
     Guard([&] { Read(stop_reading_.get_token()); });
     // What is in flight may still be done; who waits longer than that is abandoned, and comes again from the slot.
@@ -85,7 +84,8 @@ std::optional<Message> Pipeline::Receive(std::stop_token stop) {
       return parts_.source.Next(stop, batcher_.Due(kIdle));
     } catch (const Error& error) {
       if (stop.stop_requested()) return std::nullopt;
-      const bool waiting = lost && error.kind() == Kind::kSlotBusy;  // our own dead walsender, or somebody who took over
+      const bool waiting =
+          lost && error.kind() == Kind::kSlotBusy;  // our own dead walsender, or somebody who took over
       if (OnStream(error.kind()) != Action::kRetry && !waiting) throw;
       if (!lost) {
         parts_.log.Write(Level::kWarn, "the stream is lost, trying again", error);
@@ -137,7 +137,7 @@ void Pipeline::ExchangeTargets(std::stop_token stop) {
 void Pipeline::HoldAtGate(std::stop_token stop) {
   std::deque<Ticket> truncating;
   while (auto batch = gate_queue_.Pop(stop)) {
-    const auto flushed = gate_.Pass(*batch, stop);
+    const auto flushed = Planted(Bug::kRouteBeforeGate) ? std::optional(Lsn{}) : gate_.Pass(*batch, stop);
     if (!flushed) return;
     if (batch->count == 0 && batch->truncated.empty()) {
       Finish(*batch, stop);
@@ -163,7 +163,7 @@ void Pipeline::HoldAtGate(std::stop_token stop) {
 // A TRUNCATE steps aside until all before it is done: what it waits for may come through this very lane.
 std::optional<Batch> Pipeline::NextWide(std::deque<Batch>& truncating, std::stop_token stop) {
   while (!stop.stop_requested()) {
-    if (!truncating.empty() && acks_.AllOlder(truncating.front().ticket)) {
+    if (!truncating.empty() && (acks_.AllOlder(truncating.front().ticket) || Planted(Bug::kTruncateNoWait))) {
       Batch batch = std::move(truncating.front());
       truncating.pop_front();
       return batch;
@@ -216,7 +216,8 @@ Pipeline::Settled Pipeline::Settle(Writer& writer, const Batch& batch, bool wide
   return Settled::kDone;
 }
 
-// Routes what the batch holds for one target and writes it, page by page; pages of several routes are one where they are small.
+// Routes what the batch holds for one target and writes it, page by page; pages of several routes are one where they
+// are small.
 Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std::size_t index, std::stop_token stop,
                                          bool wide) {
   Target& target = *batch.targets->targets()[index];
@@ -225,6 +226,7 @@ Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std
   std::size_t pages = 0;
   Settled settled = Settled::kDone;
   const auto flush = [&] {
+    if (Planted(Bug::kRouteBeforeGate)) Gate(parts_.visibility, parts_.shared.clock, limits_.backoff).Pass(batch, stop);
     Ids page(std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end()));
     ids.clear();
     ++pages;

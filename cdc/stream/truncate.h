@@ -6,6 +6,7 @@
 
 #include "cdc/stream/ack_tracker.h"
 #include "cdc/stream/batch.h"
+#include "cdc/stream/dead_letters.h"
 #include "cdc/stream/documents.h"
 #include "cdc/stream/indices.h"
 
@@ -13,12 +14,13 @@ namespace cdc::stream {
 
 class TruncateWalk {
  public:
-  // `acks`: the stream's batches, `pages`: what backfill and retries have under way. What was rendered before the TRUNCATE could
-  // be seen and is still to arrive would be missed by the walk: it waits for both.
-  TruncateWalk(AckTracker& acks, AckTracker& pages, Indices& indices) : acks_(acks), pages_(pages), indices_(indices) {}
+  // `acks`: the stream's batches, `pages`: what backfill and retries have under way. What was rendered before the
+  // TRUNCATE could be seen and is still to arrive would be missed by the walk: it waits for both.
+  TruncateWalk(AckTracker& acks, AckTracker& pages, Indices& indices, const DeadLetters& letters)
+      : acks_(acks), pages_(pages), indices_(indices), letters_(letters) {}
 
-  // Hands over the ids of the documents of `target` that the batch's TRUNCATEs can have touched, in pages; `each` writes them and
-  // is false when stopped. False when stopped.
+  // Hands over the ids of the documents of `target` that the batch's TRUNCATEs can have touched, in pages; `each`
+  // writes them and is false when stopped. False when stopped.
   bool Run(const Batch& batch, const Target& target, Router& router, std::size_t page, std::stop_token stop,
            const std::function<bool(Ids&&)>& each);
 
@@ -28,6 +30,7 @@ class TruncateWalk {
   AckTracker& acks_;
   AckTracker& pages_;
   Indices& indices_;
+  const DeadLetters& letters_;
 };
 
 }  // namespace cdc::stream

@@ -18,11 +18,12 @@ Error Stopped() { return Error(Kind::kUnavailable, "stopped while writing docume
 struct Writer::Attempt {
   Target& target;
   Version version;
+  Refused& refused;
   TimePoint rendered;               // not later than the snapshot
   bool alone;                       // one id: sent however long it took, else it would never be
   std::vector<Document> documents;  // of the next request
   std::size_t bytes = 0;
-  Ids again;                        // to be rendered anew
+  Ids again;  // to be rendered anew
 };
 
 Writer::Writer(Tools tools, Shared shared, WriterLimits limits) : tools_(tools), shared_(shared), limits_(limits) {}
@@ -30,13 +31,14 @@ Writer::Writer(Tools tools, Shared shared, WriterLimits limits) : tools_(tools),
 bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::stop_token stop) {
   Backoff backoff(limits_.backoff);
   std::optional<TimePoint> busy_since;
+  Refused refused;
   for (int attempt = 0; !ids.empty(); ++attempt) {
     if (target.suspended) return true;
     if (stop.stop_requested()) return false;
     Ids again;
     try {
       const bool plant = attempt > 0 && Planted(Bug::kRetryWithCheckpoint);
-      again = Try(target, ids, plant ? shared_.checkpoint.durable().value : versions(), stop);
+      again = Try(target, ids, plant ? shared_.checkpoint.durable().value : versions(), refused, stop);
       if (again.size() < ids.size()) busy_since.reset();
       if (!again.empty() && !busy_since) busy_since = shared_.clock.Now();
     } catch (const Error& error) {
@@ -44,9 +46,7 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
       if (error.kind() == Kind::kRow) return Halve(target, std::move(ids), versions, stop);
       switch (OnDocuments(error.kind())) {
         case Action::kRetry: again = ids; break;
-        case Action::kSuspend:
-          shared_.events.Suspend(target, error);
-          return true;
+        case Action::kSuspend: shared_.events.Suspend(target, error); return true;
         case Action::kStandBy:
         case Action::kStop: throw;
       }
@@ -66,35 +66,54 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
 
 // A row whose values make the SQL fail is found by halving; the others of the page go on.
 bool Writer::Halve(Target& target, Ids ids, const Versions& versions, std::stop_token stop) {
-  if (ids.size() == 1) {
-    shared_.counts.rejected += 1;
-    return shared_.letters.Keep(target, ids.front(), versions(), "the document's SQL fails for this row", stop);
-  }
   const auto middle = ids.begin() + static_cast<std::ptrdiff_t>(ids.size() / 2);
   Ids second(std::make_move_iterator(middle), std::make_move_iterator(ids.end()));
   ids.erase(middle, ids.end());
   return WriteAll(target, std::move(ids), versions, stop) && WriteAll(target, std::move(second), versions, stop);
 }
 
-Ids Writer::Try(Target& target, const Ids& ids, Version version, std::stop_token stop) {
-  // The gate has seen to it for the stream; backfill's version, the checkpoint, passes `sent` where nothing was sent for a while.
+Ids Writer::Try(Target& target, const Ids& ids, Version version, Refused& refused, std::stop_token stop) {
+  // The gate has seen to it for the stream; backfill's version, the checkpoint, passes `sent` where nothing was sent
+  // for a while.
   if (!shared_.checkpoint.Reserve(version, {}, stop)) throw Stopped();
-  Attempt attempt{.target = target, .version = version, .rendered = shared_.clock.Now(), .alone = ids.size() == 1,
-                  .documents = {}, .bytes = 0, .again = {}};
-  tools_.renderer.Render(*target.plan, ids, stop, [&](Document&& document) {
-    attempt.bytes += document.id.size() + (document.body ? document.body->size() : 0);
-    attempt.documents.push_back(std::move(document));
-    if (attempt.documents.size() >= limits_.documents || attempt.bytes >= limits_.bytes) Send(attempt, stop);
-  });
+  Attempt attempt{.target = target,
+                  .version = version,
+                  .refused = refused,
+                  .rendered = shared_.clock.Now(),
+                  .alone = ids.size() == 1,
+                  .documents = {},
+                  .bytes = 0,
+                  .again = {}};
+  try {
+    tools_.renderer.Render(*target.plan, ids, stop, [&](Document&& document) {
+      attempt.bytes += document.id.size() + (document.body ? document.body->size() : 0);
+      attempt.documents.push_back(std::move(document));
+      if (attempt.documents.size() >= limits_.documents || attempt.bytes >= limits_.bytes) Send(attempt, stop);
+    });
+  } catch (const Error& error) {
+    if (error.kind() != Kind::kRow || !attempt.alone) throw;
+    Refuse(attempt, ids.front(), "the document's SQL fails for this row", stop);
+  }
   Send(attempt, stop);
   return std::move(attempt.again);
+}
+
+// Its letter is kept, then it is rendered once more: what made it good or took it away meanwhile cannot have seen the
+// letter, but is seen by that rendering. Refused again, the letter is what it should be, or was removed by a later
+// version.
+void Writer::Refuse(Attempt& attempt, const std::string& id, const std::string& reason, std::stop_token stop) {
+  if (!attempt.refused.insert(id).second) return;
+  ++shared_.counts.rejected;
+  if (Planted(Bug::kLetterLost)) return;
+  if (!shared_.letters.Keep(attempt.target, id, attempt.version, reason, stop)) throw Stopped();
+  if (!Planted(Bug::kLetterRace)) attempt.again.push_back(id);
 }
 
 void Writer::Send(Attempt& attempt, std::stop_token stop) {
   const auto documents = std::exchange(attempt.documents, {});
   attempt.bytes = 0;
   if (documents.empty() || attempt.target.suspended) return;
-  if (!attempt.alone && shared_.clock.Now() - attempt.rendered > limits_.stale) {
+  if (!attempt.alone && shared_.clock.Now() - attempt.rendered > limits_.stale && !Planted(Bug::kStaleBytes)) {
     for (const auto& document : documents) attempt.again.push_back(document.id);
     return;
   }
@@ -121,24 +140,28 @@ void Writer::Settle(Attempt& attempt, const std::vector<Result>& results, std::s
     switch (results[i].outcome) {
       case Outcome::kApplied:
         ++shared_.counts.applied;
-        if (!shared_.letters.Written(attempt.target, document.id, attempt.version, stop)) throw Stopped();
+        Forget(attempt, document.id, stop);
         break;
       case Outcome::kStale:
         ++shared_.counts.stale;
         if (Foreign(results[i])) {
-          throw Error(Kind::kConfig, "the index holds a document with a version that walcast never sent",
-                      "Something else writes to the index, or it belongs to another database: stop that, then rebuild it.");
+          throw Error(
+              Kind::kConfig, "the index holds a document with a version that walcast never sent",
+              "Something else writes to the index, or it belongs to another database: stop that, then rebuild it.");
         }
+        Forget(attempt, document.id, stop);
         break;
       case Outcome::kBusy: attempt.again.push_back(document.id); break;
-      case Outcome::kRejected:
-        ++shared_.counts.rejected;
-        if (!shared_.letters.Keep(attempt.target, document.id, attempt.version, results[i].reason, stop)) throw Stopped();
-        break;
+      case Outcome::kRejected: Refuse(attempt, document.id, results[i].reason, stop); break;
       case Outcome::kNoIndex:
         throw Error(Kind::kIndex, "the index " + attempt.target.generation + " is gone", "It is rebuilt.");
     }
   }
+}
+
+// This version or a later one is written.
+void Writer::Forget(const Attempt& attempt, const std::string& id, std::stop_token stop) {
+  if (!shared_.letters.Written(attempt.target, id, attempt.version, stop)) throw Stopped();
 }
 
 bool Writer::Foreign(const Result& result) const {

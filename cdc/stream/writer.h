@@ -1,11 +1,13 @@
-// Brings documents to where their SQL is: renders ids and writes them until each ended applied, stale, dead-lettered, or its
-// index is suspended. The same for the stream, backfill, TRUNCATE and retries; they differ in the version.
+// Brings documents to where their SQL is: renders ids and writes them until each ended applied, stale, dead-lettered,
+// or its index is suspended. The same for the stream, backfill, TRUNCATE and retries; they differ in the version.
 #pragma once
 
 #include <atomic>
 #include <functional>
 #include <optional>
+#include <set>
 #include <stop_token>
+#include <string>
 
 #include "cdc/base/backoff.h"
 #include "cdc/base/clock.h"
@@ -54,9 +56,12 @@ class Writer {  // used by one thread
 
  private:
   struct Attempt;
-  Ids Try(Target& target, const Ids& ids, Version version, std::stop_token stop);
+  using Refused = std::set<std::string>;  // ids whose letter is kept already
+  Ids Try(Target& target, const Ids& ids, Version version, Refused& refused, std::stop_token stop);
   void Send(Attempt& attempt, std::stop_token stop);
   void Settle(Attempt& attempt, const std::vector<Result>& results, std::stop_token stop);
+  void Refuse(Attempt& attempt, const std::string& id, const std::string& reason, std::stop_token stop);
+  void Forget(const Attempt& attempt, const std::string& id, std::stop_token stop);
   bool Halve(Target& target, Ids ids, const Versions& versions, std::stop_token stop);
   bool Foreign(const Result& result) const;
 

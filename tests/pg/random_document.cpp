@@ -115,8 +115,18 @@ class Writer {
 
   std::string Equal(const Items& a, const Items& b) { return AnyNumber(a) + " = " + AnyNumber(b); }
 
+  // An equality that need not hold.
+  std::string Loose(const Items& a, const Items& b) {
+    switch (Dice(4)) {
+      case 0: return "NOT (" + Equal(a, b) + ")";
+      case 1: return "CASE WHEN " + Equal(a, b) + " THEN " + AnyNumber(a) + " > 1 ELSE true END";
+      case 2: return "coalesce(" + Equal(a, b) + ", true)";
+      default: return "(" + Equal(a, b) + " OR " + Equal(a, b) + ")";
+    }
+  }
+
   std::string On(int depth, const Items& added, const Items& items, const Items& outer) {
-    std::string on = Equal(added, items);
+    std::string on = Chance(8) ? Loose(added, items) : Equal(added, items);
     if (Chance(20)) on += " AND " + Equal(added, Both(items, outer));
     if (Chance(15)) on += " AND " + AnyText(added) + " <> 'j1'";
     if (depth > 0 && Chance(15)) on += " AND " + Test(depth - 1, Both(added, Both(items, outer)));
@@ -147,8 +157,9 @@ class Writer {
 
   std::string Where(int depth, const Items& items, const Items& outer, bool correlate) {
     std::vector<std::string> conditions = std::exchange(wanted_, {});
-    if (correlate && !outer.empty()) conditions.push_back(Equal(items, outer));
+    if (correlate && !outer.empty()) conditions.push_back(Chance(12) ? Loose(items, outer) : Equal(items, outer));
     if (Chance(20)) conditions.push_back(Equal(items, Both(items, outer)));
+    if (Chance(10)) conditions.push_back(Loose(items, Both(items, outer)));
     if (Chance(20)) conditions.push_back(AnyNumber(items) + " > 1");
     if (Chance(10)) conditions.push_back("(" + AnyText(items) + " IS NULL OR " + AnyNumber(items) + " < 7)");
     if (depth > 0 && Chance(25)) conditions.push_back(Test(depth - 1, Both(items, outer)));
@@ -164,7 +175,7 @@ class Writer {
     if (shape == 0) return "(" + Plain(depth, outer) + "\n " + Pick({"UNION", "UNION ALL", "EXCEPT", "INTERSECT"}) + "\n" + Plain(depth, outer) + ")";
     Items items;
     const std::string from = Joins(Source(depth, {}, items), depth, {}, items);
-    const std::string body = "\n  FROM " + from + Where(depth, items, outer, Chance(75));
+    const std::string body = "\n  FROM " + from + Where(depth, items, outer, Chance(60));
     const std::string a = AnyNumber(items), b = AnyNumber(items), c = AnyText(items);
     const std::string columns = a + " AS a, " + b + " AS b, " + c + " AS c";
     switch (shape) {

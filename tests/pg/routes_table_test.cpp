@@ -9,7 +9,6 @@
 #include <sstream>
 
 #include "cdc/pg/planner.h"
-#include "cdc/pg/prove.h"
 #include "tests/support/postgres.h"
 
 namespace cdc::pg {

@@ -1,0 +1,58 @@
+// The film catalogue with a daemon that follows it: what most tests of the whole program begin with.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <future>
+#include <stop_token>
+#include <string>
+
+#include "tests/support/compare.h"
+#include "tests/support/daemon.h"
+#include "tests/support/films.h"
+#include "tests/support/postgres.h"
+#include "tests/support/wait.h"
+#include "tests/support/workload.h"
+
+namespace cdc::test {
+
+inline constexpr std::chrono::seconds kLong{120};  // for what takes a moment on an idle machine
+
+// Clients at work for as long as it lives.
+class Load {
+ public:
+  explicit Load(std::function<void(std::stop_token)> work)
+      : work_(std::async(std::launch::async, [this, work] { work(stop_.get_token()); })) {}
+  ~Load() { stop_.request_stop(); }  // and waits for them
+  void End() {  // throws what a client met
+    stop_.request_stop();
+    work_.get();
+  }
+
+ private:
+  std::stop_source stop_;
+  std::future<void> work_;
+};
+
+class FilmStream : public testing::Test {
+ protected:
+  explicit FilmStream(int films = 60);
+
+  // The wait returns and every document equals its SQL.
+  void ExpectEqual();
+  // Nothing is being filled any more, every index is live.
+  bool WaitLive();
+  // The same and then ExpectEqual: what is served now was made by then.
+  void ExpectEqualOnceLive();
+  WorkloadCounts Change(std::uint64_t seed, int transactions = 15);
+  // The clients' work, to be run on a thread until stopped.
+  void ChangeUntil(std::uint64_t seed, std::stop_token stop);
+  std::string Film();  // the id of one that is there
+
+  TestDatabase database_;
+  Site site_;
+  Daemon daemon_;
+};
+
+}  // namespace cdc::test
