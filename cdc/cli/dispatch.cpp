@@ -13,15 +13,37 @@
 namespace cdc::cli {
 namespace {
 
+// What to do next, where who failed had no better advice.
+std::string HintOf(const Error& error) {
+  if (!error.hint().empty()) return error.hint();
+  switch (error.kind()) {
+    case Kind::kUsage: return "Try: walcast --help.";
+    case Kind::kBadDocument:
+    case Kind::kRow: return "Mend the document's SQL, and try it with: walcast plan.";
+    case Kind::kUnavailable:
+    case Kind::kRights:
+    case Kind::kConfig:
+    case Kind::kIndex: return "walcast doctor looks at every server and tells what to do.";
+    case Kind::kNotYet:
+    case Kind::kSlotBusy:
+    case Kind::kFenced: return "Try again later; walcast status tells how far it is.";
+    case Kind::kGap: return "Make the slot anew, which rebuilds every index: walcast slot reset.";
+    case Kind::kCorrupt:
+    case Kind::kInternal: return "Please report it, with what stands in the log before.";
+    case Kind::kDiffers: return "";
+  }
+  return "";
+}
+
 int Report(const Error& error, bool json, Terminal& terminal) {
   int code = stream::ExitCode(error.kind());
+  auto hint = HintOf(error);
   if (json) {
-    control::Json object = {
-        {"kind", Name(error.kind())}, {"error", error.what()}, {"hint", error.hint()}, {"exit_code", code}};
+    control::Json object = {{"kind", Name(error.kind())}, {"error", error.what()}, {"hint", hint}, {"exit_code", code}};
     terminal.err << control::Dump(object) << std::endl;
   } else {
     terminal.err << "walcast: " << error.what() << '\n';
-    if (!error.hint().empty()) terminal.err << "hint: " << error.hint() << '\n';
+    if (!hint.empty()) terminal.err << "hint: " << hint << '\n';
     terminal.err.flush();
   }
   return code;

@@ -21,6 +21,7 @@ namespace {
 
 constexpr Duration kAnswerDrain = std::chrono::seconds(1);
 constexpr int kAborted = 130;
+constexpr int kStopSeconds = 9;  // from the signal to the end, whatever hangs
 constexpr Duration kDrawEvery = std::chrono::milliseconds(300);
 constexpr std::size_t kColumns = 80;
 
@@ -46,11 +47,19 @@ class Signals {
 
  private:
   void Take() {
-    for (int signal = 0; sigwait(&set_, &signal) == 0 && !done_;) {
-      if (signal == SIGUSR1) continue;
-      if (stop_.stop_requested()) _exit(kAborted);
-      stop_.request_stop();
+    int signal = 0;
+    while (sigwait(&set_, &signal) == 0 && signal == SIGUSR1 && !done_) {
     }
+    if (done_) return;
+    stop_.request_stop();
+    const timespec limit{.tv_sec = kStopSeconds, .tv_nsec = 0};
+    while ((signal = sigtimedwait(&set_, nullptr, &limit)) == SIGUSR1 && !done_) {
+    }
+    if (done_) return;
+    if (signal > 0) _exit(kAborted);
+    // Something hangs on a server that does not answer. It may be left: what is not kept comes again from the slot.
+    std::fputs("walcast: stopped without waiting for a server that does not answer\n", stderr);
+    _exit(0);
   }
 
   sigset_t set_{};
@@ -163,7 +172,7 @@ int RunDaemon(const LoadedConfig& loaded, const RunOptions& run) {
   Wires wires(config, *clock);
   stream::Supervisor supervisor({*database, *indices, *store, wires, *clock, *log}, OptionsOf(config, run));
   running = &supervisor;
-  control::Daemon daemon({supervisor, *asked, *indices, *store, wires, *clock}, config.postgres.slot,
+  control::Daemon daemon({supervisor, *asked, *indices, *store, wires, *clock, signals.token()}, config.postgres.slot,
                          config.postgres.plugin);
   control::Server server(daemon, ControlServerOptions(config));
   server.Start();

@@ -152,12 +152,13 @@ Json Daemon::Rebuild(const std::string& index) {
 Json Daemon::ResetSlot() {
   parts_.supervisor.ResetSlot(kCallLimit);
   const TimePoint end = parts_.clock.Now() + kCallLimit;
-  while (parts_.supervisor.Look().state == stream::DaemonState::kStreaming && parts_.clock.Now() < end) {
-    parts_.clock.Wait(kPoll, {});
+  while (parts_.supervisor.Look().state == stream::DaemonState::kStreaming && parts_.clock.Now() < end &&
+         !parts_.stop.stop_requested()) {
+    parts_.clock.Wait(kPoll, parts_.stop);
   }
   while (parts_.supervisor.Look().state != stream::DaemonState::kStreaming) {
-    if (parts_.clock.Now() >= end) throw Error(Kind::kNotYet, "the slot is not back yet", "`walcast status` says why.");
-    parts_.clock.Wait(kPoll, {});
+    if (parts_.clock.Now() >= end || parts_.stop.stop_requested()) throw Error(Kind::kNotYet, "the slot is not back yet", "`walcast status` says why.");
+    parts_.clock.Wait(kPoll, parts_.stop);
   }
   return {{"slot", slot_}, {"plugin", plugin_}};
 }
@@ -226,7 +227,7 @@ Json Daemon::RetryLetters(const std::optional<std::string>& index, const std::ve
       const auto found = LetterIds(generation, ids);
       for (std::size_t at = 0; at < found.size(); at += kPage) {
         const auto end = std::min(found.size(), at + kPage);
-        parts_.supervisor.WriteAgain(each.view.name, {found.begin() + static_cast<std::ptrdiff_t>(at), found.begin() + static_cast<std::ptrdiff_t>(end)}, kit, {});
+        parts_.supervisor.WriteAgain(each.view.name, {found.begin() + static_cast<std::ptrdiff_t>(at), found.begin() + static_cast<std::ptrdiff_t>(end)}, kit, parts_.stop);
       }
       retried += found.size();
       left += LetterIds(generation, found.empty() ? std::vector<std::string>{""} : found).size();

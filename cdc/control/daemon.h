@@ -23,6 +23,7 @@ class Daemon final : public Service {
     stream::Store& store;
     stream::Workshop& workshop;
     const Clock& clock;
+    std::stop_token stop;  // ends calls that wait
   };
   Daemon(Parts parts, std::string slot, std::string plugin);
 

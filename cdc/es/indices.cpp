@@ -223,6 +223,14 @@ std::vector<std::optional<Version>> Indices::Versions(const std::string& name, s
 void Indices::ReadVersions(const std::string& name, std::span<const std::string> ids,
                            std::vector<std::optional<Version>>& versions) {
   const std::string what = "cannot read versions in the index " + name;
+  // One of these makes the whole request fail, and there can be no document of that id.
+  if (std::any_of(ids.begin(), ids.end(), [](const std::string& id) { return id.empty(); })) {
+    for (const auto& id : ids) {
+      if (id.empty()) versions.emplace_back(std::nullopt);
+      else ReadVersions(name, std::span(&id, 1), versions);
+    }
+    return;
+  }
   const Json asked = {{"ids", std::vector<std::string>(ids.begin(), ids.end())}};
   const std::string body = asked.dump(-1, ' ', false, Json::error_handler_t::replace);
   const Json reply = ReadJson(what, Send("POST", Path(name) + "/_mget?_source=false", body));

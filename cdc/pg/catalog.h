@@ -17,7 +17,7 @@ namespace cdc::pg {
 using Oid = std::uint32_t;
 
 struct Type {
-  std::string cast;       // as in a cast, under any search_path
+  std::string cast;  // as in a cast, under any search_path
   bool is_array = false;
   bool is_pseudo = false;  // anyarray, anyenum, …: an operator's declared type that stands for many
   bool is_enum = false;
@@ -87,7 +87,7 @@ class Catalog {
   const EqualityOperator* Equality(Oid oid);
   const EqualityOperator* Equality(Oid family, Oid left, Oid right);
   const Collation& GetCollation(Oid oid);  // 0: none
-  // Whether values of a type that are equal have the same bytes and the same text: not numeric, citext, float, interval, ….
+  // Whether values of a type that are equal have the same bytes and the same text: not numeric, citext, float, ….
   bool EqualIsSame(Oid type, Oid collation);
 
  private:

@@ -12,8 +12,9 @@ const std::string kCreate = "CREATE TEMPORARY VIEW walcast_document AS\n";
 
 [[noreturn]] void Rethrow(const SqlError& error, const std::string& document) {
   if (error.kind() == Kind::kRights) {
-    throw Error(Kind::kRights, std::string("the document cannot be read: ") + error.what(),
-                "The role needs TEMPORARY on the database, USAGE on the schemas and SELECT on what the document reads.");
+    throw Error(
+        Kind::kRights, std::string("the document cannot be read: ") + error.what(),
+        "The role needs TEMPORARY on the database, USAGE on the schemas and SELECT on what the document reads.");
   }
   if (error.kind() != Kind::kBadDocument && error.kind() != Kind::kRow && error.kind() != Kind::kConfig) throw error;
   std::string where;

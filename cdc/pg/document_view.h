@@ -1,4 +1,4 @@
-// A document's SQL as PostgreSQL understood it: the temporary view, read back. The view lives until the transaction ends.
+// A document's SQL as PostgreSQL understood it: a temporary view, read back. It lives until the transaction ends.
 #pragma once
 
 #include <string>
@@ -20,8 +20,8 @@ struct DocumentView {
   const Column* id = nullptr;  // "_id", one of `columns`
 };
 
-// REQUIRES: within a transaction that is rolled back; `document` without a semicolon at its end. Throws kBadDocument with the
-// position, kRights.
+// REQUIRES: within a transaction that is rolled back; `document` without a semicolon at its end. Throws kBadDocument
+// with the position, kRights.
 DocumentView CreateDocumentView(Connection& connection, const std::string& document);
 
 }  // namespace cdc::pg

@@ -45,7 +45,9 @@ void Router::Route(const cdc::Route& route, std::span<const stream::RouteRow> ro
   for (std::size_t column = 0; column < route.columns.size(); ++column) {
     std::vector<std::string> values;
     values.reserve(rows.size());
-    for (const auto& row : rows) values.push_back(row.at(column));
+    // wal2json writes bytea without its "\\x".
+    const std::string prefix = route.columns[column].type.ends_with("bytea") ? "\\x" : "";
+    for (const auto& row : rows) values.push_back(prefix + row.at(column));
     parameters.emplace_back(ArrayLiteral(std::span<const std::string>(values)));
   }
   stream::Ids ids;

@@ -34,8 +34,8 @@ Fingerprint ReadFingerprint(Connection& connection, const Plan& plan) {
     relations.push_back(relation);
     columns.push_back(column);
   }
-  return {Digest(connection.Query(sql::kPlanStructure, {Array(relations), Array(columns), Array(plan.relations),
-                                                        Array(plan.functions)})),
+  return {Digest(connection.Query(sql::kPlanStructure,
+                                  {Array(relations), Array(columns), Array(plan.relations), Array(plan.functions)})),
           Digest(connection.Query(sql::kPlanIdentities, {Array({tables.begin(), tables.end()})}))};
 }
 

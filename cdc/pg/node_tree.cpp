@@ -117,8 +117,8 @@ class NodeReader {
       if (next != ':') throw Corrupt("a field of " + node.text_ + " has no name");
       ++at_;
       std::string name = ReadToken().text;
-      // Exactly one value belongs to a name, so that a string that begins with a colon is not taken for a name. The bytes of a
-      // constant stand behind their count.
+      // Exactly one value belongs to a name, so that a string that begins with a colon is not taken for a name. The
+      // bytes of a constant stand behind their count.
       Node value = ReadValue(depth + 1);
       if (Peek() == '[') SkipBytes();
       node.fields_.emplace_back(std::move(name), std::move(value));

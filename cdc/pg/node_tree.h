@@ -1,5 +1,5 @@
-// PostgreSQL's stored parse trees: the text of a pg_node_tree as a tree. The grammar is nodeToString's; the meaning of the
-// fields is not known here.
+// PostgreSQL's stored parse trees: the text of a pg_node_tree as a tree. The grammar is nodeToString's; the meaning of
+// the fields is not known here.
 #pragma once
 
 #include <cstdint>

@@ -8,7 +8,8 @@ namespace cdc::pg {
 namespace {
 
 std::string Lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return text;
 }
 
@@ -41,9 +42,8 @@ bool CanRead(const Function& function) {
 // Whether an explicit route is there for a table that the function names.
 bool Answered(const Function& function, const std::vector<ExplicitRoute>& routes) {
   const std::string source = Lower(function.source);
-  return std::ranges::any_of(routes, [&](const ExplicitRoute& route) {
-    return source.find(Lower(route.table.table)) != std::string::npos;
-  });
+  return std::ranges::any_of(
+      routes, [&](const ExplicitRoute& route) { return source.find(Lower(route.table.table)) != std::string::npos; });
 }
 
 }  // namespace
@@ -58,15 +58,17 @@ std::optional<Fault> FindFault(const Function& function, const std::vector<Expli
                  "Its result changes without a row being changed: leave it out."};
   }
   if (!function.hides || !CanRead(function) || Answered(function, routes)) return std::nullopt;
-  return Fault{"the document calls the function " + function.name + ", which may read tables that the query does not show",
-               "Write what it reads into the document itself, or add for each table it reads to the index in the "
-               "configuration: " +
-                   RouteLines("schema.table", "id", "key of the root")};
+  return Fault{
+      "the document calls the function " + function.name + ", which may read tables that the query does not show",
+      "Write what it reads into the document itself, or add for each table it reads to the index in the "
+      "configuration: " +
+          RouteLines("schema.table", "id", "key of the root")};
 }
 
 std::optional<std::string> WhyUnseen(const Relation& table) {
   if (table.kind == 'f') return "a foreign table";
   if (table.kind == 'm') return "a materialised view";
+  if (table.kind == 'S') return "a sequence";
   if (table.persistence == 'u') return "an unlogged table";
   return std::nullopt;
 }
@@ -83,16 +85,19 @@ Error HalfARoot() {
 }
 
 Error BadRoot(const std::string& why) {
-  return Error(Kind::kBadDocument, "the index's \"root\" and \"key\" cannot be used: " + why,
-               "Name a table and a column of it that is unique and NOT NULL: \"root\": \"schema.table\", \"key\": \"column\"");
+  return Error(
+      Kind::kBadDocument, "the index's \"root\" and \"key\" cannot be used: " + why,
+      "Name a table and a column of it that is unique and NOT NULL: \"root\": \"schema.table\", \"key\": \"column\"");
 }
 
-Error UnseenTable(const Relation& table, const std::string& alias, const std::string& reason, const std::string& index) {
-  return Error(Kind::kBadDocument,
-               "the document reads " + Describe(table, alias) + ", " + reason + ": changes of its rows are not in the stream",
-               "Read the tables behind it instead, or add to the index " + Quoted(index) +
-                   " in the configuration, if changes there do not matter: " +
-                   RouteLines(table.name.ToString(), ExampleColumn(table), "key of the root"));
+Error UnseenTable(const Relation& table, const std::string& alias, const std::string& reason,
+                  const std::string& index) {
+  return Error(
+      Kind::kBadDocument,
+      "the document reads " + Describe(table, alias) + ", " + reason + ": changes of its rows are not in the stream",
+      "Read the tables behind it instead, or add to the index " + Quoted(index) +
+          " in the configuration, if changes there do not matter: " +
+          RouteLines(table.name.ToString(), ExampleColumn(table), "key of the root"));
 }
 
 Error NoRoute(const Relation& table, const std::string& alias, const Plan& plan) {
@@ -105,7 +110,8 @@ Error NoRoute(const Relation& table, const std::string& alias, const Plan& plan)
 }
 
 Error BadExplicit(const ExplicitRoute& route, const std::string& why) {
-  return Error(Kind::kBadDocument, "the configuration's route for " + route.table.ToString() + " cannot be used: " + why,
+  return Error(Kind::kBadDocument,
+               "the configuration's route for " + route.table.ToString() + " cannot be used: " + why,
                "It must look like " + RouteLines(route.table.ToString(), "id", "key of the root"));
 }
 
@@ -116,7 +122,8 @@ Error BadRoute(const Route& route, const SqlError& error) {
                  "The role needs SELECT on the tables behind the document's views, too.");
   }
   if (!route.explicit_route || error.kind() == Kind::kUnavailable) return error;
-  return Error(Kind::kBadDocument, "the configuration's route for " + table + " is wrong: " + error.what(), error.hint());
+  return Error(Kind::kBadDocument, "the configuration's route for " + table + " is wrong: " + error.what(),
+               error.hint());
 }
 
 }  // namespace cdc::pg

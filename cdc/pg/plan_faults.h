@@ -15,8 +15,8 @@ struct Fault {
   std::string hint;
 };
 
-// Why a function may not be called by a document: its result changes without a row being changed, or it may read tables that
-// no explicit route answers for.
+// Why a function may not be called by a document: its result changes without a row being changed, or it may read tables
+// that no explicit route answers for.
 std::optional<Fault> FindFault(const Function& function, const std::vector<ExplicitRoute>& routes);
 
 // Why changes of a table's rows are not in the stream, e.g. "a foreign table".

@@ -14,7 +14,7 @@ namespace {
 // More documents are not compared after each change: a sample stands for them.
 constexpr std::size_t kMaxDocuments = 20'000;
 constexpr std::size_t kShownIds = 10;
-constexpr int kGroups = 60;      // of several changes, for each 10 rows
+constexpr int kGroups = 60;  // of several changes, for each 10 rows
 constexpr int kMaxGroup = 5;
 
 using Ids = std::set<std::string>;
@@ -63,10 +63,11 @@ class Prover {
   }
 
   void ReadBaseline() {
-    const std::string all = "SELECT _id::text AS id FROM (\n" + plan_.document + "\n) AS document WHERE _id IS NOT NULL GROUP BY 1";
-    const Rows ids = connection_.Query(all + " ORDER BY md5(_id::text || '" + std::to_string(seed_) + "') LIMIT " +
-                                           std::to_string(kMaxDocuments + 1),
-                                       {});
+    const std::string all =
+        "SELECT _id::text AS id FROM (\n" + plan_.document + "\n) AS document WHERE _id IS NOT NULL GROUP BY 1";
+    const Rows ids = connection_.Query(
+        all + " ORDER BY md5(_id::text || '" + std::to_string(seed_) + "') LIMIT " + std::to_string(kMaxDocuments + 1),
+        {});
     proof_.sampled = static_cast<std::size_t>(ids.size()) > kMaxDocuments;
     if (proof_.sampled) {
       std::vector<std::string> chosen;
@@ -78,8 +79,9 @@ class Prover {
   }
 
   Documents ReadDocuments() {
-    std::string statement = "SELECT _id::text, string_agg(md5(document::text), ' ' ORDER BY md5(document::text)) FROM (\n" +
-                            plan_.document + "\n) AS document WHERE _id IS NOT NULL";
+    std::string statement =
+        "SELECT _id::text, string_agg(md5(document::text), ' ' ORDER BY md5(document::text)) FROM (\n" +
+        plan_.document + "\n) AS document WHERE _id IS NOT NULL";
     std::vector<Parameter> parameters;
     if (sample_) {
       statement += " AND _id = ANY ($1::text[]::" + plan_.id_type + "[])";
@@ -114,7 +116,8 @@ class Prover {
       if (samples_[table].empty()) continue;
       const auto row = Pick(samples_[table].size());
       if (!used.emplace(table, row).second) continue;
-      if (Make(table, samples_[table][row], changes_[table][Pick(changes_[table].size())], made)) last = &tables_[table];
+      if (Make(table, samples_[table][row], changes_[table][Pick(changes_[table].size())], made))
+        last = &tables_[table];
     }
     if (last != nullptr) Check(*last, "several changes", made);
     connection_.Execute("ROLLBACK TO SAVEPOINT change; RELEASE SAVEPOINT change");
@@ -128,16 +131,16 @@ class Prover {
     if (change.has_old) one.rows.push_back(row.kept);
     const bool follows = alone_ || !table.reaches;
     const bool done = follows && Try([&] {
-      const Rows rows = connection_.Query(change.sql, {row.table_oid, row.ctid});
-      if (!change.has_new) return;
-      for (int i = 0; i < rows.size(); ++i) {
-        KeptRow kept;
-        for (int column = 0; column < rows.columns(); ++column) {
-          kept.push_back(rows.IsNull(i, column) ? Parameter() : Parameter(rows.Text(i, column)));
-        }
-        one.rows.push_back(std::move(kept));
-      }
-    });
+                        const Rows rows = connection_.Query(change.sql, {row.table_oid, row.ctid});
+                        if (!change.has_new) return;
+                        for (int i = 0; i < rows.size(); ++i) {
+                          KeptRow kept;
+                          for (int column = 0; column < rows.columns(); ++column) {
+                            kept.push_back(rows.IsNull(i, column) ? Parameter() : Parameter(rows.Text(i, column)));
+                          }
+                          one.rows.push_back(std::move(kept));
+                        }
+                      });
     if (!done) {
       ++proof_.skipped;
       return false;
@@ -210,7 +213,7 @@ class Prover {
   std::mt19937_64 random_;
   bool alone_ = false;  // no foreign key or trigger makes changes of its own
   std::vector<ProvedTable> tables_;
-  std::vector<std::vector<SampleRow>> samples_;   // by table
+  std::vector<std::vector<SampleRow>> samples_;  // by table
   std::vector<std::vector<RowChange>> changes_;
   Parameter sample_;  // the ids that are compared, as an array; none: all
   Documents baseline_;

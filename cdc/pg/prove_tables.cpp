@@ -49,8 +49,8 @@ ProvedTable MakeTable(Connection& connection, const TableName& name) {
 // A value of the same column in another row.
 std::string OtherValue(const ProvedTable& table, const std::string& column, std::uint64_t seed) {
   return "(SELECT other." + column + " FROM " + table.quoted + " AS other WHERE other." + column +
-         " IS DISTINCT FROM changed." + column + " AND other." + column + " IS NOT NULL ORDER BY " + Shuffle("other", seed) +
-         " LIMIT 1)";
+         " IS DISTINCT FROM changed." + column + " AND other." + column + " IS NOT NULL ORDER BY " +
+         Shuffle("other", seed) + " LIMIT 1)";
 }
 
 RowChange Insert(const ProvedTable& table, const std::string& what, const std::map<std::string, std::string>& values) {
@@ -137,8 +137,8 @@ std::vector<RowChange> ChangesOf(const ProvedTable& table, const Plan& plan, std
     }
     for (const auto& value : values) {
       changes.push_back({"update of " + column.name,
-                         "UPDATE " + table.from + " AS changed SET " + column.quoted + " = " + value + where + " RETURNING " +
-                             KeptList(table),
+                         "UPDATE " + table.from + " AS changed SET " + column.quoted + " = " + value + where +
+                             " RETURNING " + KeptList(table),
                          true, true});
     }
   }

@@ -16,17 +16,17 @@ using KeptRow = std::vector<Parameter>;
 
 struct ProvedTable {
   struct Column {
-    std::string name;      // unquoted
+    std::string name;  // unquoted
     std::string quoted;
     std::string type;
     std::string mutation;  // an expression; "": none is known
     bool generated = false;
     bool key_part = false;
-    bool read = false;     // by the document
+    bool read = false;  // by the document
   };
   TableName name;
   std::string quoted;
-  std::string from;      // "ONLY schema.table", or the table alone, where it has partitions
+  std::string from;  // "ONLY schema.table", or the table alone, where it has partitions
   std::string alias;
   bool reaches = false;  // a change of it may change other tables
   std::vector<Column> columns;

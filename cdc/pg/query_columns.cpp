@@ -8,8 +8,8 @@
 namespace cdc::pg {
 namespace {
 
-constexpr int kTableOid = -6;    // access/sysattr.h
-constexpr Oid kText = 25;        // catalog/pg_type.h
+constexpr int kTableOid = -6;  // access/sysattr.h
+constexpr Oid kText = 25;      // catalog/pg_type.h
 constexpr Oid kVarchar = 1043;
 constexpr int kExistsSublink = 0;  // nodes/primnodes.h
 
@@ -42,7 +42,8 @@ ValueType TypeOf(const Node& expression) {
   };
   if (expression.Is("VAR")) return read("vartype", "varcollid");
   if (expression.Is("PARAM")) return read("paramtype", "paramcollid");
-  if (expression.Is("COLLATEEXPR")) return {TypeOf(expression["arg"]).type, static_cast<Oid>(expression.Number("collOid"))};
+  if (expression.Is("COLLATEEXPR"))
+    return {TypeOf(expression["arg"]).type, static_cast<Oid>(expression.Number("collOid"))};
   return read("resulttype", "resultcollid");
 }
 
@@ -73,8 +74,7 @@ std::vector<Resolved> Resolver::Expression(std::size_t level, const Node& node, 
     case Source::Kind::kEntry: return {{{source.index, number}, {}, {}, {}}};
     case Source::Kind::kLevel: return Output(source.index, number, through_text);
     case Source::Kind::kJoin:
-    case Source::Kind::kGroup:
-      return Expression(LevelOf(level, node), DerivedColumn(source, number), through_text);
+    case Source::Kind::kGroup: return Expression(LevelOf(level, node), DerivedColumn(source, number), through_text);
     case Source::Kind::kOther: break;
   }
   return {};
@@ -125,7 +125,8 @@ std::optional<Merge> Resolver::MergeAt(std::size_t level, int number, const Node
 bool Resolver::Passes(std::size_t level, const Node& target, const std::vector<Resolved>& column) const {
   const Level& inner = query_.levels.at(level);
   const Node& query = *inner.query;
-  if (inner.recursive || query["limitCount"] || query["limitOffset"] || !query["groupingSets"].items().empty()) return false;
+  if (inner.recursive || query["limitCount"] || query["limitOffset"] || !query["groupingSets"].items().empty())
+    return false;
   if (query.True("hasDistinctOn") && !InClause(level, target, column, query["distinctClause"])) return false;
   if (!query.True("hasWindowFuncs")) return true;
   // A plain column of a grouped level is what it is grouped by, or hangs on that.

@@ -14,7 +14,8 @@ EntrySet Union(EntrySet a, const EntrySet& b) {
   return a;
 }
 
-// Whether a row of the query means that there is a row of its FROM clause: an aggregate without GROUP BY makes one of none.
+// Whether a row of the query means that there is a row of its FROM clause: an aggregate without GROUP BY makes one of
+// none.
 bool RowMeansRow(const Node& query) {
   const bool grouped = !query["groupClause"].items().empty();
   return query["groupingSets"].items().empty() && (grouped || !(query.True("hasAggs") || query["havingQual"]));
@@ -28,7 +29,8 @@ class EqualityFinder {
     for (const Level& level : query_.levels) reach_.push_back(level.Entries());
     for (std::size_t i = 0; i < query_.levels.size(); ++i) {
       const Level& level = query_.levels[i];
-      // Whoever needs a row of this level needs one of the container with it: what holds in the one holds for the other.
+      // Whoever needs a row of this level needs one of the container with it: what holds in the one holds for the
+      // other.
       if (level.mandatory && RowMeansRow(*level.query)) reach_[i] = Union(reach_[i], reach_[level.container]);
       for (const Qual& qual : level.quals) {
         Condition(i, *qual.condition, qual.mandatory ? reach_[i] : qual.scope, true);

@@ -111,7 +111,8 @@ class LevelReader {
     }
     if (!node.Is("JOINEXPR")) throw Error(Kind::kCorrupt, "a stored parse tree holds an unknown kind of FROM item");
     const auto type = node.Number("jointype");
-    if (type < kInner || type > kRight) throw Error(Kind::kCorrupt, "a stored parse tree holds an unknown kind of join");
+    if (type < kInner || type > kRight)
+      throw Error(Kind::kCorrupt, "a stored parse tree holds an unknown kind of join");
     EntrySet left = ReadFrom(level, node["larg"], mandatory && (type == kInner || type == kLeft));
     EntrySet right = ReadFrom(level, node["rarg"], mandatory && (type == kInner || type == kRight));
     const EntrySet on = ReadExpression(level, node["quals"]);

@@ -1,5 +1,6 @@
-// A document's query taken apart into its levels: the query itself, each subquery, each view, each use of a CTE and each
-// sublink is one. A view or CTE used twice is two levels, because its rows in the one use are not its rows in the other.
+// A document's query taken apart into its levels: the query itself, each subquery, each view, each use of a CTE and
+// each sublink is one. A view or CTE used twice is two levels, because its rows in the one use are not its rows in the
+// other.
 #pragma once
 
 #include <cstddef>
@@ -57,7 +58,7 @@ struct Level {
   std::map<const Node*, std::size_t> sublinks;  // SUBLINK → its level
   std::string alias_prefix;
   bool recursive = false;
-  bool mandatory = false;     // an item of FROM without which the container has no row
+  bool mandatory = false;       // an item of FROM without which the container has no row
   std::size_t first_entry = 0;  // its own entries and those of the levels in it are [first_entry, end_entry)
   std::size_t end_entry = 0;
 
@@ -74,8 +75,8 @@ struct QueryLevels {
   std::set<Oid> operators;
 };
 
-// `query`: the QUERY node of the document; must outlive the result, as must the catalog. Throws kBadDocument for what no
-// document may hold: TABLESAMPLE, FOR UPDATE, system and temporary tables, values of the session or the time.
+// `query`: the QUERY node of the document; must outlive the result, as must the catalog. Throws kBadDocument for what
+// no document may hold: TABLESAMPLE, FOR UPDATE, system and temporary tables, values of the session or the time.
 QueryLevels ReadLevels(const Node& query, Catalog& catalog);
 
 }  // namespace cdc::pg

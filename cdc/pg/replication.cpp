@@ -207,6 +207,9 @@ void Replication::ReadAll(std::stop_token stop) {
   } catch (const Error& error) {
     const std::scoped_lock lock(mutex_);
     lost_ = error;
+  } catch (const std::exception& defect) {  // no memory for a message, say
+    const std::scoped_lock lock(mutex_);
+    lost_ = Error(Kind::kInternal, std::string("reading the stream failed: ") + defect.what());
   }
 }
 

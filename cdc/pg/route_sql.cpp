@@ -8,7 +8,8 @@ namespace {
 
 class Writer {
  public:
-  Writer(const QueryLevels& query, const Path& path, Catalog& catalog) : query_(query), path_(path), catalog_(catalog) {}
+  Writer(const QueryLevels& query, const Path& path, Catalog& catalog)
+      : query_(query), path_(path), catalog_(catalog) {}
 
   RouteSql Write() {
     const Attribute& id = AttributeAt(path_.id);
@@ -21,7 +22,8 @@ class Writer {
     const std::string from = FirstStepIsArray() ? WriteArrayStart() : WriteRowsStart();
     out_.sql = "SELECT DISTINCT " + column + "::text\n  FROM " + from;
     for (std::size_t i = 1; i < path_.steps.size(); ++i) WriteJoin(i);
-    out_.sql += "\n WHERE " + (first_condition_.empty() ? "" : first_condition_ + "\n   AND ") + column + " IS NOT NULL";
+    out_.sql +=
+        "\n WHERE " + (first_condition_.empty() ? "" : first_condition_ + "\n   AND ") + column + " IS NOT NULL";
     return std::move(out_);
   }
 
@@ -30,9 +32,7 @@ class Writer {
   const Attribute& AttributeAt(const ColumnRef& column) { return *RelationOf(column.entry).Find(column.attribute); }
   static std::string Name(std::size_t step) { return "t" + std::to_string(step); }  // 1: the first step
 
-  std::string Table(std::size_t step) {
-    return RelationOf(path_.steps[step - 1].entry).quoted + " AS " + Name(step);
-  }
+  std::string Table(std::size_t step) { return RelationOf(path_.steps[step - 1].entry).quoted + " AS " + Name(step); }
 
   // The text of an id where equal values may have several: as the root writes it, which is as the changed row does.
   std::string WriteCast(const Attribute& id) {

@@ -40,7 +40,8 @@ class PathFinder {
   PathFinder(const QueryLevels& query, const std::vector<Equality>& equalities, const std::vector<IdColumn>& ids,
              Catalog& catalog)
       : query_(query), ids_(ids), catalog_(catalog), paths_(query.entries.size()) {
-    for (std::size_t entry = 0; entry < query.entries.size(); ++entry) classes_.push_back(ClassesFor(entry, equalities));
+    for (std::size_t entry = 0; entry < query.entries.size(); ++entry)
+      classes_.push_back(ClassesFor(entry, equalities));
   }
 
   std::vector<std::optional<Path>> Find(const std::set<std::size_t>& given) {
@@ -120,7 +121,8 @@ class PathFinder {
       if (id.column.entry == last && Usable(id.column, path.steps.empty())) return id.column;
       const Attribute& key = AttributeOf(query_, id.column, catalog_);
       for (const EqualColumns& equal : classes_[start]) {
-        if (std::ranges::none_of(equal.members, [&](const Member& member) { return member.column == id.column; })) continue;
+        if (std::ranges::none_of(equal.members, [&](const Member& member) { return member.column == id.column; }))
+          continue;
         if (equal.collation != 0 && !catalog_.GetCollation(equal.collation).deterministic) continue;
         for (const Member& member : equal.members) {
           if (member.column.entry == last && Usable(member.column, path.steps.empty()) &&
@@ -138,7 +140,8 @@ class PathFinder {
     return !in_changed_row || !AttributeOf(query_, column, catalog_).generated;
   }
 
-  std::vector<JoinCondition> Conditions(const Classes& classes, std::size_t from, std::size_t to, bool from_changed_row) {
+  std::vector<JoinCondition> Conditions(const Classes& classes, std::size_t from, std::size_t to,
+                                        bool from_changed_row) {
     std::vector<JoinCondition> conditions;
     std::set<std::pair<ColumnRef, ColumnRef>> known;
     for (const EqualColumns& equal : classes) {

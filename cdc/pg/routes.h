@@ -1,11 +1,11 @@
 // From each table entry of a document to its `_id`s, along the equalities of the query; and the SQL of these ways.
 //
-// Why following one way for each changed row is enough, although the database has moved on when it is followed. A document
-// differs, so a row r was part of it before or after its change: there is a combination of rows in which all equalities in
-// r's reach hold. If the other rows of r's way have not changed since, the way leads to the document. If one has, that row's
-// own way is followed too, from the same combination. So no two entries may have ways through each other: an entry's way
-// leads only over entries whose ways were found before. (It is also why old and new row are both followed, and why the way
-// may only be followed once all of these changes are visible.)
+// Why following one way for each changed row is enough, although the database has moved on when it is followed. A
+// document differs, so a row r was part of it before or after its change: there is a combination of rows in which all
+// equalities in r's reach hold. If the other rows of r's way have not changed since, the way leads to the document. If
+// one has, that row's own way is followed too, from the same combination. So no two entries may have ways through each
+// other: an entry's way leads only over entries whose ways were found before. (It is also why old and new row are both
+// followed, and why the way may only be followed once all of these changes are visible.)
 #pragma once
 
 #include <optional>
@@ -34,8 +34,8 @@ struct Path {
   ColumnRef id;             // a column of the last step's entry, equal to `_id`
 };
 
-// For each entry its way, none where the query proves none. Ways may lead over entries in `given`, whose own ways come from
-// the configuration.
+// For each entry its way, none where the query proves none. Ways may lead over entries in `given`, whose own ways come
+// from the configuration.
 std::vector<std::optional<Path>> FindPaths(const QueryLevels& query, const std::vector<Equality>& equalities,
                                            const std::vector<IdColumn>& ids, const std::set<std::size_t>& given,
                                            Catalog& catalog);

@@ -101,6 +101,8 @@ Kind KindOf(std::string_view sqlstate) noexcept {
     return Kind::kRow;
   }
   if (starts("42") || starts("3F") || starts("0A") || starts("44")) return Kind::kBadDocument;
+  // "cache lookup failed", "tuple concurrently updated": what a statement meets beside DDL.
+  if (starts("XX")) return Kind::kUnavailable;
   return Kind::kInternal;
 }
 

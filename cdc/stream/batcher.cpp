@@ -66,22 +66,23 @@ void Batcher::AddChange(const Change& change) {
   ++batch_.changes;
   for (const auto& start : targets_->Starts(change.table)) {
     if (Irrelevant(start, change)) continue;
-    if (change.op != Op::kInsert && !Planted(Bug::kOldKeyIgnored)) AddRow(start, change, change.before, change.after);
-    if (change.op != Op::kDelete) AddRow(start, change, change.after, change.before);
-    if (change.op == Op::kDelete && Planted(Bug::kOldKeyIgnored)) AddRow(start, change, change.before, change.after);
+    const bool old = change.op == Op::kDelete || (change.op == Op::kUpdate && !Planted(Bug::kOldKeyIgnored));
+    // What the old row lacks lies outside the replica identity: nobody knows what it was. What the new row lacks is an
+    // unchanged TOAST value.
+    if (old) AddRow(start, change.table, change.before, {});
+    if (change.op != Op::kDelete) AddRow(start, change.table, change.after, change.before);
   }
 }
 
-void Batcher::AddRow(const EntryStart& start, const Change& change, const Row& row, const Row& other) {
+void Batcher::AddRow(const EntryStart& start, std::size_t table, const Row& row, const Row& fallback) {
   for (const auto& route : start.routes) {
     RouteRow values;
     bool null = false;
     for (const auto column : route.columns) {
       const Cell* cell = &row.at(column);
-      // An unchanged TOAST value stands in the old row, an unchanged column outside the key in the new one.
-      if (cell->state == Cell::State::kAbsent && !other.empty()) cell = &other.at(column);
+      if (cell->state == Cell::State::kAbsent && !fallback.empty()) cell = &fallback.at(column);
       if (cell->state == Cell::State::kAbsent) {
-        events_.Blind(*targets_->targets()[start.target], targets_->interest()->tables()[change.table].name);
+        events_.Blind(*targets_->targets()[start.target], targets_->interest()->tables()[table].name);
         return;
       }
       null = null || cell->state == Cell::State::kNull;

@@ -29,6 +29,7 @@ class Batcher {
   void Add(const Message& message);
   bool Ready(TimePoint now) const;
   bool Empty() const { return !since_; }
+  bool InTransaction() const { return begin_.has_value(); }
   // When what is collected must go, at the latest; `idle` from now where there is nothing.
   TimePoint Due(Duration idle) const;
   // REQUIRES: not Empty.
@@ -40,7 +41,8 @@ class Batcher {
 
  private:
   void AddChange(const Change& change);
-  void AddRow(const EntryStart& start, const Change& change, const Row& row, const Row& other);
+  // `fallback`: where an unchanged value stands that the row does not repeat; may be empty.
+  void AddRow(const EntryStart& start, std::size_t table, const Row& row, const Row& fallback);
   void Touch();
   void Claim();
 

@@ -60,42 +60,69 @@ std::string NextName(const std::string& index, const std::vector<Generation>& ex
 
 Generations::Generations(Parts parts) : parts_(std::move(parts)) {}
 
-void Generations::Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool rebuild, bool feed_old) {
+void Generations::Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool feed_unknown) {
   const auto existing = parts_.indices.List(setup.name);
   const std::scoped_lock lock(mutex_);
-  Held held{.setup = setup, .record = found.value_or(IndexRecord{}), .served = nullptr, .filling = nullptr, .trusted = false};
+  Held held{.setup = setup,
+            .record = found.value_or(IndexRecord{}),
+            .served = nullptr,
+            .filling = nullptr,
+            .trusted = false};
   IndexRecord& record = held.record;
+  TakeAlias(held, existing);
   const Generation* served = Aliased(existing);
-  const Generation* filling = record.filling ? FindGeneration(existing, record.filling->generation, record.filling->uuid) : nullptr;
-  // Died between the alias and the record: the alias is right.
-  if (filling != nullptr && filling->aliased && record.filling->walked) {
-    if (!record.generation.empty()) record.retired[record.generation] = std::time(nullptr) + kRetireSeconds;
-    record.generation = filling->name;
-    record.uuid = filling->uuid;
-    record.filling.reset();
-    filling = nullptr;
+  const Generation* known = FindGeneration(existing, record.generation, record.uuid);
+  if (served == nullptr && known != nullptr) {  // the alias was taken away while nobody looked
+    parts_.indices.MoveAlias(setup.name, std::nullopt, known->name);
+    served = known;
   }
-  ForgetLost(held, existing);
-  const bool believed = served != nullptr && served->meta && record.generation == served->name && record.uuid == served->uuid &&
-                        record.state != IndexState::kSuspended;
+  const bool believed = served != nullptr && served == known && record.state != IndexState::kSuspended;
   record.generation = served == nullptr ? "" : served->name;
   record.uuid = served == nullptr ? "" : served->uuid;
+  record.stale = record.stale || (served != nullptr && !believed);
   record.reason.clear();
   if (!setup.plan) {
     record.state = IndexState::kSuspended;
     record.reason = setup.fault;
+    record.stale = served != nullptr;
     record.filling.reset();
-    Save(setup.name, held);
-    held_[setup.name] = std::move(held);
-    return;
+  } else {
+    Resume(held, existing, believed || feed_unknown);
   }
-  const bool current = believed && !rebuild && !setup.rebuild && SameShape(*served->meta, setup);
-  held.trusted = current;
-  if (served != nullptr && served->meta && (believed || feed_old) && !setup.rebuild) {
+  Save(setup.name, held);
+  for (const auto& target : {held.served, held.filling}) {
+    if (target) parts_.letters.Watch(target->generation);
+  }
+  held_[setup.name] = std::move(held);
+}
+
+// Died between the alias and the record: the alias is right.
+void Generations::TakeAlias(Held& held, const std::vector<Generation>& existing) const {
+  IndexRecord& record = held.record;
+  if (!record.filling || !record.filling->walked) return;
+  const Generation* filled = FindGeneration(existing, record.filling->generation, record.filling->uuid);
+  if (filled == nullptr || !filled->aliased) return;
+  if (!record.generation.empty()) record.retired[record.generation] = std::time(nullptr) + kRetireSeconds;
+  record.generation = filled->name;
+  record.uuid = filled->uuid;
+  record.filling.reset();
+  record.stale = false;
+  record.state = IndexState::kLive;
+}
+
+// REQUIRES: the index has a plan; mutex_ is held.
+void Generations::Resume(Held& held, const std::vector<Generation>& existing, bool feed) {
+  const IndexSetup& setup = held.setup;
+  IndexRecord& record = held.record;
+  const Generation* served = FindGeneration(existing, record.generation, record.uuid);
+  if (served != nullptr && feed) {
     auto plan = served->meta->document_hash == setup.plan->hash ? setup.plan : parts_.old_plan(setup, *served->meta);
     if (plan) held.served = MakeTarget(setup, served->name, std::move(plan), false);
   }
-  if (filling != nullptr && !rebuild && !setup.rebuild && SameShape(*filling->meta, setup)) {
+  held.trusted = held.served && !record.stale && SameShape(*served->meta, setup);
+  const Generation* filling =
+      record.filling ? FindGeneration(existing, record.filling->generation, record.filling->uuid) : nullptr;
+  if (filling != nullptr && SameShape(*filling->meta, setup)) {
     held.filling = MakeTarget(setup, filling->name, setup.plan, true);
   } else {
     record.filling.reset();
@@ -104,14 +131,9 @@ void Generations::Adopt(const IndexSetup& setup, const std::optional<IndexRecord
   DropOrphans(held, existing);
   if (record.filling) {
     record.state = record.generation.empty() ? IndexState::kBackfilling : IndexState::kRebuilding;
-  } else if (!current) {
+  } else if (!held.trusted) {
     Fill(held);
   }
-  Save(setup.name, held);
-  for (const auto& target : {held.served, held.filling}) {
-    if (target) parts_.letters.Watch(target->generation);
-  }
-  held_[setup.name] = std::move(held);
 }
 
 // Generations of ours that nothing refers to: left by a crash between creating one and keeping that.
@@ -192,15 +214,20 @@ void Generations::SaveFilling(const std::string& index, const Filling& filling) 
   Save(index, held);
 }
 
-std::string Generations::StartFilling(const std::string& index) {
+Generations::Started Generations::StartFilling(const std::string& index) {
   const std::scoped_lock lock(mutex_);
   Held& held = Find(index);
   if (!held.setup.plan) throw Error(Kind::kBadDocument, "index " + index + " cannot be filled: " + held.setup.fault);
-  const auto given_up = held.record.filling;
+  TargetPtr given_up = std::move(held.filling);
+  if (given_up) given_up->suspended = true;
   Fill(held);
   Save(index, held);
-  if (given_up) parts_.indices.Drop(given_up->generation);
-  return held.record.filling->generation;
+  return {held.record.filling->generation, std::move(given_up)};
+}
+
+void Generations::Drop(const std::string& generation) {
+  parts_.indices.Drop(generation);
+  parts_.store.RemoveLetters(parts_.epoch, generation);
 }
 
 void Generations::ReplaceSetup(const IndexSetup& setup) {
@@ -208,48 +235,69 @@ void Generations::ReplaceSetup(const IndexSetup& setup) {
   Find(setup.name).setup = setup;
 }
 
-void Generations::Switch(const std::string& index) {
+void Generations::Switch(const Target& target) {
+  const std::string& index = target.index;
+  const auto existing = parts_.indices.List(index);
   const std::scoped_lock lock(mutex_);
   Held& held = Find(index);
   IndexRecord& record = held.record;
-  if (!record.filling) return;
-  ForgetLost(held, parts_.indices.List(index));
-  const std::optional<std::string> from = record.generation.empty() ? std::nullopt : std::optional(record.generation);
-  parts_.indices.Refresh(record.filling->generation);
-  parts_.indices.MoveAlias(index, from, record.filling->generation);
-  if (from) {
-    record.retired[*from] = std::time(nullptr) + kRetireSeconds;
-    parts_.store.RemoveLetters(parts_.epoch, *from);
+  if (held.filling.get() != &target || !record.filling || !record.filling->walked) return;
+  // The former one may have been deleted by hand: then nobody holds the alias.
+  const Generation* former = FindGeneration(existing, record.generation, record.uuid);
+  const bool holds = former != nullptr && former->aliased;
+  parts_.indices.Refresh(target.generation);
+  parts_.indices.MoveAlias(index, holds ? std::optional(former->name) : std::nullopt, target.generation);
+  if (former != nullptr) {
+    record.retired[former->name] = std::time(nullptr) + kRetireSeconds;
+    parts_.store.RemoveLetters(parts_.epoch, former->name);
   }
   record.generation = record.filling->generation;
   record.uuid = record.filling->uuid;
   record.filling.reset();
   record.state = IndexState::kLive;
+  record.stale = false;
   record.reason.clear();
   held.served = std::move(held.filling);
-  held.served->filling = false;
-  held.trusted = true;
   held.filling.reset();
+  held.trusted = true;
   Save(index, held);
   parts_.log.Info("the index is live", {{"index", index}, {"generation", record.generation}});
 }
 
-void Generations::Suspend(Target& target, const std::string& reason) {
+void Generations::Distrust(const std::string& index) {
   const std::scoped_lock lock(mutex_);
-  if (target.suspended) return;
+  Held& held = Find(index);
+  if (held.record.stale && !held.record.filling) return;
+  held.record.stale = true;
+  held.record.filling.reset();
+  held.trusted = false;
+  Save(index, held);
+}
+
+bool Generations::Suspend(Target& target, const std::string& reason) {
+  const std::scoped_lock lock(mutex_);
+  if (target.suspended) return false;
   Held& held = Find(target.index);
-  const bool filling = held.filling && held.filling.get() == &target;
-  const bool served = held.served && held.served.get() == &target;
-  if (filling) {
-    held.record.filling.reset();
-    held.record.state = held.served && !held.served->suspended ? IndexState::kLive : IndexState::kSuspended;
-  } else if (served && !held.filling) {
-    held.record.state = IndexState::kSuspended;
+  IndexRecord& record = held.record;
+  if (held.filling.get() == &target) {
+    record.filling.reset();
+    const bool whole = held.served && !held.served->suspended && !record.stale;
+    record.state = whole ? IndexState::kLive : IndexState::kSuspended;
+    record.reason = reason;
+    Save(target.index, held);
+    held.filling->suspended = true;
+    held.filling.reset();
+  } else if (held.served.get() == &target) {
+    record.stale = true;
+    record.state = held.filling ? IndexState::kRebuilding : IndexState::kSuspended;
+    record.reason = reason;
+    held.trusted = false;
+    Save(target.index, held);
   }
-  held.record.reason = reason;
-  Save(target.index, held);
   target.suspended = true;
-  parts_.log.Fail("an index is suspended", {{"index", target.index}, {"generation", target.generation}, {"reason", reason}});
+  parts_.log.Fail("an index is suspended",
+                  {{"index", target.index}, {"generation", target.generation}, {"reason", reason}});
+  return true;
 }
 
 void Generations::SuspendIndex(const std::string& index, const std::string& reason) {

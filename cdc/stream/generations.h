@@ -26,7 +26,7 @@ struct IndexSetup {
   std::shared_ptr<const Plan> plan;  // none: its SQL is not valid now; the index is suspended with `fault`
   std::string structure;        // PlanState::structure of `plan`
   std::string fault;
-  bool rebuild = false;         // changes may have been missed
+  bool weak = false;            // replica identities did not suffice: changes may have come without their old keys
 };
 
 class Generations {
@@ -43,22 +43,31 @@ class Generations {
   };
   explicit Generations(Parts parts);
 
-  // Takes over what `found` says of the index, as far as Elasticsearch agrees, and starts a new generation where one is needed.
-  // `feed_old`: whether the generation that is served may go on being fed while another is filled.
-  void Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool rebuild, bool feed_old);
+  // Takes over what `found` says of the index, as far as Elasticsearch agrees, and starts a new generation where one is
+  // needed. `feed_unknown`: whether a generation of ours that the record does not know may be fed while another is filled.
+  void Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool feed_unknown);
 
   TargetSetPtr Targets() const;
   // Generations to be filled, with where to begin.
   std::vector<std::pair<TargetPtr, Filling>> Fillings() const;
   void SaveFilling(const std::string& index, const Filling& filling);
 
-  // A new generation for `index`, in place of one that is being filled. Throws kUsage for an unknown name.
-  std::string StartFilling(const std::string& index);
+  // A new generation for `index`. One that was being filled is given up: its target is suspended, and the caller drops it
+  // once nobody writes to it any more. Throws kUsage for an unknown name.
+  struct Started {
+    std::string generation;
+    TargetPtr given_up;
+  };
+  Started StartFilling(const std::string& index);
+  void Drop(const std::string& generation);
   void ReplaceSetup(const IndexSetup& setup);
-  // The filled generation takes the alias; the former one stays for a while.
-  void Switch(const std::string& index);
-  // Durable when it returns. The one being filled is given up, the one served stays as it is.
-  void Suspend(Target& target, const std::string& reason);
+  // The filled generation takes the alias; the former one stays for a while. Does nothing where `target` was given up.
+  void Switch(const Target& target);
+  // The index lacks a change: what is served is stale, what is being filled is given up. Durable when it returns.
+  void Distrust(const std::string& index);
+  // Durable when it returns. The one being filled is given up, the one served stays as it is, and is stale.
+  // False where the target was given up before.
+  bool Suspend(Target& target, const std::string& reason);
   void SuspendIndex(const std::string& index, const std::string& reason);
   void DropRetired(std::int64_t now);
   // Mends an alias that was taken away, and names the indices whose generation is not there any more.
@@ -82,6 +91,8 @@ class Generations {
     bool trusted = false;
   };
   void Save(const std::string& name, const Held& held);
+  void TakeAlias(Held& held, const std::vector<Generation>& existing) const;
+  void Resume(Held& held, const std::vector<Generation>& existing, bool feed);
   Generation Create(const IndexSetup& setup, const std::string& name);
   void ForgetLost(Held& held, const std::vector<Generation>& existing);
   void Fill(Held& held);

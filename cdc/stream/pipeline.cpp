@@ -101,7 +101,9 @@ std::optional<Message> Pipeline::Receive(std::stop_token stop) {
 void Pipeline::Hand(std::stop_token stop) {
   Batch batch = batcher_.Take();
   batch.ticket = acks_.Open(batch.covers);
-  gate_queue_.Push(std::move(batch), stop);
+  const Ticket ticket = batch.ticket;
+  // Abandoned: nothing is acknowledged any more, but nobody need wait for it.
+  if (!gate_queue_.Push(std::move(batch), stop)) acks_.Close(ticket);
 }
 
 bool Pipeline::SetTargets(TargetSetPtr targets, std::stop_token stop) {
@@ -123,7 +125,8 @@ void Pipeline::ExchangeTargets(std::stop_token stop) {
   }
   if (!next) return;
   // Batches carry the columns the former targets asked for: they are done before the new ones are fed.
-  if (!batcher_.Empty()) Hand(stop);
+  // So are the rows of a transaction under way that were of no interest until now: its end is waited for at the gate.
+  if (!batcher_.Empty() || batcher_.InTransaction()) Hand(stop);
   if (!acks_.WaitAll(stop)) return;
   parts_.source.SetInterest(next->interest());
   batcher_.SetTargets(next);

@@ -90,6 +90,7 @@ Json IndexJson(const IndexRecord& record) {
           {"uuid", record.uuid},
           {"filling", record.filling ? FillingJson(*record.filling) : Json(nullptr)},
           {"reason", Readable(record.reason)},
+          {"stale", record.stale},
           {"retired", std::move(retired)}};
 }
 
@@ -104,6 +105,7 @@ IndexRecord ReadIndex(const Json& json) {
   if (!json.contains("filling")) Corrupt("'filling' is missing");
   if (!json["filling"].is_null()) record.filling = ReadFilling(json["filling"]);
   record.reason = Get<std::string>(json, "reason");
+  record.stale = Get<bool>(json, "stale");
   const auto retired = json.find("retired");
   if (retired == json.end() || !retired->is_object()) Corrupt("'retired' is missing or has the wrong type");
   for (const auto& [generation, time] : retired->items()) {

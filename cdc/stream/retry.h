@@ -13,6 +13,7 @@ namespace cdc::stream {
 template <typename Act>
 bool Insist(const Clock& clock, BackoffLimits limits, const std::stop_token& stop, Act act) {
   for (Backoff backoff(limits);;) {
+    if (stop.stop_requested()) return false;
     try {
       act();
       return true;

@@ -1,5 +1,7 @@
 #include "cdc/stream/startup.h"
 
+#include <algorithm>
+
 namespace cdc::stream {
 namespace {
 
@@ -9,9 +11,10 @@ std::string Mismatch(const Found& found) {
   if (record.system_id != found.server.system_id) return "the record is of another PostgreSQL system";
   if (record.database != found.server.database) return "the record is of another database";
   if (record.plugin != found.plugin) return "the record is of another output plugin";
-  if (record.sent > found.flushed) return "the server's WAL ends before what was sent already: it was put back";
+  const Lsn known = std::max(record.sent, record.checkpoint);
+  if (known > found.flushed) return "the server's WAL ends before what was sent already: it was put back";
   if (found.foreign_timeline) return "the server's history does not contain the record's timeline";
-  if (found.left_timeline && *found.left_timeline < record.sent) {
+  if (found.left_timeline && *found.left_timeline < known) {
     return "the server was promoted at " + found.left_timeline->ToString() + ", before what was sent already";
   }
   return {};

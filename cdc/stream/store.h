@@ -34,6 +34,9 @@ struct IndexRecord {
   std::string uuid;
   std::optional<Filling> filling;  // the next generation
   std::string reason;              // of a suspension
+  // What the alias names may lack changes; only a newly filled generation mends that. Kept before whatever would let the
+  // checkpoint pass them.
+  bool stale = false;
   std::map<std::string, std::int64_t> retired;  // former generations and when they may be dropped (Unix seconds)
   bool operator==(const IndexRecord&) const = default;
 };

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <ctime>
 #include <map>
-#include <set>
+#include <utility>
 
 #include "cdc/base/units.h"
 #include "cdc/stream/error_policy.h"
@@ -15,6 +15,12 @@ namespace {
 
 constexpr Duration kTellEvery = std::chrono::seconds(5);  // how far the backfills are
 constexpr Duration kStandbyLook = std::chrono::milliseconds(500);
+
+// Whether the slot is made anew.
+bool IsFresh(const Decision& decision) { return decision.course == Course::kFirst || decision.course == Course::kGap; }
+
+// Of what is done beside the stream: whether the failure is of more than the thing at hand.
+bool IsGrave(Kind kind) { return kind == Kind::kFenced || kind == Kind::kCorrupt || kind == Kind::kInternal; }
 
 }  // namespace
 
@@ -49,6 +55,8 @@ void Supervisor::Run(std::stop_token stop) {
       if (!standing_by) parts_.log.Write(Level::kWarn, "the stream stopped, starting over", error);
       if (parts_.clock.Now() - began > options_.backoff.max) backoff.Reset();
       parts_.clock.Wait(standing_by ? kStandbyLook : backoff.Next(), stop);
+    } catch (const std::exception& defect) {
+      throw Error(Kind::kInternal, std::string("the stream failed: ") + defect.what());
     }
   }
   SetState(DaemonState::kStopping);
@@ -66,6 +74,8 @@ void Supervisor::RunTerm(std::stop_token stop) {
   source->SetInterest(TargetSet(preview).interest());
   source->Open({}, stop);
   // The slot is ours from here on; who held it before may have saved since we looked.
+  // The mark writes to the log: no two owners read the same epoch.
+  parts_.database.Mark();
   const Lsn epoch = parts_.database.InsertPosition();
   if (parts_.store.Load() != standing.record) throw Error(Kind::kSlotBusy, "another process was at work on the slot just now");
   const Record record = MakeRecord(standing, epoch);
@@ -73,10 +83,14 @@ void Supervisor::RunTerm(std::stop_token stop) {
   if (standing.decision.course == Course::kGap) parts_.store.Clear();
   parts_.store.Begin(record);
   source->Confirm(record.checkpoint);
+  // Durably distrusted by now: what changed while the identities were weak is found by filling anew.
+  for (const auto& setup : standing.setups) {
+    if (setup.plan && setup.weak) Mend(*setup.plan);
+  }
 
   TargetEvents& events = *this;
   auto term = std::make_shared<Term>(parts_, options_, standing.server, std::move(source), record, events);
-  Adopt(*term, standing);
+  Adopt(*term, standing, record);
   term->Start(standing.start);
   {
     const std::scoped_lock lock(mutex_);
@@ -113,20 +127,20 @@ Supervisor::Standing Supervisor::Prepare(std::stop_token stop) {
   standing.record = found.record;
   standing.setups = MakeSetups(found.record);
   standing.decision = Decide(found);
-  if (reset_slot_) standing.decision = {Course::kGap, "the slot is reset on request"};
-  if (standing.decision.course == Course::kGap && !reset_slot_ && options_.stop_on_gap) {
+  const bool reset = std::exchange(reset_until_, TimePoint{}) > parts_.clock.Now();
+  if (reset) standing.decision = {Course::kGap, "the slot is reset on request"};
+  if (standing.decision.course == Course::kGap && !reset && options_.stop_on_gap) {
     final_ = true;
     throw Error(Kind::kGap, "changes may be missing: " + standing.decision.reason,
                 "Set on_gap to rebuild, or run `walcast slot reset`, which rebuilds every index.");
   }
-  MendIdentities(standing.setups, found.slot.has_value());
+  CheckIdentities(standing);
   if (!standing.decision.reason.empty()) {
     parts_.log.Warn(standing.decision.course == Course::kGap ? "a gap: every index is rebuilt" : "the indices are brought in order",
                     {{"reason", standing.decision.reason}});
   }
   for (const auto& index : options_.indices) parts_.indices.InstallTemplate(index.name);
   standing.start = TakeSlot(found, standing.decision, stop);
-  reset_slot_ = false;
   return standing;
 }
 
@@ -148,7 +162,11 @@ Found Supervisor::LookAround(const ServerIdentity& server) {
   }
   for (const auto& index : options_.indices) {
     for (const auto& generation : parts_.indices.List(index.name)) {
-      found.indices = found.indices || (generation.meta && generation.meta->slot == options_.slot);
+      const bool ours = generation.meta && generation.meta->slot == options_.slot;
+      found.indices = found.indices || ours;
+      if (!generation.aliased || ours) continue;
+      throw Error(Kind::kConfig, "the alias " + index.name + " is held by " + generation.name + ", which is not of this walcast",
+                  "Give the index another name in the configuration, or take the alias away.");
     }
   }
   return found;
@@ -182,27 +200,27 @@ std::vector<IndexSetup> Supervisor::MakeSetups(const std::optional<Record>& reco
   return setups;
 }
 
-void Supervisor::MendIdentities(std::vector<IndexSetup>& setups, bool slot_exists) {
-  std::vector<Plan> weak;
+void Supervisor::CheckIdentities(Standing& standing) {
   std::string missing;
-  for (auto& setup : setups) {
+  for (auto& setup : standing.setups) {
     if (!setup.plan) continue;
     const auto words = parts_.database.MissingIdentities({*setup.plan});
-    if (words.empty()) continue;
-    weak.push_back(*setup.plan);
+    setup.weak = !words.empty();
     for (const auto& word : words) missing += "\n  " + word;
-    setup.rebuild = slot_exists;  // what was changed meanwhile came without its old keys
   }
-  if (weak.empty()) return;
+  if (missing.empty()) return;
   if (!options_.setup) {
     throw Error(Kind::kConfig, "replica identities do not hold the columns the routes start from:" + missing, "Run `walcast setup`.");
   }
-  for (const auto& statement : parts_.database.MendIdentities(weak)) parts_.log.Info("replica identity set", {{"sql", statement}});
+  // Before a slot is made nothing can be missed; where one is kept, the indices are distrusted first (RunTerm).
+  if (!IsFresh(standing.decision)) return;
+  for (auto& setup : standing.setups) {
+    if (std::exchange(setup.weak, false)) Mend(*setup.plan);
+  }
 }
 
 Lsn Supervisor::TakeSlot(const Found& found, const Decision& decision, std::stop_token stop) {
-  const bool fresh = decision.course == Course::kFirst || decision.course == Course::kGap;
-  if (!fresh) return found.slot->confirmed;
+  if (!IsFresh(decision)) return found.slot->confirmed;
   if (found.slot) parts_.database.DropSlot(options_.slot);
   const Lsn start = parts_.database.CreateSlot(options_.slot, options_.plugin, stop);
   parts_.log.Info("the replication slot is created", {{"slot", options_.slot}, {"lsn", start.ToString()}});
@@ -220,27 +238,32 @@ Record Supervisor::MakeRecord(const Standing& standing, Lsn epoch) {
   record.slot = options_.slot;
   record.plugin = options_.plugin;
   record.epoch = epoch;
-  if (standing.decision.course != Course::kGoOn) {
-    record.checkpoint = standing.start;
-    record.sent = std::max(standing.start, parts_.database.FlushPosition());
+  const Course course = standing.decision.course;
+  if (course != Course::kGoOn) record.checkpoint = standing.start;
+  // Also what the former owner handed out until just now is not above the server's log.
+  record.sent = std::max(course == Course::kGap ? Lsn{} : record.sent, parts_.database.FlushPosition());
+  for (auto& [name, index] : record.indices) {
+    const auto setup = std::find_if(standing.setups.begin(), standing.setups.end(), [&](const IndexSetup& one) { return one.name == name; });
+    const bool weak = setup != standing.setups.end() && setup->weak;
+    if (course == Course::kGoOn && !weak) continue;
+    index.stale = true;
+    index.filling.reset();
+    if (course == Course::kGap) index.uuid.clear();  // not to be fed: old versions may outrank new commits
   }
   return record;
 }
 
-void Supervisor::Adopt(Term& term, const Standing& standing) {
+void Supervisor::Adopt(Term& term, const Standing& standing, const Record& record) {
   const Course course = standing.decision.course;
-  const bool rebuild = course == Course::kGap || course == Course::kReorder;
   for (const auto& setup : standing.setups) {
     std::optional<IndexRecord> found;
-    if (standing.record && standing.record->indices.contains(setup.name)) found = standing.record->indices.at(setup.name);
-    // After a gap old versions may outrank new commits: the generation that is served stays as it is.
-    term.generations.Adopt(setup, found, rebuild, course != Course::kGap);
+    if (record.indices.contains(setup.name)) found = record.indices.at(setup.name);
+    term.generations.Adopt(setup, found, course == Course::kReorder);
     term.setups[setup.name] = setup;
     // The structure is what the plan was made of; identities may have been mended since.
     if (setup.plan) term.states[setup.name] = {setup.structure, parts_.database.ReadPlanState(*setup.plan).identities};
   }
-  if (!standing.record) return;
-  for (const auto& [name, index] : standing.record->indices) {
+  for (const auto& [name, index] : record.indices) {
     if (!term.setups.contains(name)) {
       parts_.log.Warn("an index is not in the configuration any more", {{"index", name}, {"remedy", "walcast teardown " + name}});
     }
@@ -262,7 +285,7 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
       }
     }
     if (call) call(term, stop);
-    if (reset_slot_) return;
+    if (reset_until_ > parts_.clock.Now()) return;
     FinishBackfills(term, stop);
     if (letters_lost_.exchange(false)) RestoreLetters(term, stop);
     if (parts_.clock.Now() >= tell) {
@@ -272,12 +295,14 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
     if (parts_.clock.Now() < look) continue;
     look = parts_.clock.Now() + options_.fingerprint;
     LookForDdl(term, stop);
-    for (const auto& index : term.generations.Lost()) {
-      parts_.log.Warn("an index is gone and is rebuilt", {{"index", index}});
-      const std::scoped_lock lock(term.mutex);
-      term.rebuild.insert(index);
-    }
-    term.generations.DropRetired(std::time(nullptr));
+    Tend("the indices could not be looked at", [&] {
+      for (const auto& index : term.generations.Lost()) {
+        parts_.log.Warn("an index is gone and is rebuilt", {{"index", index}});
+        term.generations.Distrust(index);
+        term.AskRebuild(index);
+      }
+    });
+    Tend("a former generation could not be dropped", [&] { term.generations.DropRetired(std::time(nullptr)); });
   }
 }
 
@@ -340,31 +365,41 @@ void Supervisor::FinishBackfills(Term& term, std::stop_token stop) {
     at = term.catching_up.erase(at);
   }
   if (switched) Feed(term, stop);
-  std::set<std::string> again;
-  {
-    const std::scoped_lock lock(term.mutex);
-    again.swap(term.rebuild);
+  for (const auto& index : term.TakeRebuilds(options_.fingerprint)) {
+    Tend("index " + index + " could not be filled anew", [&] {
+      const auto& setup = term.setups.at(index);
+      if (!setup.plan) return;
+      if (options_.setup) Mend(*setup.plan);
+      Refill(term, index, stop);
+    });
   }
-  for (const auto& index : again) {
-    const auto& setup = term.setups.at(index);
-    if (!setup.plan) continue;
-    // An index that is lost again and again must not be made anew without a pause.
-    if (parts_.clock.Now() - term.rebuilt[index] < options_.fingerprint) {
-      const std::scoped_lock lock(term.mutex);
-      term.rebuild.insert(index);
-      continue;
-    }
-    term.rebuilt[index] = parts_.clock.Now();
-    if (options_.setup) Mend(*setup.plan);
-    term.generations.StartFilling(index);
-    Feed(term, stop);
-    StartBackfills(term);
+}
+
+// What fails beside the stream is told and tried again at the next look; the stream goes on.
+void Supervisor::Tend(const std::string& what, const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const Error& error) {
+    if (IsGrave(error.kind())) throw;
+    parts_.log.Write(Level::kWarn, what, error);
   }
+}
+
+// A new generation; one that was being filled is dropped once nobody writes to it any more.
+std::string Supervisor::Refill(Term& term, const std::string& index, std::stop_token stop) {
+  const auto started = term.generations.StartFilling(index);
+  if (started.given_up) term.EndBackfill(*started.given_up);
+  Feed(term, stop);
+  StartBackfills(term);
+  if (started.given_up) {
+    Tend("a generation that was given up could not be dropped", [&] { term.generations.Drop(started.given_up->generation); });
+  }
+  return started.generation;
 }
 
 void Supervisor::SwitchTo(Term& term, const Fill& fill) {
   try {
-    term.generations.Switch(fill.backfill->target().index);
+    term.generations.Switch(fill.backfill->target());
   } catch (const Error& error) {
     if (OnDocuments(error.kind()) != Action::kSuspend) throw;
     term.generations.SuspendIndex(fill.backfill->target().index, error.what());  // somebody else holds the alias
@@ -377,15 +412,15 @@ void Supervisor::Mend(const Plan& plan) {
 
 void Supervisor::LookForDdl(Term& term, std::stop_token stop) {
   for (auto& [name, setup] : term.setups) {
-    if (!setup.plan) {
-      Replan(term, setup, stop);
-      continue;
-    }
-    const PlanState now = parts_.database.ReadPlanState(*setup.plan);
-    const PlanState& known = term.states[name];
-    if (now == known) continue;
-    parts_.log.Warn("the tables of an index were altered", {{"index", name}});
-    Replan(term, setup, stop);
+    Tend("the tables of index " + name + " could not be looked at", [&, &index = name, &known = setup] {
+      if (known.plan) {
+        const PlanState now = parts_.database.ReadPlanState(*known.plan);
+        if (now == term.states[index]) return;
+        parts_.log.Warn("the tables of an index were altered", {{"index", index}});
+        term.generations.Distrust(index);
+      }
+      Replan(term, known, stop);
+    });
   }
 }
 
@@ -393,11 +428,10 @@ void Supervisor::LookForDdl(Term& term, std::stop_token stop) {
 void Supervisor::Replan(Term& term, IndexSetup& setup, std::stop_token stop) {
   const auto source = std::find_if(options_.indices.begin(), options_.indices.end(),
                                    [&](const IndexSource& index) { return index.name == setup.name; });
+  IndexSetup fresh;
   try {
-    IndexSetup fresh = MakeSetup(*source);
+    fresh = MakeSetup(*source);
     if (options_.setup) Mend(*fresh.plan);
-    term.states[setup.name] = parts_.database.ReadPlanState(*fresh.plan);
-    setup = fresh;
   } catch (const Error& error) {
     if (OnDocuments(error.kind()) != Action::kSuspend) throw;
     if (!setup.plan) return;  // still not valid
@@ -406,10 +440,10 @@ void Supervisor::Replan(Term& term, IndexSetup& setup, std::stop_token stop) {
     Feed(term, stop);
     return;
   }
-  term.generations.ReplaceSetup(setup);
-  term.generations.StartFilling(setup.name);
-  Feed(term, stop);
-  StartBackfills(term);
+  term.generations.ReplaceSetup(fresh);
+  Refill(term, setup.name, stop);
+  term.states[setup.name] = {fresh.structure, parts_.database.ReadPlanState(*fresh.plan).identities};
+  setup = fresh;
 }
 
 // ---- called by writers and reader
@@ -421,10 +455,9 @@ void Supervisor::Suspend(Target& target, const Error& reason) {
     term = term_;
   }
   if (!term) throw Error(Kind::kUnavailable, "the stream is not running yet");
-  term->generations.Suspend(target, reason.what());
-  if (reason.kind() != Kind::kIndex) return;
-  const std::scoped_lock lock(term->mutex);  // an index that is gone can be made anew without anybody's help
-  term->rebuild.insert(target.index);
+  const bool held = term->generations.Suspend(target, reason.what());
+  // An index that is gone can be made anew without anybody's help.
+  if (reason.kind() == Kind::kIndex && held) term->AskRebuild(target.index);
 }
 
 void Supervisor::Blind(Target& target, const TableName& table) {
@@ -434,8 +467,8 @@ void Supervisor::Blind(Target& target, const TableName& table) {
     term = term_;
   }
   if (!term) throw Error(Kind::kUnavailable, "the stream is not running yet");
-  const std::scoped_lock lock(term->mutex);
-  if (!term->rebuild.insert(target.index).second) return;
+  term->generations.Distrust(target.index);  // before the batch can be acknowledged
+  if (!term->AskRebuild(target.index)) return;
   parts_.log.Warn("a change came without the columns its routes start from: the index is rebuilt",
                   {{"index", target.index}, {"table", table.ToString()}});
 }

@@ -116,17 +116,19 @@ class Supervisor final : private TargetEvents {
   Standing Prepare(std::stop_token stop);
   std::vector<IndexSetup> MakeSetups(const std::optional<Record>& record);
   IndexSetup MakeSetup(const IndexSource& source);
-  void MendIdentities(std::vector<IndexSetup>& setups, bool slot_exists);
+  void CheckIdentities(Standing& standing);
   Found LookAround(const ServerIdentity& server);
   Lsn TakeSlot(const Found& found, const Decision& decision, std::stop_token stop);
   Record MakeRecord(const Standing& standing, Lsn epoch);
-  void Adopt(Term& term, const Standing& standing);
+  void Adopt(Term& term, const Standing& standing, const Record& record);
   void Watch(Term& term, std::stop_token stop);
   void StartBackfills(Term& term);
   void FinishBackfills(Term& term, std::stop_token stop);
   void WriteTo(Term& term, Target& target, const Ids& ids, const WriterKit& kit, std::stop_token stop);
   void RestoreLetters(Term& term, std::stop_token stop);
   void TellProgress(const Term& term);
+  void Tend(const std::string& what, const std::function<void()>& act);
+  std::string Refill(Term& term, const std::string& index, std::stop_token stop);
   void SwitchTo(Term& term, const Fill& fill);
   void Mend(const Plan& plan);
   void LookForDdl(Term& term, std::stop_token stop);
@@ -138,7 +140,7 @@ class Supervisor final : private TargetEvents {
 
   const Parts parts_;
   const SupervisorOptions options_;
-  bool reset_slot_ = false;  // the supervisor's thread
+  TimePoint reset_until_{};  // the supervisor's thread: the slot is to be made anew, unless this has passed
   std::atomic<bool> letters_lost_{false};
   bool final_ = false;       // the supervisor's thread: the error under way stops the program
 

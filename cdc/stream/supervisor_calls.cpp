@@ -3,6 +3,11 @@
 #include "cdc/stream/term.h"
 
 namespace cdc::stream {
+namespace {
+
+constexpr Duration kResetLasts = std::chrono::seconds(20);  // a reset that could not begin by then is forgotten
+
+}  // namespace
 
 Supervisor::Snapshot Supervisor::Look() const {
   Snapshot snapshot;
@@ -74,16 +79,13 @@ std::string Supervisor::Rebuild(const std::string& index, Duration limit) {
             throw Error(Kind::kNotYet, "index " + index + " is being filled already", "Wait until it is live.");
           }
         }
-        const std::string generation = term.generations.StartFilling(index);
-        Feed(term, stop);
-        StartBackfills(term);
-        return generation;
+        return Refill(term, index, stop);
       },
       limit);
 }
 
 void Supervisor::ResetSlot(Duration limit) {
-  Post([this](Term&, std::stop_token) { reset_slot_ = true; }, limit);
+  Post([this](Term&, std::stop_token) { reset_until_ = parts_.clock.Now() + kResetLasts; }, limit);
 }
 
 void Supervisor::WriteAgain(const std::string& index, const Ids& ids, const WriterKit& kit, std::stop_token stop) {
@@ -93,10 +95,14 @@ void Supervisor::WriteAgain(const std::string& index, const Ids& ids, const Writ
     term = term_;
   }
   if (!term) throw Error(Kind::kNotYet, "walcast is not streaming", "Try again once `walcast status` says streaming.");
+  // Nothing of this may arrive after the term: its TRUNCATE walks would not know of it.
+  std::stop_source ending;
+  const std::stop_callback with_caller(stop, [&] { ending.request_stop(); });
+  const std::stop_callback with_term(term->ending.get_token(), [&] { ending.request_stop(); });
   for (const auto& view : term->generations.Views()) {
     if (view.name != index) continue;
     for (const auto& target : {view.served, view.filling}) {
-      if (target) WriteTo(*term, *target, ids, kit, stop);
+      if (target) WriteTo(*term, *target, ids, kit, ending.get_token());
     }
   }
 }

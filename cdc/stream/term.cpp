@@ -56,6 +56,7 @@ void Supervisor::Term::Start(Lsn start) {
 }
 
 void Supervisor::Term::Stop() {
+  ending.request_stop();
   {
     const std::scoped_lock lock(mutex);
     for (auto& fill : fills) fill->thread.request_stop();
@@ -65,12 +66,12 @@ void Supervisor::Term::Stop() {
     thread.request_stop();
     thread.join();
   }
-  std::vector<std::shared_ptr<Fill>> ending;  // joined without the lock: their threads may want it
+  std::vector<std::shared_ptr<Fill>> last;  // joined without the lock: their threads may want it
   {
     const std::scoped_lock lock(mutex);
-    ending.swap(fills);
+    last.swap(fills);
   }
-  ending.clear();
+  last.clear();
   source->Close();
 }
 
@@ -102,6 +103,37 @@ void Supervisor::Term::StartBackfill(TargetPtr target, const cdc::stream::Fillin
   });
   const std::scoped_lock lock(mutex);
   fills.push_back(std::move(fill));
+}
+
+void Supervisor::Term::EndBackfill(const Target& target) {
+  std::vector<std::shared_ptr<Fill>> ended_fills;  // joined without the lock
+  const auto of = [&](const std::shared_ptr<Fill>& fill) { return &fill->backfill->target() == &target; };
+  std::erase_if(catching_up, [&](const auto& entry) { return of(entry.second.second); });
+  {
+    const std::scoped_lock lock(mutex);
+    std::copy_if(fills.begin(), fills.end(), std::back_inserter(ended_fills), of);
+    std::erase_if(fills, of);
+  }
+}
+
+bool Supervisor::Term::AskRebuild(const std::string& index) {
+  const std::scoped_lock lock(mutex);
+  return rebuild.insert(index).second;
+}
+
+std::vector<std::string> Supervisor::Term::TakeRebuilds(Duration pause) {
+  const TimePoint now = parts.clock.Now();
+  const std::scoped_lock lock(mutex);
+  std::vector<std::string> ready;
+  for (const auto& index : rebuild) {
+    const auto last = rebuilt.find(index);
+    if (last == rebuilt.end() || now - last->second >= pause) ready.push_back(index);
+  }
+  for (const auto& index : ready) {
+    rebuild.erase(index);
+    rebuilt[index] = now;
+  }
+  return ready;
 }
 
 bool Supervisor::Term::Filling(const Target& target) const {

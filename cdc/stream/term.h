@@ -38,11 +38,17 @@ struct Supervisor::Term {
   void Rethrow() const;   // what ended the pipeline
 
   void StartBackfill(TargetPtr target, const cdc::stream::Filling& start);
+  void EndBackfill(const Target& target);  // returns once its threads are gone
   bool Filling(const Target& target) const;
   std::vector<std::shared_ptr<Fill>> TakeEnded();
   std::optional<Backfill::Progress> Progress(const std::string& index) const;
   Writer::Shared Shared();
+  // From any thread: the index needs a new generation. False where that was asked for already.
+  bool AskRebuild(const std::string& index);
+  // Those that may begin now: an index that is lost again and again is not made anew without a `pause`.
+  std::vector<std::string> TakeRebuilds(Duration pause);
 
+  std::stop_source ending;  // requested by Stop
   const Parts parts;
   const SupervisorOptions options;
   const ServerIdentity server;

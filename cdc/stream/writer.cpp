@@ -52,6 +52,10 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
       }
     }
     if (again.empty()) return true;
+    // Too slow to be sent at all as one page: halves are rendered in half the time.
+    if (std::exchange(too_old_, false) && again.size() > 1) {
+      return Halve(target, std::move(again), versions, stop);
+    }
     if (busy_since && shared_.clock.Now() - *busy_since > limits_.busy) {
       shared_.events.Suspend(target, Error(Kind::kUnavailable, "the index refused writes for too long",
                                            "Mend Elasticsearch, then rebuild the index."));
@@ -115,6 +119,7 @@ void Writer::Send(Attempt& attempt, std::stop_token stop) {
   if (documents.empty() || attempt.target.suspended) return;
   if (!attempt.alone && shared_.clock.Now() - attempt.rendered > limits_.stale && !Planted(Bug::kStaleBytes)) {
     for (const auto& document : documents) attempt.again.push_back(document.id);
+    too_old_ = true;
     return;
   }
   std::vector<Result> results;

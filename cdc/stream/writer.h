@@ -68,6 +68,7 @@ class Writer {  // used by one thread
   const Tools tools_;
   const Shared shared_;
   const WriterLimits limits_;
+  bool too_old_ = false;  // documents of the last attempt were not sent, as they were rendered too long ago
 };
 
 }  // namespace cdc::stream

@@ -44,7 +44,7 @@ says 'a configuration that is not there' "$ERR" nowhere.json
 
 # ---- documents
 document 'SELECT i.id AS _id, FROM shop.item AS i'
-refuses 'a syntax error in the SQL' 65 "$INDEX" 'syntax error'
+refuses 'a syntax error in the SQL' 65 'line 1' 'syntax error'
 document 'SELECT i.id, i.name FROM shop.item AS i'
 refuses 'a document without _id' 65 _id
 document 'SELECT i.id AS _id, i.name, random() AS chance FROM shop.item AS i'

@@ -64,7 +64,7 @@ write_config() {  # DSN [MORE]: MORE stands in front of the list of indices
 JSON
 }
 
-walcast() { "$WALCAST_BIN" "$@" --config "$SCRATCH/walcast.json" </dev/null; }
+walcast() { WALCAST_CONFIG=$SCRATCH/walcast.json "$WALCAST_BIN" "$@" </dev/null; }
 
 start_daemon() {
   "$WALCAST_BIN" run --config "$SCRATCH/walcast.json" </dev/null 2>>"$SCRATCH/run.log" &

@@ -1,5 +1,5 @@
-// Documents that cannot be followed, or only with a route from the configuration: each is refused in words that name what is
-// wrong and say what to do.
+// Documents that cannot be followed, or only with a route from the configuration: each is refused in words that name
+// what is wrong and say what to do.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -29,7 +29,8 @@ TEST_P(PgPlanRefused, InWordsThatNameIt) {
   test::TestDatabase database;
   database.Exec(test::kCinema + GetParam().schema);
   Connection connection({.dsn = database.Dsn()});
-  const DocumentSource source{.index = "films", .sql = GetParam().document, .root = GetParam().root, .key = GetParam().key, .routes = {}};
+  const DocumentSource source{
+      .index = "films", .sql = GetParam().document, .root = GetParam().root, .key = GetParam().key, .routes = {}};
   try {
     MakePlan(connection, source);
     FAIL() << "it was not refused";
@@ -38,55 +39,80 @@ TEST_P(PgPlanRefused, InWordsThatNameIt) {
     EXPECT_THAT(error.what(), HasSubstr(GetParam().what));
     EXPECT_THAT(error.hint(), HasSubstr(GetParam().hint));
   }
-  EXPECT_EQ(database.Value("SELECT count(*) FROM pg_class WHERE relname = 'walcast_document'"), "0") << "something stays";
+  EXPECT_EQ(database.Value("SELECT count(*) FROM pg_class WHERE relname = 'walcast_document'"), "0")
+      << "something stays";
 }
 
 std::vector<RefusedCase> WithoutARoute() {
   const std::string lines = R"("routes": { "public.role": { "mode": "replace", "columns": [)";
   return {
-      {"LimitAtTheTop", "", "SELECT f.id AS _id, r.job FROM film f JOIN role r ON r.film_id = f.id ORDER BY 1, 2 LIMIT 10",
+      {"LimitAtTheTop", "",
+       "SELECT f.id AS _id, r.job FROM film f JOIN role r ON r.film_id = f.id ORDER BY 1, 2 LIMIT 10",
        "public.film (alias f)", R"("routes": { "public.film": { "mode": "replace", "columns": ["id"])"},
-      {"OffsetBelow", "", "SELECT f.id AS _id, r.job FROM film f LEFT JOIN (SELECT * FROM role ORDER BY job OFFSET 1) r ON r.film_id = f.id",
+      {"OffsetBelow", "",
+       "SELECT f.id AS _id, r.job FROM film f LEFT JOIN (SELECT * FROM role ORDER BY job OFFSET 1) r ON r.film_id = "
+       "f.id",
        "public.role", lines},
-      {"Or", "", "SELECT f.id AS _id, (SELECT count(*) FROM role r WHERE r.film_id = f.id OR r.person_id = f.lead_id) AS n FROM film f",
+      {"Or", "",
+       "SELECT f.id AS _id, (SELECT count(*) FROM role r WHERE r.film_id = f.id OR r.person_id = f.lead_id) AS n FROM "
+       "film f",
        "public.role (alias r)", lines},
-      {"Not", "", "SELECT f.id AS _id, (SELECT count(*) FROM role r WHERE NOT (r.film_id = f.id)) AS n FROM film f", "public.role (alias r)", lines},
-      {"NotIn", "", "SELECT f.id AS _id FROM film f WHERE f.id NOT IN (SELECT r.film_id FROM role r)", "public.role (alias r)", lines},
-      {"InAsAColumn", "", "SELECT f.id AS _id, f.id IN (SELECT r.film_id FROM role r) AS cast FROM film f", "public.role (alias r)", lines},
-      {"AWindowOverEverything", "", "SELECT f.id AS _id, rank() OVER (ORDER BY f.score) AS place FROM film f", "public.film (alias f)", ""},
+      {"Not", "", "SELECT f.id AS _id, (SELECT count(*) FROM role r WHERE NOT (r.film_id = f.id)) AS n FROM film f",
+       "public.role (alias r)", lines},
+      {"NotIn", "", "SELECT f.id AS _id FROM film f WHERE f.id NOT IN (SELECT r.film_id FROM role r)",
+       "public.role (alias r)", lines},
+      {"InAsAColumn", "", "SELECT f.id AS _id, f.id IN (SELECT r.film_id FROM role r) AS cast FROM film f",
+       "public.role (alias r)", lines},
+      {"AWindowOverEverything", "", "SELECT f.id AS _id, rank() OVER (ORDER BY f.score) AS place FROM film f",
+       "public.film (alias f)", ""},
       {"AWindowByAnotherColumn", "",
-       "SELECT f.id AS _id, r.n FROM film f JOIN (SELECT film_id, count(*) OVER (PARTITION BY job) AS n FROM role) r ON r.film_id = f.id",
+       "SELECT f.id AS _id, r.n FROM film f JOIN (SELECT film_id, count(*) OVER (PARTITION BY job) AS n FROM role) r "
+       "ON r.film_id = f.id",
        "public.role", lines},
       {"OneOfTwoWindows", "",
-       "SELECT f.id AS _id, r.n, r.m FROM film f JOIN (SELECT film_id, count(*) OVER (PARTITION BY film_id) AS n, sum(1) OVER () AS m FROM role) r "
+       "SELECT f.id AS _id, r.n, r.m FROM film f JOIN (SELECT film_id, count(*) OVER (PARTITION BY film_id) AS n, "
+       "sum(1) OVER () AS m FROM role) r "
        "ON r.film_id = f.id",
        "public.role", lines},
       {"DistinctOnAnotherColumn", "",
-       "SELECT f.id AS _id, r.job FROM film f JOIN (SELECT DISTINCT ON (person_id) * FROM role ORDER BY person_id, job, film_id) r ON r.film_id = f.id",
+       "SELECT f.id AS _id, r.job FROM film f JOIN (SELECT DISTINCT ON (person_id) * FROM role ORDER BY person_id, "
+       "job, film_id) r ON r.film_id = f.id",
        "public.role", lines},
-      {"AnAggregateOfEverything", "", "SELECT f.id AS _id, f.score - (SELECT avg(o.score) FROM film o) AS above FROM film f", "public.film (alias o)", ""},
-      {"ByAnAggregate", "", "SELECT f.id AS _id, r.n FROM film f JOIN (SELECT max(film_id) AS top, count(*) AS n FROM role) r ON r.top = f.id",
+      {"AnAggregateOfEverything", "",
+       "SELECT f.id AS _id, f.score - (SELECT avg(o.score) FROM film o) AS above FROM film f", "public.film (alias o)",
+       ""},
+      {"ByAnAggregate", "",
+       "SELECT f.id AS _id, r.n FROM film f JOIN (SELECT max(film_id) AS top, count(*) AS n FROM role) r ON r.top = "
+       "f.id",
        "public.role", lines},
-      {"FullJoin", "", "SELECT f.id AS _id, r.job FROM film f FULL JOIN role r ON r.film_id = f.id", "public.role (alias r)", lines},
+      {"FullJoin", "", "SELECT f.id AS _id, r.job FROM film f FULL JOIN role r ON r.film_id = f.id",
+       "public.role (alias r)", lines},
       {"AnOuterJoinOnOnlyTheKeptSide", "",
-       "SELECT f.id AS _id, r.job FROM role r LEFT JOIN studio s ON s.id = r.person_id AND r.film_id = 3 CROSS JOIN film f", "public.role (alias r)", lines},
+       "SELECT f.id AS _id, r.job FROM role r LEFT JOIN studio s ON s.id = r.person_id AND r.film_id = 3 CROSS JOIN "
+       "film f",
+       "public.role (alias r)", lines},
       {"RecursiveCte", "",
-       "WITH RECURSIVE up AS (SELECT id, parent_id FROM genre UNION SELECT up.id, g.parent_id FROM up JOIN genre g ON g.id = up.parent_id) "
-       "SELECT f.id AS _id, (SELECT count(*) FROM up JOIN film_genre x ON x.genre_id = up.id WHERE x.film_id = f.id) AS n FROM film f",
+       "WITH RECURSIVE up AS (SELECT id, parent_id FROM genre UNION SELECT up.id, g.parent_id FROM up JOIN genre g ON "
+       "g.id = up.parent_id) "
+       "SELECT f.id AS _id, (SELECT count(*) FROM up JOIN film_genre x ON x.genre_id = up.id WHERE x.film_id = f.id) "
+       "AS n FROM film f",
        "public.genre", R"("routes": { "public.genre")"},
       {"GroupingSets", "",
-       "SELECT f.id AS _id, r.n FROM film f JOIN (SELECT film_id, job, count(*) AS n FROM role GROUP BY ROLLUP (film_id, job)) r ON r.film_id = f.id",
+       "SELECT f.id AS _id, r.n FROM film f JOIN (SELECT film_id, job, count(*) AS n FROM role GROUP BY ROLLUP "
+       "(film_id, job)) r ON r.film_id = f.id",
        "public.role", lines},
-      {"AnExpressionAsCondition", "", "SELECT f.id AS _id, (SELECT count(*) FROM role r WHERE r.film_id = f.id + 0) AS n FROM film f",
+      {"AnExpressionAsCondition", "",
+       "SELECT f.id AS _id, (SELECT count(*) FROM role r WHERE r.film_id = f.id + 0) AS n FROM film f",
        "public.role (alias r)", lines},
       {"MergedMoreCoarselyThanCompared",
        "CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);"
        "CREATE TABLE word (film_title text COLLATE loose, n int);",
        R"(SELECT f.id AS _id, w.n FROM film f JOIN (SELECT film_title, sum(n) AS n FROM word GROUP BY film_title) w ON w.film_title COLLATE "C" = f.title COLLATE "C")",
        "public.word", R"("routes": { "public.word")"},
-      {"InAView", "CREATE VIEW top AS SELECT film_id, job FROM role ORDER BY job LIMIT 3", "SELECT f.id AS _id, t.job FROM film f JOIN top t ON t.film_id = f.id",
-       "public.role (alias t.role)", lines},
-      {"AGeneratedColumnThatTheStreamMayLack", "CREATE TABLE g (id int PRIMARY KEY, a int, film_id int GENERATED ALWAYS AS (a + 1) STORED)",
+      {"InAView", "CREATE VIEW top AS SELECT film_id, job FROM role ORDER BY job LIMIT 3",
+       "SELECT f.id AS _id, t.job FROM film f JOIN top t ON t.film_id = f.id", "public.role (alias t.role)", lines},
+      {"AGeneratedColumnThatTheStreamMayLack",
+       "CREATE TABLE g (id int PRIMARY KEY, a int, film_id int GENERATED ALWAYS AS (a + 1) STORED)",
        "SELECT f.id AS _id, g.a FROM film f JOIN g ON g.film_id = f.id", "public.g", R"("columns": ["id"])"},
   };
 }
@@ -94,36 +120,54 @@ std::vector<RefusedCase> WithoutARoute() {
 std::vector<RefusedCase> Unseen() {
   return {
       {"AMaterialisedView", "CREATE MATERIALIZED VIEW m AS SELECT film_id, count(*) AS n FROM role GROUP BY 1",
-       "SELECT f.id AS _id, m.n FROM film f JOIN m ON m.film_id = f.id", "public.m, a materialised view", R"("routes": { "public.m")"},
-      {"AnUnloggedTable", "CREATE UNLOGGED TABLE u (film_id int)", "SELECT f.id AS _id FROM film f JOIN u ON u.film_id = f.id",
-       "public.u, an unlogged table", R"("routes": { "public.u")"},
+       "SELECT f.id AS _id, m.n FROM film f JOIN m ON m.film_id = f.id", "public.m, a materialised view",
+       R"("routes": { "public.m")"},
+      {"AnUnloggedTable", "CREATE UNLOGGED TABLE u (film_id int)",
+       "SELECT f.id AS _id FROM film f JOIN u ON u.film_id = f.id", "public.u, an unlogged table",
+       R"("routes": { "public.u")"},
+      {"ASequence", "", "SELECT f.id AS _id, (SELECT s.last_value FROM film_genre_id_seq s) AS last FROM film f",
+       "public.film_genre_id_seq (alias s), a sequence", ""},
       {"AnUnloggedPartition",
-       "CREATE TABLE p (film_id int) PARTITION BY LIST (film_id); CREATE UNLOGGED TABLE p_1 PARTITION OF p FOR VALUES IN (1)",
-       "SELECT f.id AS _id FROM film f JOIN p ON p.film_id = f.id", "public.p_1 (alias p), an unlogged table", R"("routes": { "public.p_1")"},
-      {"ASystemTable", "", "SELECT f.id AS _id, (SELECT count(*) FROM pg_class) AS n FROM film f", "pg_catalog.pg_class", "leave it out"},
-      {"ASystemView", "", "SELECT f.id AS _id, (SELECT count(*) FROM information_schema.tables) AS n FROM film f", "information_schema.tables", ""},
-      {"ASqlFunction", "CREATE FUNCTION jobs(int) RETURNS bigint STABLE LANGUAGE sql AS 'SELECT count(*) FROM role WHERE film_id = $1'",
+       "CREATE TABLE p (film_id int) PARTITION BY LIST (film_id); CREATE UNLOGGED TABLE p_1 PARTITION OF p FOR VALUES "
+       "IN (1)",
+       "SELECT f.id AS _id FROM film f JOIN p ON p.film_id = f.id", "public.p_1 (alias p), an unlogged table",
+       R"("routes": { "public.p_1")"},
+      {"ASystemTable", "", "SELECT f.id AS _id, (SELECT count(*) FROM pg_class) AS n FROM film f",
+       "pg_catalog.pg_class", "leave it out"},
+      {"ASystemView", "", "SELECT f.id AS _id, (SELECT count(*) FROM information_schema.tables) AS n FROM film f",
+       "information_schema.tables", ""},
+      {"ASqlFunction",
+       "CREATE FUNCTION jobs(int) RETURNS bigint STABLE LANGUAGE sql AS 'SELECT count(*) FROM role WHERE film_id = $1'",
        "SELECT f.id AS _id, jobs(f.id) AS n FROM film f", "public.jobs(integer)", R"("routes": { "schema.table")"},
       {"AFunctionThatIsCalledImmutableButReads",
-       "CREATE FUNCTION jobs(int) RETURNS bigint IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT count(*) FROM role WHERE film_id = $1); END'",
+       "CREATE FUNCTION jobs(int) RETURNS bigint IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT count(*) FROM "
+       "role WHERE film_id = $1); END'",
        "SELECT f.id AS _id, jobs(f.id) AS n FROM film f", "public.jobs(integer)", ""},
       {"AnOperatorOfTheUsers",
-       "CREATE FUNCTION near(int, int) RETURNS boolean STABLE LANGUAGE sql AS 'SELECT $1 = (SELECT max(id) FROM film WHERE id < $2)';"
+       "CREATE FUNCTION near(int, int) RETURNS boolean STABLE LANGUAGE sql AS 'SELECT $1 = (SELECT max(id) FROM film "
+       "WHERE id < $2)';"
        "CREATE OPERATOR ~~~ (LEFTARG = int, RIGHTARG = int, FUNCTION = near)",
        "SELECT f.id AS _id, f.score ~~~ 3 AS near FROM film f", "public.near(", ""},
       {"AnAggregateOfTheUsers",
-       "CREATE FUNCTION add_it(int, int) RETURNS int STABLE LANGUAGE sql AS 'SELECT $1 + $2 + (SELECT count(*)::int FROM genre)';"
+       "CREATE FUNCTION add_it(int, int) RETURNS int STABLE LANGUAGE sql AS 'SELECT $1 + $2 + (SELECT count(*)::int "
+       "FROM genre)';"
        "CREATE AGGREGATE sum_up(int) (SFUNC = add_it, STYPE = int, INITCOND = '0')",
-       "SELECT f.id AS _id, (SELECT sum_up(r.person_id) FROM role r WHERE r.film_id = f.id) AS n FROM film f", "public.add_it(", ""},
-      {"AVolatileFunction", "", "SELECT f.id AS _id, random() AS r FROM film f", "volatile function pg_catalog.random()", "leave it out"},
-      {"AVolatileFunctionInAView", "CREATE VIEW v AS SELECT id, random() AS r FROM film", "SELECT v.id AS _id, v.r FROM v", "pg_catalog.random()", ""},
+       "SELECT f.id AS _id, (SELECT sum_up(r.person_id) FROM role r WHERE r.film_id = f.id) AS n FROM film f",
+       "public.add_it(", ""},
+      {"AVolatileFunction", "", "SELECT f.id AS _id, random() AS r FROM film f",
+       "volatile function pg_catalog.random()", "leave it out"},
+      {"AVolatileFunctionInAView", "CREATE VIEW v AS SELECT id, random() AS r FROM film",
+       "SELECT v.id AS _id, v.r FROM v", "pg_catalog.random()", ""},
       {"TheTime", "", "SELECT f.id AS _id, now() AS at FROM film f", "pg_catalog.now()", "leave it out"},
       {"TheDate", "", "SELECT f.id AS _id, CURRENT_DATE AS at FROM film f", "CURRENT_DATE", "leave it out"},
       {"TheAge", "", "SELECT f.id AS _id, age(timestamp '2000-01-01') AS at FROM film f", "pg_catalog.age(", ""},
       {"TheUser", "", "SELECT f.id AS _id, current_user AS who FROM film f", "CURRENT_USER", ""},
-      {"ASetting", "", "SELECT f.id AS _id, current_setting('search_path') AS s FROM film f", "pg_catalog.current_setting(", ""},
-      {"ATableAsText", "", "SELECT f.id AS _id, table_to_xml('role', true, true, '')::text AS x FROM film f", "pg_catalog.table_to_xml(", ""},
-      {"ASample", "", "SELECT f.id AS _id FROM film f TABLESAMPLE SYSTEM (10)", "random sample of public.film", "TABLESAMPLE"},
+      {"ASetting", "", "SELECT f.id AS _id, current_setting('search_path') AS s FROM film f",
+       "pg_catalog.current_setting(", ""},
+      {"ATableAsText", "", "SELECT f.id AS _id, table_to_xml('role', true, true, '')::text AS x FROM film f",
+       "pg_catalog.table_to_xml(", ""},
+      {"ASample", "", "SELECT f.id AS _id FROM film f TABLESAMPLE SYSTEM (10)", "random sample of public.film",
+       "TABLESAMPLE"},
       {"Locks", "", "SELECT f.id AS _id FROM film f FOR UPDATE", "locks rows", ""},
       {"SystemColumns", "", "SELECT f.id AS _id, f.ctid::text AS at FROM film f", "system column", ""},
   };
@@ -139,15 +183,19 @@ std::vector<RefusedCase> BadSql() {
       {"Nothing", "", " -- nothing\n;", "empty", ""},
       {"NoId", "", "SELECT f.id FROM film f", "no column \"_id\"", "SELECT f.id AS _id"},
       {"AValueThatFails", "", "SELECT f.id AS _id, 'x'::int AS n FROM film f", "SQL is wrong", ""},
-      {"AnExpressionAsId", "", "SELECT f.id + 1 AS _id FROM film f", "\"_id\"", R"("root": "schema.table", "key": "column")"},
+      {"AnExpressionAsId", "", "SELECT f.id + 1 AS _id FROM film f", "\"_id\"",
+       R"("root": "schema.table", "key": "column")"},
       {"TextAsId", "", "SELECT f.id::text AS _id FROM film f", "\"_id\"", R"("root": "schema.table", "key": "column")"},
       {"AnIdThatIsNotUnique", "", "SELECT r.film_id AS _id FROM role r", "\"_id\"", R"("root":)"},
-      {"AUniqueIdThatMayBeNull", "ALTER TABLE film ADD other int UNIQUE", "SELECT f.other AS _id FROM film f", "\"_id\"", R"("root":)"},
+      {"AUniqueIdThatMayBeNull", "ALTER TABLE film ADD other int UNIQUE", "SELECT f.other AS _id FROM film f",
+       "\"_id\"", R"("root":)"},
       {"OnlyARoot", "", "SELECT f.id AS _id FROM film f", "only one of", "Give both", "public.film", ""},
-      {"ARootThatIsNotThere", "", "SELECT f.id AS _id FROM film f", "there is no table public.films", "", "public.films", "id"},
+      {"ARootThatIsNotThere", "", "SELECT f.id AS _id FROM film f", "there is no table public.films", "",
+       "public.films", "id"},
       {"AKeyThatIsNotThere", "", "SELECT f.id AS _id FROM film f", "no column ident", "", "public.film", "ident"},
       {"AKeyThatIsNotUnique", "", "SELECT f.id AS _id FROM film f", "not unique", "", "public.film", "title"},
-      {"AViewAsRoot", "CREATE VIEW v AS SELECT * FROM film", "SELECT v.id AS _id FROM v", "is no table", "", "public.v", "id"},
+      {"AViewAsRoot", "CREATE VIEW v AS SELECT * FROM film", "SELECT v.id AS _id FROM v", "is no table", "", "public.v",
+       "id"},
   };
 }
 

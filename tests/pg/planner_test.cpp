@@ -23,7 +23,8 @@ class PgPlanner : public testing::Test {
   PgPlanner() { database_.Exec(test::kCinema); }
 
   Plan Make(const std::string& document, std::vector<ExplicitRoute> routes = {}) {
-    return MakePlan(connection_, {.index = "films", .sql = document, .root = "", .key = "", .routes = std::move(routes)});
+    return MakePlan(connection_,
+                    {.index = "films", .sql = document, .root = "", .key = "", .routes = std::move(routes)});
   }
   std::string Refusal(const std::string& document, std::vector<ExplicitRoute> routes = {}) {
     try {
@@ -71,9 +72,11 @@ TEST_F(PgPlanner, TheKeyIsFoundThroughSubqueriesViewsAndCtes) {
 }
 
 TEST_F(PgPlanner, ColumnsAreThoseThatTheResultRestsOn) {
-  database_.Exec("CREATE VIEW wide AS SELECT f.*, s.name AS studio FROM film f LEFT JOIN studio s ON s.id = f.studio_id");
+  database_.Exec(
+      "CREATE VIEW wide AS SELECT f.*, s.name AS studio FROM film f LEFT JOIN studio s ON s.id = f.studio_id");
   const Plan plan = Make(
-      "SELECT w.id AS _id, w.title FROM wide w WHERE EXISTS (SELECT * FROM role r WHERE r.film_id = w.id) ORDER BY w.score");
+      "SELECT w.id AS _id, w.title FROM wide w WHERE EXISTS (SELECT * FROM role r WHERE r.film_id = w.id) ORDER BY "
+      "w.score");
   EXPECT_THAT(EntryOf(plan, "w.f").columns, ElementsAre("id", "score", "studio_id", "title"));
   EXPECT_THAT(EntryOf(plan, "w.s").columns, ElementsAre("id"));
   EXPECT_THAT(EntryOf(plan, "r").columns, ElementsAre("film_id"));
@@ -92,21 +95,26 @@ TEST_F(PgPlanner, AGeneratedColumnReadsAllColumns) {
 }
 
 TEST_F(PgPlanner, AValueThatStandsInTheRowCostsNoQuery) {
-  const Plan plan = Make("SELECT f.id AS _id, (SELECT count(*) FROM role r JOIN film_genre x ON x.film_id = r.film_id WHERE r.film_id = f.id) FROM film f");
+  const Plan plan = Make(
+      "SELECT f.id AS _id, (SELECT count(*) FROM role r JOIN film_genre x ON x.film_id = r.film_id WHERE r.film_id = "
+      "f.id) FROM film f");
   EXPECT_THAT(StartOf(RouteOf(plan, "r")), ElementsAre("film_id"));
   EXPECT_THAT(RouteOf(plan, "r").sql, IsEmpty());
   EXPECT_THAT(RouteOf(plan, "x").sql, IsEmpty()) << "x.film_id = r.film_id = f.id";
 }
 
 TEST_F(PgPlanner, TheLastTableIsLeftOutWhereItsKeyIsKnown) {
-  const Plan plan = Make("SELECT f.id AS _id, p.name FROM film f JOIN role r ON r.film_id = f.id JOIN person p ON p.id = r.person_id");
+  const Plan plan = Make(
+      "SELECT f.id AS _id, p.name FROM film f JOIN role r ON r.film_id = f.id JOIN person p ON p.id = r.person_id");
   EXPECT_EQ(RouteOf(plan, "p").sql,
             "SELECT DISTINCT t1.film_id::text\n  FROM public.role AS t1\n"
             " WHERE t1.person_id OPERATOR(pg_catalog.=) ANY ($1::text[]::integer[])\n   AND t1.film_id IS NOT NULL");
 }
 
 TEST_F(PgPlanner, TablesOfOneSqlHaveOneRouteEach) {
-  const Plan plan = Make("SELECT f.id AS _id, a.job, b.job AS other FROM film f LEFT JOIN role a ON a.film_id = f.id LEFT JOIN role b ON b.film_id = f.id");
+  const Plan plan = Make(
+      "SELECT f.id AS _id, a.job, b.job AS other FROM film f LEFT JOIN role a ON a.film_id = f.id LEFT JOIN role b ON "
+      "b.film_id = f.id");
   EXPECT_EQ(EntryOf(plan, "a").routes, EntryOf(plan, "b").routes);
   EXPECT_EQ(plan.routes.size(), 2u);
 }
@@ -126,8 +134,9 @@ TEST_F(PgPlanner, SeveralColumnsAreFollowedTogetherAndWithAnIndex) {
   }
   connection_.Execute("SET plan_cache_mode = force_generic_plan");  // what a prepared statement comes to
   connection_.Execute("PREPARE route AS " + route.sql);
-  const Rows rows = connection_.Query("EXPLAIN EXECUTE route ('" + ArrayLiteral(std::span<const std::string>(as)) + "', '" +
-                                          ArrayLiteral(std::span<const std::string>(bs)) + "')", {});
+  const Rows rows = connection_.Query("EXPLAIN EXECUTE route ('" + ArrayLiteral(std::span<const std::string>(as)) +
+                                          "', '" + ArrayLiteral(std::span<const std::string>(bs)) + "')",
+                                      {});
   std::string text;
   for (int i = 0; i < rows.size(); ++i) text += std::string(rows.Text(i, 0)) + "\n";
   EXPECT_THAT(text, AllOf(HasSubstr("Index"), Not(HasSubstr("Seq Scan on big"))));
@@ -144,8 +153,11 @@ TEST_F(PgPlanner, IdentitiesHoldWhatTheRoutesOfATableStartFrom) {
 }
 
 TEST_F(PgPlanner, PartitionsAreEntriesOfTheirOwnAndTheirParentNeedsNoIdentity) {
-  database_.Exec("CREATE TABLE part (film_id int, x int) PARTITION BY LIST (x); CREATE TABLE part_1 PARTITION OF part FOR VALUES IN (1);"
-                 "CREATE TABLE part_2 PARTITION OF part DEFAULT PARTITION BY LIST (film_id); CREATE TABLE part_2_x PARTITION OF part_2 DEFAULT");
+  database_.Exec(
+      "CREATE TABLE part (film_id int, x int) PARTITION BY LIST (x); CREATE TABLE part_1 PARTITION OF part FOR VALUES "
+      "IN (1);"
+      "CREATE TABLE part_2 PARTITION OF part DEFAULT PARTITION BY LIST (film_id); CREATE TABLE part_2_x PARTITION OF "
+      "part_2 DEFAULT");
   const Plan plan = Make("SELECT f.id AS _id, p.x FROM film f JOIN part p ON p.film_id = f.id");
   std::vector<std::string> tables, identities;
   for (const auto& entry : plan.entries) tables.push_back(entry.table.table);
@@ -156,8 +168,12 @@ TEST_F(PgPlanner, PartitionsAreEntriesOfTheirOwnAndTheirParentNeedsNoIdentity) {
 
 TEST_F(PgPlanner, AnExplicitRouteReplacesOrAdds) {
   const std::string document = "SELECT f.id AS _id, r.job FROM film f JOIN role r ON r.film_id = f.id";
-  const ExplicitRoute route{{"public", "role"}, ExplicitRoute::Mode::kReplace, {"person_id", "job"},
-                            "SELECT id FROM film WHERE lead_id = ANY($1) -- why $2 not", };
+  const ExplicitRoute route{
+      {"public", "role"},
+      ExplicitRoute::Mode::kReplace,
+      {"person_id", "job"},
+      "SELECT id FROM film WHERE lead_id = ANY($1) -- why $2 not",
+  };
   const Plan replaced = Make(document, {route});
   ASSERT_EQ(EntryOf(replaced, "r").routes.size(), 1u);
   EXPECT_TRUE(RouteOf(replaced, "r").explicit_route);
@@ -185,15 +201,19 @@ TEST_F(PgPlanner, AnExplicitRouteAnswersForWhatCannotBeSeen) {
 }
 
 TEST_F(PgPlanner, AnotherTablesExplicitRouteDoesNotAnswerForAFunction) {
-  database_.Exec("CREATE FUNCTION jobs(int) RETURNS bigint STABLE LANGUAGE sql AS 'SELECT count(*) FROM role WHERE film_id = $1'");
-  EXPECT_THAT(Refusal("SELECT f.id AS _id, jobs(f.id) FROM film f", {{{"public", "studio"}, ExplicitRoute::Mode::kAdd, {"id"}, ""}}),
+  database_.Exec(
+      "CREATE FUNCTION jobs(int) RETURNS bigint STABLE LANGUAGE sql AS 'SELECT count(*) FROM role WHERE film_id = $1'");
+  EXPECT_THAT(Refusal("SELECT f.id AS _id, jobs(f.id) FROM film f",
+                      {{{"public", "studio"}, ExplicitRoute::Mode::kAdd, {"id"}, ""}}),
               HasSubstr("public.jobs(integer)"));
 }
 
 TEST_F(PgPlanner, FunctionsThatCannotReadAreTaken) {
   database_.Exec(
-      "CREATE FUNCTION slug(text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN lower(replace($1, '' '', ''-'')); END'");
-  EXPECT_THAT(Make("SELECT f.id AS _id, slug(f.title) FROM film f").functions, ElementsAre("public.slug(pg_catalog.text)"));
+      "CREATE FUNCTION slug(text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN lower(replace($1, '' '', "
+      "''-'')); END'");
+  EXPECT_THAT(Make("SELECT f.id AS _id, slug(f.title) FROM film f").functions,
+              ElementsAre("public.slug(pg_catalog.text)"));
 }
 
 TEST_F(PgPlanner, WrongExplicitRoutesAreRefused) {
@@ -205,7 +225,8 @@ TEST_F(PgPlanner, WrongExplicitRoutesAreRefused) {
   EXPECT_THAT(refusal("role", {"id"}, ""), HasSubstr("no column id"));
   EXPECT_THAT(refusal("role", {}, "SELECT 1"), HasSubstr("names no column"));
   EXPECT_THAT(refusal("role", {"film_id", "person_id"}, ""), HasSubstr("one column"));
-  EXPECT_THAT(refusal("role", {"film_id"}, "SELECT x FROM film"), HasSubstr("bad_document: the configuration's route for public.role is wrong"));
+  EXPECT_THAT(refusal("role", {"film_id"}, "SELECT x FROM film"),
+              HasSubstr("bad_document: the configuration's route for public.role is wrong"));
   EXPECT_THAT(refusal("role", {"film_id"}, "SELECT 1; DROP TABLE film"), HasSubstr("wrong"));
 }
 
@@ -228,9 +249,13 @@ TEST_F(PgPlanner, MissingRightsAreSaid) {
     return std::string();
   };
   EXPECT_THAT(refusal("SELECT f.id AS _id FROM film f"), AllOf(HasSubstr("rights: "), HasSubstr("SELECT on what")));
-  database_.Exec("CREATE VIEW v AS SELECT f.id, r.job, p.name FROM film f JOIN role r ON r.film_id = f.id JOIN person p ON p.id = r.person_id;"
-                 "GRANT SELECT ON v TO " + role);
-  EXPECT_THAT(refusal("SELECT v.id AS _id, v.name FROM v"), AllOf(HasSubstr("rights: "), HasSubstr("behind the document's views")));
+  database_.Exec(
+      "CREATE VIEW v AS SELECT f.id, r.job, p.name FROM film f JOIN role r ON r.film_id = f.id JOIN person p ON p.id = "
+      "r.person_id;"
+      "GRANT SELECT ON v TO " +
+      role);
+  EXPECT_THAT(refusal("SELECT v.id AS _id, v.name FROM v"),
+              AllOf(HasSubstr("rights: "), HasSubstr("behind the document's views")));
 }
 
 class PgFingerprint : public PgPlanner {
@@ -248,21 +273,25 @@ class PgFingerprint : public PgPlanner {
     database_.Exec(
         "CREATE TYPE mood AS ENUM ('sad', 'glad'); ALTER TABLE film ADD mood mood;"
         "CREATE VIEW v AS SELECT film_id, person_id FROM role;"
-        "CREATE TABLE part (film_id int, x int) PARTITION BY LIST (x); CREATE TABLE part_1 PARTITION OF part FOR VALUES IN (1);"
+        "CREATE TABLE part (film_id int, x int) PARTITION BY LIST (x); CREATE TABLE part_1 PARTITION OF part FOR "
+        "VALUES IN (1);"
         "CREATE FUNCTION twice(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1 * 2'");
-    plan_ = Make("SELECT f.id AS _id, f.title, f.mood, twice(f.score), (SELECT count(*) FROM v WHERE v.film_id = f.id) AS n,"
-                 " (SELECT max(x) FROM part p WHERE p.film_id = f.id) AS x FROM film f");
+    plan_ = Make(
+        "SELECT f.id AS _id, f.title, f.mood, twice(f.score), (SELECT count(*) FROM v WHERE v.film_id = f.id) AS n,"
+        " (SELECT max(x) FROM part p WHERE p.film_id = f.id) AS x FROM film f");
   }
   Plan plan_;
 };
 
 TEST_F(PgFingerprint, DdlThatChangesDocumentsIsSeen) {
   EXPECT_EQ(Changed("ALTER TABLE film ALTER title TYPE varchar"), "structure ");
-  EXPECT_EQ(Changed("ALTER TABLE film ALTER title TYPE varchar USING upper(title)"), "structure ") << "the type is the same";
+  EXPECT_EQ(Changed("ALTER TABLE film ALTER title TYPE varchar USING upper(title)"), "structure ")
+      << "the type is the same";
   EXPECT_EQ(Changed("CREATE TABLE part_2 PARTITION OF part FOR VALUES IN (2)"), "structure ");
   EXPECT_EQ(Changed("ALTER TABLE part DETACH PARTITION part_1"), "structure ");
   EXPECT_EQ(Changed("CREATE OR REPLACE VIEW v AS SELECT film_id, person_id FROM role WHERE job <> 'j1'"), "structure ");
-  EXPECT_EQ(Changed("CREATE OR REPLACE FUNCTION twice(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1 * 3'"), "structure ");
+  EXPECT_EQ(Changed("CREATE OR REPLACE FUNCTION twice(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1 * 3'"),
+            "structure ");
   EXPECT_EQ(Changed("ALTER TYPE mood RENAME VALUE 'sad' TO 'blue'"), "structure ");
   EXPECT_EQ(Changed("ALTER TABLE film ENABLE ROW LEVEL SECURITY"), "structure ");
   EXPECT_EQ(Changed("ALTER TABLE role SET UNLOGGED"), "structure identities");
@@ -276,7 +305,9 @@ TEST_F(PgFingerprint, IdentitiesAreSeparate) {
 }
 
 TEST_F(PgFingerprint, WhatTheDocumentDoesNotReadDoesNotMatter) {
-  EXPECT_EQ(Changed("ALTER TABLE film ADD extra int; ALTER TABLE film ALTER extra TYPE bigint, ALTER kind SET DEFAULT 'x'"), "");
+  EXPECT_EQ(
+      Changed("ALTER TABLE film ADD extra int; ALTER TABLE film ALTER extra TYPE bigint, ALTER kind SET DEFAULT 'x'"),
+      "");
   EXPECT_EQ(Changed("CREATE INDEX ON role (person_id); CREATE TABLE other (id int); ANALYZE film"), "");
   EXPECT_EQ(Changed("CLUSTER film USING film_pkey"), "");
   EXPECT_EQ(Changed("INSERT INTO film (id) VALUES (1000); GRANT SELECT ON film TO public"), "");

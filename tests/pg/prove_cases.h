@@ -8,8 +8,8 @@
 namespace cdc::test {
 
 struct ProveCase {
-  std::string name;      // of the test
-  std::string schema;    // statements: tables and rows
+  std::string name;    // of the test
+  std::string schema;  // statements: tables and rows
   std::string document;
   std::string root, key;  // as in the configuration
 };
@@ -19,7 +19,7 @@ inline void PrintTo(const ProveCase& tried, std::ostream* out) { *out << tried.n
 // Small tables with many matches, NULLs and links that lead nowhere: film, person, role, genre, film_genre, studio.
 extern const std::string kCinema;
 
-std::vector<ProveCase> ProvedOverOneSchema();   // over kCinema
-std::vector<ProveCase> ProvedOverTheirOwn();    // each with a schema of its own
+std::vector<ProveCase> ProvedOverOneSchema();  // over kCinema
+std::vector<ProveCase> ProvedOverTheirOwn();   // each with a schema of its own
 
 }  // namespace cdc::test

@@ -33,12 +33,14 @@ class Writer {
     const bool grouped = Chance(40), distinct = !grouped && Chance(15);
     for (const Item& item : items) {
       for (const auto& text : item.texts) outputs += ",\n       " + (grouped ? List(text) : text) + " AS o" + Number();
-      if (Chance(50)) outputs += ",\n       " + (grouped ? "max(" + Any(item.numbers) + ")" : Any(item.numbers)) + " AS o" + Number();
+      if (Chance(50))
+        outputs += ",\n       " + (grouped ? "max(" + Any(item.numbers) + ")" : Any(item.numbers)) + " AS o" + Number();
     }
     if (!grouped) {
       for (int i = Dice(3); i > 0; --i) outputs += ",\n       " + Scalar(2, items) + " AS o" + Number();
       if (!distinct && Chance(10)) {
-        outputs += ",\n       count(*) OVER (PARTITION BY " + (Chance(70) ? id : Any(items[0].numbers)) + ") AS o" + Number();
+        outputs +=
+            ",\n       count(*) OVER (PARTITION BY " + (Chance(70) ? id : Any(items[0].numbers)) + ") AS o" + Number();
       }
     }
     std::string sql = with + "SELECT " + (distinct ? "DISTINCT " : "") + id + " AS _id" + outputs + "\n  FROM " + from;
@@ -50,10 +52,16 @@ class Writer {
   int Dice(int sides) { return std::uniform_int_distribution(0, sides - 1)(random_); }
   bool Chance(int percent) { return Dice(100) < percent; }
   std::string Number() { return std::to_string(++count_); }
-  std::string Pick(const std::vector<std::string>& choices) { return choices[static_cast<std::size_t>(Dice(static_cast<int>(choices.size())))]; }
+  std::string Pick(const std::vector<std::string>& choices) {
+    return choices[static_cast<std::size_t>(Dice(static_cast<int>(choices.size())))];
+  }
   std::string Any(const std::vector<std::string>& columns) { return Pick(columns); }
-  std::string AnyNumber(const Items& items) { return Any(items[static_cast<std::size_t>(Dice(static_cast<int>(items.size())))].numbers); }
-  std::string AnyText(const Items& items) { return Any(items[static_cast<std::size_t>(Dice(static_cast<int>(items.size())))].texts); }
+  std::string AnyNumber(const Items& items) {
+    return Any(items[static_cast<std::size_t>(Dice(static_cast<int>(items.size())))].numbers);
+  }
+  std::string AnyText(const Items& items) {
+    return Any(items[static_cast<std::size_t>(Dice(static_cast<int>(items.size())))].texts);
+  }
   static std::string List(const std::string& text) { return "string_agg(" + text + ", ',' ORDER BY " + text + ")"; }
 
   static Items Both(const Items& a, const Items& b) {
@@ -94,7 +102,8 @@ class Writer {
 
   std::string Joins(std::string from, int depth, const Items& outer, Items& items) {
     for (int more = Dice(3); more > 0; --more) {
-      const std::string kind = Pick({"JOIN", "JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", ","});
+      const std::string kind =
+          Pick({"JOIN", "JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", ","});
       const bool lateral = (kind == "JOIN" || kind == "LEFT JOIN" || kind == ",") && Chance(50);
       Items added;
       std::string source = Source(depth, lateral ? Both(outer, items) : Items{}, added);
@@ -106,7 +115,8 @@ class Writer {
         from = from + " CROSS JOIN " + source;
         wanted_.push_back(Equal(added, items));
       } else {
-        from += "\n  " + kind + " " + source + " ON " + (kind == "FULL JOIN" ? Equal(added, items) : On(depth, added, items, outer));
+        from += "\n  " + kind + " " + source + " ON " +
+                (kind == "FULL JOIN" ? Equal(added, items) : On(depth, added, items, outer));
       }
       items.insert(items.end(), added.begin(), added.end());
     }
@@ -135,7 +145,9 @@ class Writer {
 
   // EXISTS, IN and their negations over a subquery that names `outer`.
   std::string Test(int depth, const Items& outer) {
-    if (Chance(50)) return std::string(Chance(40) ? "NOT " : "") + "EXISTS (SELECT " + Pick({"", "*", "1"}) + " FROM " + Body(depth, outer) + ")";
+    if (Chance(50))
+      return std::string(Chance(40) ? "NOT " : "") + "EXISTS (SELECT " + Pick({"", "*", "1"}) + " FROM " +
+             Body(depth, outer) + ")";
     Items items;
     const std::string from = Joins(Source(depth, outer, items), depth, {}, items);
     const std::string where = Where(depth, items, outer, Chance(60));
@@ -149,7 +161,8 @@ class Writer {
   }
 
   std::string Scalar(int depth, const Items& outer) {
-    if (Chance(20)) return "(" + std::string(Chance(50) ? "NOT " : "") + "EXISTS (SELECT FROM " + Body(depth - 1, outer) + "))::text";
+    if (Chance(20))
+      return "(" + std::string(Chance(50) ? "NOT " : "") + "EXISTS (SELECT FROM " + Body(depth - 1, outer) + "))::text";
     Items items;
     const std::string from = Joins(Source(depth - 1, outer, items), depth - 1, {}, items);
     return "(SELECT " + List(AnyText(items)) + " FROM " + from + Where(depth - 1, items, outer, true) + ")";
@@ -163,7 +176,8 @@ class Writer {
     if (Chance(20)) conditions.push_back(AnyNumber(items) + " > 1");
     if (Chance(10)) conditions.push_back("(" + AnyText(items) + " IS NULL OR " + AnyNumber(items) + " < 7)");
     if (depth > 0 && Chance(25)) conditions.push_back(Test(depth - 1, Both(items, outer)));
-    if (depth > 0 && Chance(10)) conditions.push_back("(" + AnyNumber(items) + " = 2 OR " + Test(depth - 1, Both(items, outer)) + ")");
+    if (depth > 0 && Chance(10))
+      conditions.push_back("(" + AnyNumber(items) + " = 2 OR " + Test(depth - 1, Both(items, outer)) + ")");
     std::string where;
     for (const auto& condition : conditions) where += (where.empty() ? "\n WHERE " : " AND ") + condition;
     return where;
@@ -172,20 +186,26 @@ class Writer {
   // A subquery in parentheses with the columns a and b, numbers, and c, a text. Its order is total where order matters.
   std::string Derived(int depth, const Items& outer) {
     const int shape = Dice(9);
-    if (shape == 0) return "(" + Plain(depth, outer) + "\n " + Pick({"UNION", "UNION ALL", "EXCEPT", "INTERSECT"}) + "\n" + Plain(depth, outer) + ")";
+    if (shape == 0)
+      return "(" + Plain(depth, outer) + "\n " + Pick({"UNION", "UNION ALL", "EXCEPT", "INTERSECT"}) + "\n" +
+             Plain(depth, outer) + ")";
     Items items;
     const std::string from = Joins(Source(depth, {}, items), depth, {}, items);
     const std::string body = "\n  FROM " + from + Where(depth, items, outer, Chance(60));
     const std::string a = AnyNumber(items), b = AnyNumber(items), c = AnyText(items);
     const std::string columns = a + " AS a, " + b + " AS b, " + c + " AS c";
     switch (shape) {
-      case 1: return "(SELECT " + a + " AS a, " + b + " AS b, " + List(c) + " AS c" + body + "\n GROUP BY " + a + ", " + b + ")";
-      case 2: return "(SELECT " + a + " AS a, min(" + b + ") AS b, " + List(c) + " AS c" + body + "\n GROUP BY " + a + ")";
+      case 1:
+        return "(SELECT " + a + " AS a, " + b + " AS b, " + List(c) + " AS c" + body + "\n GROUP BY " + a + ", " + b +
+               ")";
+      case 2:
+        return "(SELECT " + a + " AS a, min(" + b + ") AS b, " + List(c) + " AS c" + body + "\n GROUP BY " + a + ")";
       case 3: return "(SELECT DISTINCT " + columns + body + ")";
-      case 4: return "(SELECT DISTINCT ON (" + a + ") " + columns + body + "\n ORDER BY " + a + ", " + b + ", " + c + ")";
+      case 4:
+        return "(SELECT DISTINCT ON (" + a + ") " + columns + body + "\n ORDER BY " + a + ", " + b + ", " + c + ")";
       case 5:
-        return "(SELECT " + a + " AS a, " + b + " AS b, string_agg(" + c + ", ',') OVER (PARTITION BY " + a + " ORDER BY " + b + ", " + c +
-               ") AS c" + body + ")";
+        return "(SELECT " + a + " AS a, " + b + " AS b, string_agg(" + c + ", ',') OVER (PARTITION BY " + a +
+               " ORDER BY " + b + ", " + c + ") AS c" + body + ")";
       case 6: return "(SELECT " + columns + body + "\n ORDER BY 1, 2, 3 LIMIT 2)";
       case 7: return "(SELECT max(" + a + ") AS a, count(*)::int AS b, " + List(c) + " AS c" + body + ")";
       default: return "(SELECT " + columns + body + ")";
@@ -195,14 +215,14 @@ class Writer {
   std::string Plain(int depth, const Items& outer) {
     Items items;
     const std::string from = Joins(Source(depth, {}, items), 0, {}, items);
-    return "SELECT " + AnyNumber(items) + " AS a, " + AnyNumber(items) + " AS b, " + AnyText(items) + " AS c FROM " + from +
-           Where(0, items, outer, Chance(75));
+    return "SELECT " + AnyNumber(items) + " AS a, " + AnyNumber(items) + " AS b, " + AnyText(items) + " AS c FROM " +
+           from + Where(0, items, outer, Chance(75));
   }
 
   std::mt19937_64 random_;
   int count_ = 0;
-  bool shared_ = false;               // the document has a CTE of that name
-  std::vector<std::string> wanted_;   // conditions of cross joins, for the next WHERE
+  bool shared_ = false;              // the document has a CTE of that name
+  std::vector<std::string> wanted_;  // conditions of cross joins, for the next WHERE
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The shipped documents: for each kind of change on each table, the routes it takes. No route comes from the configuration.
+// The shipped documents: for each kind of change on each table, the routes it takes. No route comes from the
+// configuration.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -38,7 +39,9 @@ struct Shipped {
     for (const auto& path : migrations) database.Exec(ReadFile(path));
     Connection connection({.dsn = database.Dsn()});
     for (const std::string name : {"movies", "genres", "persons"}) {
-      plans[name] = MakePlan(connection, {.index = name, .sql = ReadFile(sql / "documents" / (name + ".sql")), .root = "", .key = "", .routes = {}});
+      plans[name] = MakePlan(
+          connection,
+          {.index = name, .sql = ReadFile(sql / "documents" / (name + ".sql")), .root = "", .key = "", .routes = {}});
     }
   }
   TestDatabase database;
@@ -56,7 +59,9 @@ struct RouteCase {
   std::vector<std::string> taken;  // "id": the column is the document's id; "id?": a query leads from it to the ids
 };
 
-void PrintTo(const RouteCase& tried, std::ostream* out) { *out << tried.index << ", " << tried.table << ", " << tried.change; }
+void PrintTo(const RouteCase& tried, std::ostream* out) {
+  *out << tried.index << ", " << tried.table << ", " << tried.change;
+}
 
 std::vector<std::string> RoutesTaken(const Plan& plan, const std::string& table, const std::string& change) {
   std::set<std::string> taken;
@@ -88,12 +93,14 @@ std::vector<RouteCase> Movies() {
   for (const char* column : {"row", "id", "title", "description", "creation_date", "rating", "type"}) {
     cases.push_back({"movies", film, column, {"id"}});
   }
-  for (const char* column : {"certificate", "file_path", "created", "modified"}) cases.push_back({"movies", film, column, {}});
+  for (const char* column : {"certificate", "file_path", "created", "modified"})
+    cases.push_back({"movies", film, column, {}});
   for (const char* column : {"row", "id", "name"}) cases.push_back({"movies", genre, column, {"id?"}});
   for (const char* column : {"description", "created", "modified"}) cases.push_back({"movies", genre, column, {}});
   for (const char* column : {"row", "id", "full_name"}) cases.push_back({"movies", person, column, {"id?"}});
   for (const char* column : {"created", "modified"}) cases.push_back({"movies", person, column, {}});
-  for (const char* column : {"row", "film_work_id", "genre_id"}) cases.push_back({"movies", film_genre, column, {"film_work_id"}});
+  for (const char* column : {"row", "film_work_id", "genre_id"})
+    cases.push_back({"movies", film_genre, column, {"film_work_id"}});
   for (const char* column : {"id", "created"}) cases.push_back({"movies", film_genre, column, {}});
   for (const char* column : {"row", "film_work_id", "person_id", "role"}) {
     cases.push_back({"movies", film_person, column, {"film_work_id"}});

@@ -112,6 +112,20 @@ TEST_F(Dispatching, AnErrorIsTwoLinesForPeople) {
   EXPECT_THAT(out_.str(), IsEmpty());
 }
 
+TEST_F(Dispatching, AnErrorWithoutAHintGetsOneOfItsKind) {
+  for (int kind = 0; kind < static_cast<int>(Kind::kDiffers); ++kind) {
+    commands_ = {{.name = "fail",
+                  .summary = "",
+                  .description = "",
+                  .arguments = {},
+                  .options = {},
+                  .run = [kind](const Invocation&) -> int { throw Error(static_cast<Kind>(kind), "it failed"); }}};
+    err_.str("");
+    Run({"fail"});
+    EXPECT_THAT(err_.str(), HasSubstr("\nhint: ")) << kind;
+  }
+}
+
 TEST_F(Dispatching, AnErrorIsAnObjectForPrograms) {
   FailWith(Kind::kConfig);
   Run({"fail", "--json"});

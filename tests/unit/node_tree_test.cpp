@@ -18,7 +18,8 @@ TEST(NodeTree, FieldsAreFoundByName) {
 }
 
 TEST(NodeTree, ListsOfNodesOfNumbersAndOfStrings) {
-  const Node node = ParseNodeTree(R"({X :nodes ({A :n 1} {B :n 2}) :ints (i 1 2) :oids (o 16385) :set (b) :names ("a" "b\ c" "i") :none <>})");
+  const Node node = ParseNodeTree(
+      R"({X :nodes ({A :n 1} {B :n 2}) :ints (i 1 2) :oids (o 16385) :set (b) :names ("a" "b\ c" "i") :none <>})");
   ASSERT_EQ(node["nodes"].items().size(), 2u);
   EXPECT_TRUE(node["nodes"].items()[1].Is("B"));
   ASSERT_EQ(node["ints"].items().size(), 2u);
@@ -32,7 +33,8 @@ TEST(NodeTree, ListsOfNodesOfNumbersAndOfStrings) {
 }
 
 TEST(NodeTree, StringsThatLookLikeGrammar) {
-  const Node node = ParseNodeTree(R"({ALIAS :aliasname :odd\ name :other \<> :quoted \"x :braces \{\}\(\) :empty "" :last 1})");
+  const Node node =
+      ParseNodeTree(R"({ALIAS :aliasname :odd\ name :other \<> :quoted \"x :braces \{\}\(\) :empty "" :last 1})");
   EXPECT_EQ(node["aliasname"].text(), ":odd name");
   EXPECT_EQ(node["other"].text(), "<>");
   EXPECT_TRUE(node["other"]) << "an escaped <> is a string";
@@ -50,7 +52,8 @@ TEST(NodeTree, TheBytesOfAConstantAreSkipped) {
 }
 
 TEST(NodeTree, WhatIsNoTreeIsRefused) {
-  for (const char* text : {"", "{", "{VAR", "{VAR :a}", "{VAR :a 1", "{VAR a 1}", "({A}", "{A :b [ 1 2", "{A :b 1} {C}", "{A :b x\\", "}"}) {
+  for (const char* text : {"", "{", "{VAR", "{VAR :a}", "{VAR :a 1", "{VAR a 1}", "({A}", "{A :b [ 1 2", "{A :b 1} {C}",
+                           "{A :b x\\", "}"}) {
     EXPECT_THROW(ParseNodeTree(text), Error) << text;
   }
   EXPECT_THROW(ParseNodeTree(std::string(100'000, '(')), Error) << "not by running out of stack";

@@ -24,7 +24,8 @@ TEST(SqlText, ParametersAreReplacedOutsideOfLiterals) {
     return ReplaceParameters(sql, [](std::size_t number) { return "<" + std::to_string(number) + ">"; });
   };
   EXPECT_EQ(replace("a = ANY($1) AND b = $12::text"), "a = ANY(<1>) AND b = <12>::text");
-  EXPECT_EQ(replace("'$1' || \"$1\" || $$ $1 $$ -- $1\n|| $1 || x$1"), "'$1' || \"$1\" || $$ $1 $$ -- $1\n|| <1> || x$1");
+  EXPECT_EQ(replace("'$1' || \"$1\" || $$ $1 $$ -- $1\n|| $1 || x$1"),
+            "'$1' || \"$1\" || $$ $1 $$ -- $1\n|| <1> || x$1");
 }
 
 TEST(SqlText, PositionsCountCharactersAndLines) {
