@@ -41,12 +41,15 @@ bool DeadLetters::Keep(const Target& target, const std::string& id, Version vers
   if (!Insist([&] { held = indices_.Versions(target.generation, std::span(&id, 1)).at(0); }, stop)) return false;
   if (held && *held >= version) return true;
   const DeadLetter letter{target.index, target.generation, id, version, reason, UnixMilliseconds()};
-  // Known before it is stored: a write that succeeds meanwhile must see that there is something to remove.
-  {
+  const auto know = [&] {
     const std::scoped_lock lock(mutex_);
     known_[target.generation].insert(id);
-  }
+  };
+  // Known before it is stored: a write that succeeds meanwhile must see that there is something to remove. And after
+  // it: such a write may have found nothing yet, and forgotten it.
+  know();
   if (!Insist([&] { store_.PutLetter(epoch_, letter); }, stop)) return false;
+  know();
   log_.Warn("a document was refused and kept as a dead letter",
             {{"index", target.index}, {"generation", target.generation}, {"version", Lsn{version}.ToString()}});
   return true;

@@ -147,6 +147,7 @@ void Pipeline::HoldAtGate(std::stop_token stop) {
       continue;
     }
     if (!parts_.shared.checkpoint.Reserve(batch->version, *flushed, stop)) return;
+    if (Planted(Bug::kCloseBeforeWrite)) Finish(*batch, stop);
     if (batch->truncated.empty()) {
       if (!work_queue_.Push(std::move(*batch), stop)) return;
       continue;
@@ -181,7 +182,6 @@ std::optional<Batch> Pipeline::NextWide(std::deque<Batch>& truncating, std::stop
 void Pipeline::Write(Writer& writer, bool wide, std::stop_token stop) {
   std::deque<Batch> truncating;
   while (auto batch = wide ? NextWide(truncating, stop) : work_queue_.Pop(stop)) {
-    if (Planted(Bug::kCloseBeforeWrite)) Finish(*batch, stop);
     switch (Settle(writer, *batch, wide, stop)) {
       case Settled::kDone:
         if (!Planted(Bug::kCloseBeforeWrite)) Finish(*batch, stop);

@@ -105,7 +105,8 @@ IndexRecord ReadIndex(const Json& json) {
   if (!json.contains("filling")) Corrupt("'filling' is missing");
   if (!json["filling"].is_null()) record.filling = ReadFilling(json["filling"]);
   record.reason = Get<std::string>(json, "reason");
-  record.stale = Get<bool>(json, "stale");
+  // A record from before this was kept cannot say: then it is.
+  record.stale = !json.contains("stale") || Get<bool>(json, "stale");
   const auto retired = json.find("retired");
   if (retired == json.end() || !retired->is_object()) Corrupt("'retired' is missing or has the wrong type");
   for (const auto& [generation, time] : retired->items()) {

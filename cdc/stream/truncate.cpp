@@ -52,7 +52,12 @@ bool TruncateWalk::Run(const Batch& batch, const Target& target, Router& router,
       if (!each(std::move(ids))) return false;
     }
     // Documents that were refused are not in the index; their letters must go.
-    if (!each(letters_.Ids(target.generation))) return false;
+    const Ids refused = letters_.Ids(target.generation);
+    for (std::size_t from = 0; from < refused.size(); from += page) {
+      const auto begin = refused.begin() + static_cast<std::ptrdiff_t>(from);
+      const auto end = begin + static_cast<std::ptrdiff_t>(std::min(page, refused.size() - from));
+      if (!each(Ids(begin, end))) return false;
+    }
   }
   if (touches.other) {
     std::optional<std::string> after;

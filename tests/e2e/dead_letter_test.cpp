@@ -13,7 +13,8 @@ class DeadLetter : public FilmStream {
   }
   // A date that the format strict_date refuses.
   void Refuse(const std::string& film) {
-    database_.Exec("UPDATE content.film_work SET creation_date = 'infinity', title = 'refused' WHERE id = '" + film + "'");
+    database_.Exec("UPDATE content.film_work SET creation_date = 'infinity', title = 'refused' WHERE id = '" + film +
+                   "'");
   }
   void Mend(const std::string& film) {
     database_.Exec("UPDATE content.film_work SET creation_date = '2001-02-03' WHERE id = '" + film + "'");
@@ -87,12 +88,15 @@ TEST_F(DeadLetter, IsWrittenByRetryOnceTheIndexTakesIt) {
   Begin();
   Refuse(film_);
   daemon_.Wait();
-  EXPECT_EQ(Said({"dead-letters", "retry", site_.Alias("movies")}), (Json{{"retried", 1}, {"applied", 0}, {"left", 1}}));
+  EXPECT_EQ(Said({"dead-letters", "retry", site_.Alias("movies")}),
+            (Json{{"retried", 1}, {"applied", 0}, {"left", 1}}));
   // This much of a mapping can be changed in place.
   HttpClient(Environment("WALCAST_TEST_ES"))
       .Call("PUT", "/" + site_.Generation("movies") + "/_mapping",
-            {{"properties", {{"creation_date", {{"type", "date"}, {"format", "strict_date"}, {"ignore_malformed", true}}}}}});
-  EXPECT_EQ(Said({"dead-letters", "retry", site_.Alias("movies")}), (Json{{"retried", 1}, {"applied", 1}, {"left", 0}}));
+            {{"properties",
+              {{"creation_date", {{"type", "date"}, {"format", "strict_date"}, {"ignore_malformed", true}}}}}});
+  EXPECT_EQ(Said({"dead-letters", "retry", site_.Alias("movies")}),
+            (Json{{"retried", 1}, {"applied", 1}, {"left", 0}}));
   EXPECT_EQ(Listed(), Ids{});
   ExpectEqual();
 }
@@ -109,7 +113,9 @@ TEST_F(DeadLetter, IsForgottenByDiscardAndTheIndexKeepsWhatItHas) {
 }
 
 TEST_F(DeadLetter, OfARowThatCannotBeRenderedStopsNobodyElse) {
-  site_.SetDocument("movies", "SELECT f.id AS _id, f.id, f.title, 10 / (length(f.title) - 1)::float8 AS imdb_rating FROM content.film_work AS f");
+  site_.SetDocument("movies",
+                    "SELECT f.id AS _id, f.id, f.title, 10 / (length(f.title) - 1)::float8 AS imdb_rating FROM "
+                    "content.film_work AS f");
   Begin();
   database_.Exec("UPDATE content.film_work SET title = 'x' WHERE id = '" + film_ + "'");
   database_.Exec("UPDATE content.film_work SET title = 'after it' WHERE id <> '" + film_ + "'");

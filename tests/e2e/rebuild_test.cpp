@@ -32,7 +32,9 @@ class Rebuild : public FilmStream {
       const bool good = reply.Ok() && found.at("_shards").at("failed") == 0 &&
                         found.at("hits").at("total").at("value") == wanted.size();
       ++searches_;
-      if (!good) Complain("search " + std::to_string(at) + ": status " + std::to_string(reply.status) + " " + reply.body.substr(0, 500));
+      if (!good)
+        Complain("search " + std::to_string(at) + ": status " + std::to_string(reply.status) + " " +
+                 reply.body.substr(0, 500));
     }
   }
   void Complain(const std::string& text) {
@@ -41,8 +43,9 @@ class Rebuild : public FilmStream {
   }
   // Changes everything but the films' being there.
   void ChangeAll(std::stop_token stop) {
-    RunWorkload(database_.Dsn(), [](Random& random) { return Harmless(random); },
-                {.seed = 5, .clients = 2, .transactions = 0}, stop);
+    RunWorkload(
+        database_.Dsn(), [](Random& random) { return Harmless(random); }, {.seed = 5, .clients = 2, .transactions = 0},
+        stop);
   }
   static std::string Harmless(Random& random) {
     for (;;) {
@@ -64,10 +67,12 @@ class Rebuild : public FilmStream {
     EXPECT_GT(searches_, 20);
   }
   bool Switched(const std::string& before) {
-    return WaitUntil([&] {
-      const std::string now = site_.Generation("movies");
-      return !now.empty() && now != before;
-    }, kLong);
+    return WaitUntil(
+        [&] {
+          const std::string now = site_.Generation("movies");
+          return !now.empty() && now != before;
+        },
+        kLong);
   }
 
   std::vector<std::vector<std::string>> stable_;
@@ -104,7 +109,8 @@ TEST_F(Rebuild, ServesNoStaleDocumentWhileItRuns) {
         const std::string title = "look " + std::to_string(++looks);
         database_.Exec("UPDATE content.film_work SET title = '" + title + "' WHERE id = '" + film + "'");
         daemon_.Wait();
-        const Json found = search.Call("POST", "/" + site_.Alias("movies") + "/_search", {{"query", {{"term", {{"id", film}}}}}});
+        const Json found =
+            search.Call("POST", "/" + site_.Alias("movies") + "/_search", {{"query", {{"term", {{"id", film}}}}}});
         EXPECT_EQ(found.at("hits").at("total").at("value"), 1);
         EXPECT_EQ(found.at("hits").at("hits").at(0).at("_source").at("title"), title);
         return site_.Generation("movies") != before || HasFailure();
@@ -144,10 +150,12 @@ TEST_F(Rebuild, OfAChangedDefinitionAtARestartIsNotNoticedBySearchersAndSurvives
   for (int kills = 0; kills < 3; ++kills) {
     daemon_.Start();
     const auto wanted = static_cast<std::uint64_t>(80 * (kills + 1));
-    ASSERT_TRUE(WaitUntil([&] {
-      const Json index = daemon_.IndexStatus("movies");
-      return !index.is_null() && (index.at("filling").is_null() || index.at("filling").at("documents") >= wanted);
-    }, kLong));
+    ASSERT_TRUE(WaitUntil(
+        [&] {
+          const Json index = daemon_.IndexStatus("movies");
+          return !index.is_null() && (index.at("filling").is_null() || index.at("filling").at("documents") >= wanted);
+        },
+        kLong));
     daemon_.Kill();
   }
   daemon_.Start();
@@ -156,7 +164,8 @@ TEST_F(Rebuild, OfAChangedDefinitionAtARestartIsNotNoticedBySearchersAndSurvives
   ASSERT_NO_THROW(searcher.End());
   ExpectUnnoticed();
   ExpectEqualOnceLive();
-  const Json mapping = HttpClient(Environment("WALCAST_TEST_ES")).Call("GET", "/" + site_.Alias("movies") + "/_mapping");
+  const Json mapping =
+      HttpClient(Environment("WALCAST_TEST_ES")).Call("GET", "/" + site_.Alias("movies") + "/_mapping");
   EXPECT_EQ(mapping.begin().value().at("mappings").at("properties").at("type").value("doc_values", true), false);
 }
 

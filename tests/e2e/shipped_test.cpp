@@ -16,18 +16,23 @@ class Shipped : public testing::Test {
 
 TEST_F(Shipped, DocumentsAreKeptInStepOnARealCatalogue) {
   if (!std::filesystem::exists(RealCatalogue())) GTEST_SKIP() << "the catalogue is not here";
-  const auto loaded = RunToEnd({"bash", "-c", "set -eo pipefail; gunzip -c \"$0\" | psql --no-psqlrc --quiet -v ON_ERROR_STOP=1 \"$1\"",
-                                RealCatalogue().string(), database_.Dsn()});
+  const auto loaded =
+      RunToEnd({"bash", "-c", "set -eo pipefail; gunzip -c \"$0\" | psql --no-psqlrc --quiet -v ON_ERROR_STOP=1 \"$1\"",
+                RealCatalogue().string(), database_.Dsn()});
   ASSERT_EQ(loaded.exit, 0) << loaded.output;
   daemon_.Start();
   daemon_.Wait();
   ASSERT_EQ(Differences(site_), "");
-  EXPECT_EQ(std::to_string(Indexed(site_.Alias("movies")).size()), database_.Value("SELECT count(*) FROM content.film_work"));
-  EXPECT_EQ(std::to_string(Indexed(site_.Alias("persons")).size()), database_.Value("SELECT count(*) FROM content.person"));
+  EXPECT_EQ(std::to_string(Indexed(site_.Alias("movies")).size()),
+            database_.Value("SELECT count(*) FROM content.film_work"));
+  EXPECT_EQ(std::to_string(Indexed(site_.Alias("persons")).size()),
+            database_.Value("SELECT count(*) FROM content.person"));
 
   // The tables are other ones than ours: the changes come from their catalog.
-  RunWorkload(database_.Dsn(), AnyChange(database_.Dsn()), {.seed = 1, .clients = 2, .transactions = 20, .two_phase = false});
-  database_.Exec("UPDATE content.genre SET name = name || ' (renamed)' WHERE name = (SELECT min(name) FROM content.genre)");
+  RunWorkload(database_.Dsn(), AnyChange(database_.Dsn()),
+              {.seed = 1, .clients = 2, .transactions = 20, .two_phase = false});
+  database_.Exec(
+      "UPDATE content.genre SET name = name || ' (renamed)' WHERE name = (SELECT min(name) FROM content.genre)");
   database_.Exec("UPDATE content.person SET full_name = full_name || '!'");
   daemon_.Wait();
   EXPECT_EQ(Differences(site_), "");
@@ -37,12 +42,17 @@ TEST_F(Shipped, IndicesFindWhatIsSearchedForInRussianAndEnglish) {
   LoadFilms(database_, 0);
   daemon_.Start();
   daemon_.Wait();
-  database_.Exec("INSERT INTO content.film_work (title, type) VALUES ('Звёздные войны', 'movie'), ('The Wandering Stars', 'movie')");
+  database_.Exec(
+      "INSERT INTO content.film_work (title, type) VALUES ('Звёздные войны', 'movie'), ('The Wandering Stars', "
+      "'movie')");
   daemon_.Wait();
   HttpClient search(Environment("WALCAST_TEST_ES"));
   const auto hits = [&](const std::string& words) {
     return search.Call("POST", "/" + site_.Alias("movies") + "/_search", {{"query", {{"match", {{"title", words}}}}}})
-        .at("hits").at("total").at("value").get<int>();
+        .at("hits")
+        .at("total")
+        .at("value")
+        .get<int>();
   };
   EXPECT_EQ(hits("звёздная война"), 1);
   EXPECT_EQ(hits("star's"), 1);
@@ -54,14 +64,15 @@ class Idle : public FilmStream {
   bool ConfirmedBy(const std::string& lsn) {
     return WaitUntil(
         [&] {
-          return database_.Value("SELECT confirmed_flush_lsn >= '" + lsn + "' FROM pg_replication_slots WHERE slot_name = '" +
-                                 site_.slot() + "'") == "t";
+          return database_.Value("SELECT confirmed_flush_lsn >= '" + lsn +
+                                 "' FROM pg_replication_slots WHERE slot_name = '" + site_.slot() + "'") == "t";
         },
         kLong);
   }
   std::string Position() { return database_.Value("SELECT pg_current_wal_flush_lsn()"); }
   static constexpr const char* kWrite =
-      "CREATE TABLE IF NOT EXISTS elsewhere.bulk (body text); ALTER TABLE elsewhere.bulk ALTER body SET STORAGE EXTERNAL;"
+      "CREATE TABLE IF NOT EXISTS elsewhere.bulk (body text); ALTER TABLE elsewhere.bulk ALTER body SET STORAGE "
+      "EXTERNAL;"
       "INSERT INTO elsewhere.bulk SELECT repeat(md5(i::text), 320) FROM generate_series(1, 10000) AS i";
 };
 
@@ -72,7 +83,8 @@ TEST_F(Idle, TheSlotFollowsWhileUnrelatedTablesWriteAHundredMegabytes) {
   database_.Exec("CREATE SCHEMA elsewhere");
   database_.Exec(kWrite);
   const std::string after = Position();
-  ASSERT_GE(std::stoll(database_.Value("SELECT ('" + after + "'::pg_lsn - '" + before + "'::pg_lsn)::bigint")), 100'000'000);
+  ASSERT_GE(std::stoll(database_.Value("SELECT ('" + after + "'::pg_lsn - '" + before + "'::pg_lsn)::bigint")),
+            100'000'000);
   EXPECT_TRUE(ConfirmedBy(after)) << daemon_.Status().dump(1);
   ExpectEqual();
 }
@@ -89,7 +101,7 @@ TEST_F(Idle, TheSlotFollowsWhileAnotherDatabaseWrites) {
 class CommandLine : public FilmStream {};
 
 TEST_F(CommandLine, SpeaksWithTheDaemonThatRuns) {
-  EXPECT_EQ(daemon_.Command({"status", "--json"}).exit, 69) << "nobody runs yet";
+  EXPECT_EQ(daemon_.Command({"wait", "--timeout", "1s"}).exit, 69) << "nobody runs yet";
   daemon_.Start();
   database_.Exec("UPDATE content.film_work SET title = 'by hand' WHERE id = '" + Film() + "'");
   const auto waited = daemon_.Command({"wait", "--timeout", "120s"});
@@ -110,7 +122,9 @@ TEST_F(CommandLine, TeardownLeavesNothingBehind) {
   const auto command = daemon_.Command({"teardown", "--indices", "--yes"});
   EXPECT_EQ(command.exit, 0) << command.output;
   EXPECT_EQ(database_.Value("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + site_.slot() + "'"), "0");
-  EXPECT_EQ(database_.Value("SELECT count(*) FROM pg_class WHERE relnamespace = 'content'::regnamespace AND relkind = 'r' AND relreplident <> 'd'"), "0");
+  EXPECT_EQ(database_.Value("SELECT count(*) FROM pg_class WHERE relnamespace = 'content'::regnamespace AND relkind = "
+                            "'r' AND relreplident <> 'd'"),
+            "0");
   for (const auto& index : site_.indices()) EXPECT_TRUE(site_.Generations(index.name).empty()) << index.name;
   // And from nothing it begins again.
   daemon_.Start();

@@ -30,7 +30,8 @@ TEST_F(LostIndex, IsRebuiltAndNeverMadeWithAGuessedMapping) {
     // A delete comes first: with an external version it would make an index where nothing forbids it.
     database_.Exec("DELETE FROM content.film_work WHERE id = '" + Film() + "'");
     database_.Exec("UPDATE content.film_work SET title = title || ' x'");
-    ASSERT_TRUE(WaitUntil([&] { return !site_.Generation("movies").empty() && site_.Generation("movies") != before; }, kLong));
+    ASSERT_TRUE(
+        WaitUntil([&] { return !site_.Generation("movies").empty() && site_.Generation("movies") != before; }, kLong));
     ExpectNoGuessedMapping();
     ExpectEqualOnceLive();
   }
@@ -43,7 +44,8 @@ TEST_F(LostIndex, UnderLoadIsRebuilt) {
   for (const std::string index : {"movies", "persons", "genres"}) {
     const std::string before = site_.Generation(index);
     ASSERT_TRUE(search_.Send("DELETE", "/" + before).Ok());
-    ASSERT_TRUE(WaitUntil([&] { return !site_.Generation(index).empty() && site_.Generation(index) != before; }, kLong));
+    ASSERT_TRUE(
+        WaitUntil([&] { return !site_.Generation(index).empty() && site_.Generation(index) != before; }, kLong));
   }
   ASSERT_NO_THROW(load.End());
   ExpectNoGuessedMapping();

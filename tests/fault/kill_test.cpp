@@ -45,12 +45,12 @@ TEST_F(Kill, FiftyKillsAtRandomMomentsUnderLoadLoseNothing) {
 
 class Backfill : public FilmStream {
  protected:
-  Backfill() : FilmStream(2000) {
-    site_.Configure({{"backfill", {{"documents_per_second", 400}, {"page", 50}}}});
-  }
+  Backfill() : FilmStream(2000) { site_.Configure({{"backfill", {{"documents_per_second", 400}, {"page", 50}}}}); }
   std::uint64_t Filled(const std::string& index) {
     const Json status = daemon_.IndexStatus(index);
-    return status.is_null() || status.at("filling").is_null() ? 0 : status.at("filling").at("documents").get<std::uint64_t>();
+    return status.is_null() || status.at("filling").is_null()
+               ? 0
+               : status.at("filling").at("documents").get<std::uint64_t>();
   }
   bool IsLive(const std::string& index) {
     const Json status = daemon_.IndexStatus(index);

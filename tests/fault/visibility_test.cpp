@@ -27,9 +27,7 @@ class MissingStandby : public testing::Test {
     return !status.is_null() &&
            database_.Value("SELECT '" + status.at(position).get<std::string>() + "'::pg_lsn >= '" + lsn + "'") == "t";
   }
-  std::string TitleInIndex(const std::string& film) {
-    return Indexed(site_.Alias("movies")).at(film).at("title");
-  }
+  std::string TitleInIndex(const std::string& film) { return Indexed(site_.Alias("movies")).at(film).at("title"); }
 
   TestCluster cluster_;
   TestDatabase database_{cluster_.Dsn()};
@@ -49,7 +47,8 @@ TEST_F(MissingStandby, ACommitThatHangsIsWaitedForAndNotPassed) {
   });
   // Its commit is in the log as soon as the backend waits for the standby.
   ASSERT_TRUE(WaitUntil(
-      [&] { return database_.Value("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") != "0"; }, kLong));
+      [&] { return database_.Value("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") != "0"; },
+      kLong));
   const std::string commit = database_.Value("SELECT pg_current_wal_flush_lsn()");
   ASSERT_NE(commit, before);
   // A later commit that may be read at once does not help the one before it.
@@ -78,7 +77,8 @@ TEST_F(MissingStandby, AKillWhileItHangsLosesNothing) {
     database_.Connect().Exec("UPDATE content.film_work SET title = 'it hung' WHERE id = '" + film + "'");
   });
   ASSERT_TRUE(WaitUntil(
-      [&] { return database_.Value("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") != "0"; }, kLong));
+      [&] { return database_.Value("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") != "0"; },
+      kLong));
   const std::string commit = database_.Value("SELECT pg_current_wal_flush_lsn()");
   ASSERT_TRUE(WaitUntil([&] { return Reached("received", commit); }, kLong));
   daemon_.Kill();

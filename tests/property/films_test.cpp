@@ -1,9 +1,10 @@
-// The promise of design §1 on the film catalogue: whatever several clients do, when the stream is idle every document equals its SQL.
+// The promise of design §1 on the film catalogue: whatever several clients do, when the stream is idle every document
+// equals its SQL.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <iostream>
 #include <future>
+#include <iostream>
 
 #include "tests/support/compare.h"
 #include "tests/support/daemon.h"
@@ -58,9 +59,7 @@ class PropertyFilms : public testing::TestWithParam<int> {
       case Fate::kLives: return;
       case Fate::kKilled: daemon_.Kill(); break;
       case Fate::kTerminated: EXPECT_EQ(daemon_.Terminate(), 0); break;
-      case Fate::kRebuilds:
-        daemon_.Ask("POST", "/indices/" + site_.Alias("movies") + "/rebuild", "{}");
-        return;
+      case Fate::kRebuilds: daemon_.Ask("POST", "/indices/" + site_.Alias("movies") + "/rebuild", "{}"); return;
     }
     daemon_.Start();
   }

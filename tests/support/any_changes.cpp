@@ -67,8 +67,8 @@ std::string AnyChange::Insert(Random& random, const Table& table) const {
     values += values.empty() ? "" : ", ";
     values += column.in_key || Chance(random, 40) ? Value(random, column) : column.name;
   }
-  return "INSERT INTO " + table.name + " (" + names + ") " + Shuffled(table.name, values, Salt(random), Size(random, 4)) +
-         " ON CONFLICT DO NOTHING";
+  return "INSERT INTO " + table.name + " (" + names + ") " +
+         Shuffled(table.name, values, Salt(random), Size(random, 4)) + " ON CONFLICT DO NOTHING";
 }
 
 std::string AnyChange::Update(Random& random, const Table& table) const {
@@ -91,8 +91,9 @@ std::string AnyChange::operator()(Random& random) const {
   for (const auto& column : table.columns) names += (names.empty() ? "" : ", ") + column.name;
   // A temporary table cannot be part of a prepared transaction: the rows wait in a variable.
   return "DO $$ DECLARE rows text; BEGIN SELECT json_agg(t)::text INTO rows FROM (" +
-         Shuffled(table.name, "*", Salt(random), 10) + ") AS t; TRUNCATE " + table.name + " CASCADE; IF rows IS NOT NULL THEN INSERT INTO " + table.name + " (" +
-         names + ") SELECT " + names + " FROM json_populate_recordset(NULL::" + table.name + ", rows::json); END IF; END $$";
+         Shuffled(table.name, "*", Salt(random), 10) + ") AS t; TRUNCATE " + table.name +
+         " CASCADE; IF rows IS NOT NULL THEN INSERT INTO " + table.name + " (" + names + ") SELECT " + names +
+         " FROM json_populate_recordset(NULL::" + table.name + ", rows::json); END IF; END $$";
 }
 
 }  // namespace cdc::test

@@ -8,7 +8,7 @@
 namespace cdc::test {
 namespace {
 
-constexpr std::size_t kShown = 8;       // documents
+constexpr std::size_t kShown = 8;  // documents
 constexpr std::size_t kPage = 2000;
 constexpr std::size_t kDiffText = 600;
 
@@ -35,7 +35,8 @@ Documents Rendered(const std::string& dsn, const std::string& sql) {
   connection.Exec("SET TimeZone = 'UTC'; SET extra_float_digits = 1; SET search_path = public; SET jit = off");
   Documents documents;
   // A semicolon or a comment may end the file.
-  const auto rows = connection.Table("SELECT q._id::text, to_json(q)::text FROM (\n" + sql + "\n) AS q WHERE q._id IS NOT NULL");
+  const auto rows =
+      connection.Table("SELECT q._id::text, to_json(q)::text FROM (\n" + sql + "\n) AS q WHERE q._id IS NOT NULL");
   for (const auto& row : rows) {
     Json document = Json::parse(row[1]);
     document.erase("_id");

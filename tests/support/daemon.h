@@ -24,17 +24,17 @@ class Daemon {
   void Launch();  // returns at once
   void Start();   // returns once it is ready; throws std::runtime_error with its log where it is not in time
   bool Running();
-  void Kill();                                // SIGKILL, and waits for its end
-  int Terminate();                            // SIGTERM; the exit code, -1 where it takes longer than 5 times 10 s
+  void Kill();      // SIGKILL, and waits for its end
+  int Terminate();  // SIGTERM; the exit code, -1 where it takes longer than 5 times 10 s
   int Join(std::chrono::seconds limit = kPatience);  // the exit code once it ends by itself
 
   bool Ready();
   void WaitReady();
   // POST /wait: everything committed up to now is in the indices. Throws where that takes longer than `limit`.
   void Wait(std::chrono::seconds limit = kPatience);
-  Json Status();                              // GET /status; null while it does not answer
+  Json Status();                               // GET /status; null while it does not answer
   Json IndexStatus(const std::string& index);  // of the site's short name; null where it is not there
-  std::string State();                        // "streaming", …; "" while it does not answer
+  std::string State();                         // "streaming", …; "" while it does not answer
   HttpReply Ask(const std::string& method, const std::string& path, const std::string& body = "",
                 std::chrono::seconds limit = kPatience);
 

@@ -9,7 +9,9 @@ constexpr int kLarge = 60;  // rows of a large statement
 
 }  // namespace
 
-FilmStream::FilmStream(int films) : site_(database_.Dsn(), FilmIndices()), daemon_(site_) { LoadFilms(database_, films); }
+FilmStream::FilmStream(int films) : site_(database_.Dsn(), FilmIndices()), daemon_(site_) {
+  LoadFilms(database_, films);
+}
 
 void FilmStream::ExpectEqual() {
   daemon_.Wait();
@@ -39,8 +41,9 @@ WorkloadCounts FilmStream::Change(std::uint64_t seed, int transactions) {
 }
 
 void FilmStream::ChangeUntil(std::uint64_t seed, std::stop_token stop) {
-  RunWorkload(database_.Dsn(), [](Random& random) { return FilmChange(random, kLarge); },
-              {.seed = seed, .clients = 3, .transactions = 0}, stop);
+  RunWorkload(
+      database_.Dsn(), [](Random& random) { return FilmChange(random, kLarge); },
+      {.seed = seed, .clients = 3, .transactions = 0}, stop);
 }
 
 std::string FilmStream::Film() { return database_.Value("SELECT id FROM content.film_work ORDER BY id LIMIT 1"); }

@@ -25,7 +25,7 @@ class Load {
   explicit Load(std::function<void(std::stop_token)> work)
       : work_(std::async(std::launch::async, [this, work] { work(stop_.get_token()); })) {}
   ~Load() { stop_.request_stop(); }  // and waits for them
-  void End() {  // throws what a client met
+  void End() {                       // throws what a client met
     stop_.request_stop();
     work_.get();
   }

@@ -12,7 +12,8 @@ namespace cdc::test {
 // Migrations and, with `films` > 0, the sample catalogue.
 void LoadFilms(TestDatabase& database, int films);
 
-// movies, genres and persons with their shipped SQL and definitions; without a refresh interval, as the comparison refreshes.
+// movies, genres and persons with their shipped SQL and definitions; without a refresh interval, as the comparison
+// refreshes.
 std::vector<SiteIndex> FilmIndices();
 
 }  // namespace cdc::test

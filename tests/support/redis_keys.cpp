@@ -19,8 +19,8 @@ Reply Send(redisContext* context, const std::vector<std::string>& words) {
     texts.push_back(word.data());
     sizes.push_back(word.size());
   }
-  Reply reply(static_cast<redisReply*>(
-      redisCommandArgv(context, static_cast<int>(words.size()), texts.data(), sizes.data())));
+  Reply reply(
+      static_cast<redisReply*>(redisCommandArgv(context, static_cast<int>(words.size()), texts.data(), sizes.data())));
   if (!reply) throw std::runtime_error("Redis does not answer");
   if (reply->type == REDIS_REPLY_ERROR) throw std::runtime_error(std::string("Redis: ") + reply->str);
   return reply;
@@ -33,7 +33,8 @@ void RedisKeys::Free::operator()(redisContext* context) const { redisFree(contex
 // redis://HOST:PORT/DATABASE, as the suite's servers have it.
 RedisKeys::RedisKeys(const std::string& url, std::string prefix) : prefix_(std::move(prefix)) {
   const auto host = url.find("//") + 2, colon = url.find(':', host), slash = url.find('/', host);
-  if (colon == std::string::npos || slash == std::string::npos) throw std::runtime_error("WALCAST_TEST_REDIS is no URL");
+  if (colon == std::string::npos || slash == std::string::npos)
+    throw std::runtime_error("WALCAST_TEST_REDIS is no URL");
   context_.reset(redisConnect(url.substr(host, colon - host).c_str(), std::stoi(url.substr(colon + 1))));
   if (!context_ || context_->err != 0) throw std::runtime_error("cannot connect to Redis");
   Send(context_.get(), {"SELECT", url.substr(slash + 1)});

@@ -131,11 +131,12 @@ void SimulatedDatabase::Remember(const Transaction& transaction) {
     auto now = RenderAll(document);
     auto& before = rendered_[document];
     for (const auto& [id, body] : before) {
-      if (!now.contains(id)) history_[document][id].push_back({transaction.end, seen_, false});
+      if (!now.contains(id)) history_[document][id].push_back({transaction.commit, seen_, false});
     }
     for (const auto& [id, body] : now) {
       const auto old = before.find(id);
-      if (old == before.end() || old->second != body) history_[document][id].push_back({transaction.end, seen_, true});
+      if (old == before.end() || old->second != body)
+        history_[document][id].push_back({transaction.commit, seen_, true});
     }
     before = std::move(now);
   }

@@ -36,7 +36,7 @@ struct Transaction {
 
 // A document was changed by a transaction that became readable as the `seen`-th.
 struct DocumentChange {
-  Lsn end;
+  Lsn commit;
   std::uint64_t seen = 0;
   bool exists = false;  // afterwards
 };

@@ -48,21 +48,22 @@ std::optional<std::string> SimulatedWorld::CheckIndex(std::size_t document, cons
   for (const auto& [id, changes] : database.Changes(document)) {
     const DocumentChange* last = nullptr;
     for (const auto& change : changes) {
-      if (change.end <= checkpoint && (last == nullptr || change.seen > last->seen)) last = &change;
+      if (change.commit < checkpoint && (last == nullptr || change.seen > last->seen)) last = &change;
     }
     if (last == nullptr) continue;
     const auto found = held.seen.find(id);
     const std::uint64_t seen = found == held.seen.end() ? 0 : found->second;
     if (seen >= last->seen) continue;
     // A later transaction took away the way to the document, and is going to bring it up to date itself.
-    const bool overtaken = std::any_of(changes.begin(), changes.end(),
-                                       [&](const DocumentChange& change) { return change.end > checkpoint && change.seen > seen; });
+    const bool overtaken = std::any_of(changes.begin(), changes.end(), [&](const DocumentChange& change) {
+      return change.commit >= checkpoint && change.seen > seen;
+    });
     if (overtaken) continue;
     const auto stored = held.documents.find(id);
     if (!last->exists && (stored == held.documents.end() || !stored->second.body)) continue;
     if (of_generation != letters.end() && of_generation->second.contains(id)) continue;
-    return "the checkpoint " + checkpoint.ToString() + " passes the commit that ends at " + last->end.ToString() +
-           ", but " + held.generation.name + " holds an older document " + id;
+    return "the checkpoint " + checkpoint.ToString() + " passes the commit " + last->commit.ToString() + ", but " +
+           held.generation.name + " holds an older document " + id;
   }
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
-// What one walcast works on, with names that no other test has: its configuration, slot, aliases and keys. Several daemons may
-// share a site, as two hosts that stand by for each other.
+// What one walcast works on, with names that no other test has: its configuration, slot, aliases and keys. Several
+// daemons may share a site, as two hosts that stand by for each other.
 #pragma once
 
 #include <map>
@@ -12,10 +12,10 @@
 namespace cdc::test {
 
 struct SiteIndex {
-  std::string name;        // short, "movies": the alias gets a prefix of the test's own
-  std::string document;    // SQL
+  std::string name;      // short, "movies": the alias gets a prefix of the test's own
+  std::string document;  // SQL
   Json definition;
-  std::string root, key;   // as in the configuration
+  std::string root, key;  // as in the configuration
 };
 
 class Site {
@@ -39,7 +39,9 @@ class Site {
   void Configure(const Json& patch);
   void SetDocument(const std::string& index, const std::string& sql);
   void SetDefinition(const std::string& index, const Json& definition);
-  void UseFileStore() { Configure({{"checkpoint", {{"store", "file"}, {"url", nullptr}, {"path", FileStore().string()}}}}); }
+  void UseFileStore() {
+    Configure({{"checkpoint", {{"store", "file"}, {"url", nullptr}, {"path", FileStore().string()}}}});
+  }
   std::filesystem::path FileStore() const { return scratch_.path() / "checkpoint"; }
 
   // The generation that the alias names; "" for none.

@@ -15,9 +15,14 @@ constexpr int kPrepared = 4;
 
 // What a transaction may meet when others are at work, and values that do not fit: PostgreSQL's own words, in English.
 bool IsRefusal(const std::string& message) {
-  static constexpr const char* kWords[] = {"deadlock detected",      "violates ",          "could not serialize access",
-                                           "tuple to be ",           "value too long for", "no partition of relation",
-                                           "out of range",           "is already being used",
+  static constexpr const char* kWords[] = {"deadlock detected",
+                                           "violates ",
+                                           "could not serialize access",
+                                           "tuple to be ",
+                                           "value too long for",
+                                           "no partition of relation",
+                                           "out of range",
+                                           "is already being used",
                                            "tuple concurrently "};
   return std::ranges::any_of(kWords, [&](const char* words) { return message.find(words) != std::string::npos; });
 }
@@ -25,7 +30,10 @@ bool IsRefusal(const std::string& message) {
 class Client {
  public:
   Client(const std::string& dsn, const MakeChange& change, const WorkloadOptions& options, int number)
-      : connection_(dsn), change_(change), options_(options), random_(options.seed * 1000 + static_cast<unsigned>(number)) {
+      : connection_(dsn),
+        change_(change),
+        options_(options),
+        random_(options.seed * 1000 + static_cast<unsigned>(number)) {
     connection_.Exec("SET lc_messages = 'C'; SET deadlock_timeout = '20ms'");
   }
 

@@ -1,4 +1,5 @@
-// Random changes by several clients at once. What a seed does is fixed for each client; how the clients interleave is not.
+// Random changes by several clients at once. What a seed does is fixed for each client; how the clients interleave is
+// not.
 #pragma once
 
 #include <cstdint>
@@ -33,17 +34,17 @@ struct WorkloadCounts {
   std::uint64_t committed = 0, rolled_back = 0, refused = 0;  // refused: deadlocks, constraints, serialisation
 };
 
-// Runs the clients until they are done or stopped. A change that meets another client or a constraint is given up; any other
-// failure is thrown.
+// Runs the clients until they are done or stopped. A change that meets another client or a constraint is given up; any
+// other failure is thrown.
 WorkloadCounts RunWorkload(const std::string& dsn, const MakeChange& change, const WorkloadOptions& options,
                            std::stop_token stop = {});
 
-// Changes of the film catalogue: all five tables, renames, moves of links, cascades, key changes, TRUNCATE. `large` is the
-// most rows of one statement.
+// Changes of the film catalogue: all five tables, renames, moves of links, cascades, key changes, TRUNCATE. `large` is
+// the most rows of one statement.
 std::string FilmChange(Random& random, int large);
 
-// Changes of any schema, made from its catalog: rows are copied with other values, changed, deleted; tables are emptied and filled
-// again. Values come from other rows and columns of the same type, so that joins keep matching.
+// Changes of any schema, made from its catalog: rows are copied with other values, changed, deleted; tables are emptied
+// and filled again. Values come from other rows and columns of the same type, so that joins keep matching.
 class AnyChange {
  public:
   explicit AnyChange(const std::string& dsn);  // reads the catalog
