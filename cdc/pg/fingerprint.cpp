@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "cdc/pg/planner.h"
@@ -7,6 +9,11 @@ namespace cdc::pg {
 namespace {
 
 std::string Quoted(const TableName& name) { return QuoteName(name.schema) + "." + QuoteName(name.table); }
+
+bool ContainsWord(const std::string& text, std::string_view word) {
+  const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
+}
 
 std::string Digest(const Rows& rows) {
   if (rows.size() != 1) throw Error(Kind::kCorrupt, "PostgreSQL answered the question for a plan's state with nothing");
@@ -20,10 +27,12 @@ std::string Array(const std::vector<std::string>& texts) { return ArrayLiteral(s
 Fingerprint ReadFingerprint(Connection& connection, const Plan& plan) {
   std::set<std::pair<std::string, std::string>> read{{Quoted(plan.root), plan.key}};
   std::set<std::string> tables;
+  const bool expands = plan.document.find('*') != std::string::npos || ContainsWord(plan.document, "natural");
   for (const Entry& entry : plan.entries) {
     const std::string table = Quoted(entry.table);
     tables.insert(table);
-    if (entry.whole_row) read.emplace(table, "*");
+    // A star, or a natural join, takes in columns that are added later.
+    if (entry.whole_row || expands) read.emplace(table, "*");
     for (const auto& column : entry.columns) read.emplace(table, column);
     for (const auto route : entry.routes) {
       for (const auto& column : plan.routes[route].columns) read.emplace(table, column.name);

@@ -145,6 +145,10 @@ class PlanMaker {
       if (table.kind == 'p' && oid != parent.oid) continue;
       entry.table = table.name;
       entry.routes = RoutesOf(table, parent, path, index);
+      // Somebody who gives a route knows of reads that the tree does not show: any column may matter.
+      entry.whole_row = entry.whole_row || std::ranges::any_of(entry.routes, [&](std::size_t route) {
+                          return plan_.routes[route].explicit_route;
+                        });
       plan_.entries.push_back(entry);
     }
   }
@@ -201,15 +205,19 @@ class PlanMaker {
     for (const ExplicitRoute& route : source_.routes) {
       const auto oid = catalog_.FindRelation(route.table);
       if (!oid) throw BadExplicit(route, "there is no such table");
-      const Relation& table = catalog_.GetRelation(*oid);
-      const auto known = std::ranges::find(plan_.entries, table.name, &Entry::table);
-      const auto made = AddRoute(MakeExplicit(route, table));
-      if (known == plan_.entries.end()) {
-        plan_.entries.push_back({table.name, "", route.columns, true, {made}});
-        std::ranges::sort(plan_.entries.back().columns);
-      } else if (known->alias.empty() && std::ranges::count(known->routes, made) == 0) {
-        known->routes.push_back(made);
-      }
+      AddHiddenEntry(route, catalog_.GetRelation(*oid));
+      for (const Oid child : catalog_.Children(*oid)) AddHiddenEntry(route, catalog_.GetRelation(child));
+    }
+  }
+
+  void AddHiddenEntry(const ExplicitRoute& route, const Relation& table) {
+    const auto known = std::ranges::find(plan_.entries, table.name, &Entry::table);
+    const auto made = AddRoute(MakeExplicit(route, table));
+    if (known == plan_.entries.end()) {
+      plan_.entries.push_back({table.name, "", route.columns, true, {made}});
+      std::ranges::sort(plan_.entries.back().columns);
+    } else if (known->alias.empty() && std::ranges::count(known->routes, made) == 0) {
+      known->routes.push_back(made);
     }
   }
 

@@ -144,6 +144,9 @@ bool Resolver::InClause(std::size_t level, const Node& target, const std::vector
         targets, [&](const Node& candidate) { return candidate.Number("ressortgroupref") == reference; });
     if (found == targets.end()) return false;
     if (&*found == &target) return true;
+    // The same column under another comparison (a cast, a collation) parts the rows otherwise.
+    const ValueType shown = TypeOf(target["expr"]), parted = TypeOf((*found)["expr"]);
+    if (shown.type != parted.type || shown.collation != parted.collation) return false;
     const auto other = Expression(level, (*found)["expr"]);
     return column.size() == 1 && other.size() == 1 && column[0].column == other[0].column;
   });

@@ -26,7 +26,7 @@ class EqualityFinder {
   EqualityFinder(const QueryLevels& query, Catalog& catalog) : query_(query), catalog_(catalog), resolver_(query) {}
 
   std::vector<Equality> Find() {
-    for (const Level& level : query_.levels) reach_.push_back(level.Entries());
+    for (const Level& level : query_.levels) reach_.push_back(Reach(level));
     for (std::size_t i = 0; i < query_.levels.size(); ++i) {
       const Level& level = query_.levels[i];
       // Whoever needs a row of this level needs one of the container with it: what holds in the one holds for the
@@ -40,6 +40,14 @@ class EqualityFinder {
   }
 
  private:
+  // Whose rows count only where the level's WHERE holds. Where a row is made of none, what its target list or HAVING reads
+  // counts without.
+  static EntrySet Reach(const Level& level) {
+    EntrySet entries = level.Entries();
+    if (!RowMeansRow(*level.query)) std::erase_if(entries, [&](std::size_t entry) { return entry >= level.from_end; });
+    return entries;
+  }
+
   // `node` must be true for a row to count; where `all`, for every entry of `scope`.
   void Condition(std::size_t level, const Node& node, const EntrySet& scope, bool all) {
     if (node.kind() == Node::Kind::kList) {
@@ -130,9 +138,19 @@ void FindVariables(const Node& node, std::vector<const Node*>& found) {
   for (const Node& item : node.items()) FindVariables(item, found);
 }
 
+// Whether the expression is a column, its text, or that where it is not NULL (an outer join's key): the id then is the key.
+bool IsColumnText(const Node& expression) {
+  constexpr std::int64_t kText = 25;  // catalog/pg_type.h
+  if (expression.Is("VAR")) return true;
+  if (expression.Is("RELABELTYPE")) return IsColumnText(expression["arg"]);
+  if (expression.Is("COERCEVIAIO")) return expression.Number("resulttype") == kText && IsColumnText(expression["arg"]);
+  return expression.Is("COALESCE") && !expression["args"].items().empty() && IsColumnText(expression["args"].items()[0]);
+}
+
 // The column that the configuration calls the key, where an expression holds it and no other entry's.
 std::vector<Resolved> FindPromised(const QueryLevels& query, const Resolver& resolver, const Node& target,
                                    const std::pair<Oid, int>& promise) {
+  if (!IsColumnText(target["expr"])) return {};
   std::vector<const Node*> variables;
   FindVariables(target["expr"], variables);
   std::vector<Resolved> found;

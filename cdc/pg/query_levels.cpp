@@ -62,6 +62,7 @@ class LevelReader {
     } else {
       ReadFrom(index, query["jointree"], true);
     }
+    At(index).from_end = out_.entries.size();
     for (const char* part : {"targetList", "havingQual", "limitOffset", "limitCount", "windowClause"}) {
       ReadExpression(index, query[part]);
     }

@@ -121,11 +121,13 @@ class PathFinder {
       if (id.column.entry == last && Usable(id.column, path.steps.empty())) return id.column;
       const Attribute& key = AttributeOf(query_, id.column, catalog_);
       for (const EqualColumns& equal : classes_[start]) {
-        if (std::ranges::none_of(equal.members, [&](const Member& member) { return member.column == id.column; }))
-          continue;
+        // Equal must mean the same text: citext or bpchar columns are equal in other spellings, too.
+        const auto exact = [&](const Member& member) { return catalog_.EqualIsSame(member.compared, equal.collation); };
+        const auto own = [&](const Member& member) { return member.column == id.column && exact(member); };
+        if (std::ranges::none_of(equal.members, own)) continue;
         if (equal.collation != 0 && !catalog_.GetCollation(equal.collation).deterministic) continue;
         for (const Member& member : equal.members) {
-          if (member.column.entry == last && Usable(member.column, path.steps.empty()) &&
+          if (member.column.entry == last && exact(member) && Usable(member.column, path.steps.empty()) &&
               SameText(AttributeOf(query_, member.column, catalog_), key, catalog_)) {
             return member.column;
           }
@@ -188,7 +190,7 @@ bool SameText(const Attribute& a, const Attribute& b, Catalog& catalog) {
   // catalog/pg_type.h: numbers and strings of several types have a text that does not tell the type
   constexpr std::array<Oid, 3> kIntegers{20, 21, 23};
   constexpr std::array<Oid, 3> kStrings{19, 25, 1043};
-  constexpr std::array<Oid, 4> kAlone{2950, 1082, 17, 829};  // uuid, date, bytea, macaddr
+  constexpr std::array<Oid, 3> kAlone{2950, 1082, 829};  // uuid, date, macaddr
   const Oid left = catalog.GetType(a.type).base, right = catalog.GetType(b.type).base;
   const auto both = [&](const auto& types) {
     return std::ranges::count(types, left) != 0 && std::ranges::count(types, right) != 0;

@@ -55,7 +55,7 @@ WITH asked AS (
          JOIN pg_catalog.pg_type AS t USING (oid)
          JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.typrelid AND a.attnum > 0
         UNION ALL
-       SELECT concat_ws(' ', 'function', f.function, p.oid, p.prolang, p.provolatile, p.prosrc, p.probin, p.prosqlbody,
+       SELECT concat_ws(' ', 'function', f.function, p.oid, p.prolang, p.provolatile, p.proisstrict, p.prosecdef, p.prosrc, p.probin, p.prosqlbody,
                         p.proconfig)
          FROM unnest($4::text[]) AS f (function)
          LEFT JOIN pg_catalog.pg_proc AS p ON p.oid = to_regprocedure(f.function)

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "cdc/pg/planner.h"
 #include "tests/pg/prove_cases.h"
 #include "tests/support/postgres.h"
@@ -23,12 +25,19 @@ struct RefusedCase {
 
 void PrintTo(const RefusedCase& tried, std::ostream* out) { *out << tried.name; }
 
-class PgPlanRefused : public testing::TestWithParam<RefusedCase> {};
+// One database for all cases: each begins on an empty schema.
+class PgPlanRefused : public testing::TestWithParam<RefusedCase> {
+ protected:
+  static void SetUpTestSuite() { database_ = std::make_unique<test::TestDatabase>(); }
+  static void TearDownTestSuite() { database_.reset(); }
+  static std::unique_ptr<test::TestDatabase> database_;
+};
+
+std::unique_ptr<test::TestDatabase> PgPlanRefused::database_;
 
 TEST_P(PgPlanRefused, InWordsThatNameIt) {
-  test::TestDatabase database;
-  database.Exec(test::kCinema + GetParam().schema);
-  Connection connection({.dsn = database.Dsn()});
+  database_->Exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public;" + test::kCinema + GetParam().schema);
+  Connection connection({.dsn = database_->Dsn()});
   const DocumentSource source{
       .index = "films", .sql = GetParam().document, .root = GetParam().root, .key = GetParam().key, .routes = {}};
   try {
@@ -39,7 +48,7 @@ TEST_P(PgPlanRefused, InWordsThatNameIt) {
     EXPECT_THAT(error.what(), HasSubstr(GetParam().what));
     EXPECT_THAT(error.hint(), HasSubstr(GetParam().hint));
   }
-  EXPECT_EQ(database.Value("SELECT count(*) FROM pg_class WHERE relname = 'walcast_document'"), "0")
+  EXPECT_EQ(database_->Value("SELECT count(*) FROM pg_class WHERE relname = 'walcast_document'"), "0")
       << "something stays";
 }
 

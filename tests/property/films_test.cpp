@@ -26,9 +26,9 @@ std::uint64_t FirstSeed() {
 Json Settings(int group) {
   static const std::vector<Json> kSettings = {
       Json::object(),
-      {{"batch", {{"documents", 7}, {"linger", "0ms"}, {"writers", 4}, {"queue", 2}}}, {"backfill", {{"page", 13}}}},
+      {{"batch", {{"documents", 20}, {"linger", "0ms"}, {"writers", 4}, {"queue", 2}}}, {"backfill", {{"page", 13}}}},
       {{"batch", {{"bytes", "20KiB"}, {"linger", "50ms"}, {"writers", 1}}}},
-      {{"batch", {{"documents", 1}, {"linger", "0ms"}, {"writers", 3}}}, {"elasticsearch", {{"compress", true}}}},
+      {{"batch", {{"documents", 2}, {"linger", "0ms"}, {"writers", 3}}}, {"elasticsearch", {{"compress", true}}}},
   };
   return kSettings[static_cast<std::size_t>(group) % kSettings.size()];
 }
@@ -68,8 +68,8 @@ class PropertyFilms : public testing::TestWithParam<int> {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Random random(seed);
     const bool small_batches = GetParam() % 2 == 1;  // there a large transaction takes minutes
-    const int large = Chance(random, 15) ? (small_batches ? 300 : 5000) : 60;
-    const WorkloadOptions options{.seed = seed, .clients = 3 + static_cast<int>(seed % 2), .transactions = 15};
+    const int large = Chance(random, 15) ? (small_batches ? 150 : 5000) : 60;
+    const WorkloadOptions options{.seed = seed, .clients = 3 + static_cast<int>(seed % 2), .transactions = small_batches ? 10 : 15};
     auto clients = std::async(std::launch::async, [&] {
       return RunWorkload(database_.Dsn(), [&](Random& own) { return FilmChange(own, large); }, options);
     });
