@@ -1,4 +1,5 @@
-// The configuration (design §9): defaults stand here, a file, the environment and --set change them. Immutable once loaded.
+// The configuration (design §9): defaults stand here, a file, the environment and --set change them. Immutable once
+// loaded.
 #pragma once
 
 #include <cstdint>
@@ -64,20 +65,20 @@ struct LogConfig {
 };
 
 struct RouteConfig {
-  std::string table;           // "schema.table"
+  std::string table;             // "schema.table"
   std::string mode = "replace";  // or "add"
   std::vector<std::string> columns;
-  std::string sql;             // "": the one column is the id
+  std::string sql;  // "": the one column is the id
 };
 
 struct IndexConfig {
   std::string name;
-  std::string document;        // path of the SQL file, absolute once loaded
-  std::string definition;      // path of the JSON file, absolute once loaded
-  std::string root, key;       // where `_id` does not tell
+  std::string document;           // path of the SQL file, absolute once loaded
+  std::string definition;         // path of the JSON file, absolute once loaded
+  std::string root, key;          // where `_id` does not tell
   std::string identity = "full";  // or "index": what `setup` gives the tables
   std::vector<RouteConfig> routes;
-  std::string document_sql;    // the file's text, read when loaded
+  std::string document_sql;  // the file's text, read when loaded
   nlohmann::json definition_json;
 };
 
@@ -103,8 +104,8 @@ struct ConfigSources {
 
 struct LoadedConfig {
   Config config;
-  std::string file;                           // absolute
-  nlohmann::ordered_json effective;           // every key with its value; secrets (passwords in DSN and URL too) as "***"
+  std::string file;                  // absolute
+  nlohmann::ordered_json effective;  // every key with its value; secrets (passwords in DSN and URL too) as "***"
   std::map<std::string, std::string> origin;  // "postgres.dsn" → "default" | "file" | "WALCAST_POSTGRES__DSN" | "--set"
 };
 

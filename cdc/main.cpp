@@ -15,7 +15,8 @@ namespace {
 std::map<std::string, std::string> Environment() {
   std::map<std::string, std::string> variables;
   for (char** entry = environ; *entry != nullptr; ++entry) {
-    if (const char* equals = std::strchr(*entry, '=')) variables.emplace(std::string(*entry, static_cast<std::size_t>(equals - *entry)), equals + 1);
+    if (const char* equals = std::strchr(*entry, '='))
+      variables.emplace(std::string(*entry, static_cast<std::size_t>(equals - *entry)), equals + 1);
   }
   return variables;
 }

@@ -1,4 +1,5 @@
-// Waiting times between attempts: exponential, with full jitter, bounded (the "full jitter" of AWS's architecture blog, 2015).
+// Waiting times between attempts: exponential, with full jitter, bounded (the "full jitter" of AWS's architecture blog,
+// 2015).
 #pragma once
 
 #include <random>

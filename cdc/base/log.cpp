@@ -33,7 +33,8 @@ class SpdLog final : public Log {
       : logger_("walcast", std::make_shared<spdlog::sinks::stderr_color_sink_mt>()), json_(json) {
     logger_.set_level(level);
     logger_.flush_on(spdlog::level::debug);
-    // In JSON the pattern only adds what spdlog knows; the message is an object's inside, escaped here, because %v is not.
+    // In JSON the pattern only adds what spdlog knows; the message is an object's inside, escaped here, because %v is
+    // not.
     if (json) {
       logger_.set_pattern(R"({"ts":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})", spdlog::pattern_time_type::utc);
     } else {
@@ -75,8 +76,7 @@ class Silence final : public Log {
 }  // namespace
 
 void Log::Write(Level level, std::string_view message, const Error& error) {
-  Write(level, message,
-        {{"kind", std::string(Name(error.kind()))}, {"error", error.what()}, {"hint", error.hint()}});
+  Write(level, message, {{"kind", std::string(Name(error.kind()))}, {"error", error.what()}, {"hint", error.hint()}});
 }
 
 std::unique_ptr<Log> StandardLog(const std::string& level, const std::string& format) {

@@ -1,4 +1,5 @@
-// A bounded queue between threads. Its bound is a total weight (items, or bytes), so that a slow consumer slows the producer.
+// A bounded queue between threads. Its bound is a total weight (items, or bytes), so that a slow consumer slows the
+// producer.
 #pragma once
 
 #include <condition_variable>
@@ -31,7 +32,8 @@ class Queue {
   // Waits for room, at most `time`; false when stopped or when there was none: the item stays the caller's.
   bool PushFor(T& item, Duration time, std::stop_token stop, std::size_t weight) {
     std::unique_lock lock(mutex_);
-    if (!changed_.wait_for(lock, stop, time, [&] { return items_.empty() || weight_ + weight <= capacity_; })) return false;
+    if (!changed_.wait_for(lock, stop, time, [&] { return items_.empty() || weight_ + weight <= capacity_; }))
+      return false;
     weight_ += weight;
     items_.emplace_back(std::move(item), weight);
     changed_.notify_all();

@@ -15,7 +15,7 @@ std::optional<std::uint64_t> ParseBytes(std::string_view text);
 // "5ms", "10s", "5min", "1h", "250us": nullopt where the text is none or overflows.
 std::optional<Duration> ParseDuration(std::string_view text);
 
-std::string FormatBytes(std::uint64_t bytes);     // "8.0 MiB"
-std::string FormatDuration(Duration duration);    // "1.5 s", "3 min 20 s"
+std::string FormatBytes(std::uint64_t bytes);   // "8.0 MiB"
+std::string FormatDuration(Duration duration);  // "1.5 s", "3 min 20 s"
 
 }  // namespace cdc

@@ -30,7 +30,8 @@ Ready Waiter::Wait(int descriptor, short events, Duration time, std::stop_token 
   for (;;) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     std::array<pollfd, 2> polled{pollfd{descriptor, events, 0}, pollfd{wake_, POLLIN, 0}};
-    const int count = poll(polled.data(), polled.size(), static_cast<int>(std::clamp<long>(left.count(), 0, 1'000'000)));
+    const int count =
+        poll(polled.data(), polled.size(), static_cast<int>(std::clamp<long>(left.count(), 0, 1'000'000)));
     if (count < 0 && errno != EINTR) throw Error(Kind::kInternal, std::string("poll failed: ") + std::strerror(errno));
     if (stop.stop_requested()) return Ready::kStopped;
     if (count > 0 && polled[0].revents != 0) return Ready::kReady;

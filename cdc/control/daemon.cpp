@@ -11,8 +11,8 @@ constexpr Duration kCallLimit = std::chrono::seconds(25);  // of what is done on
 constexpr Duration kPoll = std::chrono::milliseconds(10);
 constexpr std::size_t kPage = 1000;
 
-// WAL positions are given as the place where the next record's first byte would stand, which may be behind a page's header
-// (XLOG_BLCKSZ 8192: 24 bytes, 40 in a segment's first page); a record ends before that header.
+// WAL positions are given as the place where the next record's first byte would stand, which may be behind a page's
+// header (XLOG_BLCKSZ 8192: 24 bytes, 40 in a segment's first page); a record ends before that header.
 Lsn EndOfRecord(Lsn position) {
   const std::uint64_t in_page = position.value % 8192;
   return in_page == 24 || in_page == 40 ? Lsn{position.value - in_page} : position;
@@ -55,7 +55,8 @@ Json Daemon::IndexStatus(const Snapshot::Index& index) {
       filling["estimate"] = index.progress->estimate;
       filling["per_second"] = index.progress->per_second;
       const double left = static_cast<double>(index.progress->estimate - index.progress->documents);
-      filling["seconds_left"] = index.progress->per_second > 0 ? Json(left / index.progress->per_second) : Json(nullptr);
+      filling["seconds_left"] =
+          index.progress->per_second > 0 ? Json(left / index.progress->per_second) : Json(nullptr);
     }
   }
   Json documents = nullptr;
@@ -109,7 +110,11 @@ Json Daemon::Status() {
           {"lag_bytes", lag},
           {"lag_seconds", seconds},
           {"in_flight", snapshot.in_flight},
-          {"written", {{"applied", snapshot.applied}, {"stale", snapshot.stale}, {"rejected", snapshot.rejected}, {"retried", snapshot.retried}}},
+          {"written",
+           {{"applied", snapshot.applied},
+            {"stale", snapshot.stale},
+            {"rejected", snapshot.rejected},
+            {"retried", snapshot.retried}}},
           {"slot", slot},
           {"indices", indices}};
 }
@@ -134,7 +139,8 @@ Json Daemon::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) 
     if (CaughtUp(snapshot, target)) {
       for (const auto& index : snapshot.indices) {
         const auto& record = index.view.record;
-        if (record.state != stream::IndexState::kSuspended && !record.generation.empty()) parts_.indices.Refresh(record.generation);
+        if (record.state != stream::IndexState::kSuspended && !record.generation.empty())
+          parts_.indices.Refresh(record.generation);
       }
       return {{"lsn", target.ToString()}};
     }
@@ -157,7 +163,8 @@ Json Daemon::ResetSlot() {
     parts_.clock.Wait(kPoll, parts_.stop);
   }
   while (parts_.supervisor.Look().state != stream::DaemonState::kStreaming) {
-    if (parts_.clock.Now() >= end || parts_.stop.stop_requested()) throw Error(Kind::kNotYet, "the slot is not back yet", "`walcast status` says why.");
+    if (parts_.clock.Now() >= end || parts_.stop.stop_requested())
+      throw Error(Kind::kNotYet, "the slot is not back yet", "`walcast status` says why.");
     parts_.clock.Wait(kPoll, parts_.stop);
   }
   return {{"slot", slot_}, {"plugin", plugin_}};
@@ -171,7 +178,8 @@ std::vector<Daemon::Snapshot::Index> Daemon::Chosen(const std::optional<std::str
   for (const auto& each : snapshot.indices) {
     if (!index || each.view.name == *index) chosen.push_back(each);
   }
-  if (index && chosen.empty()) throw Error(Kind::kUsage, "there is no index '" + *index + "', or walcast is not streaming");
+  if (index && chosen.empty())
+    throw Error(Kind::kUsage, "there is no index '" + *index + "', or walcast is not streaming");
   return chosen;
 }
 
@@ -193,8 +201,12 @@ Json Daemon::Letters(const std::optional<std::string>& index, const std::string&
     for (const auto& generation : GenerationsOf(each.view.record)) {
       const auto page = parts_.store.Letters(generation, after, limit);
       for (const auto& letter : page) {
-        letters.push_back({{"index", letter.index}, {"generation", letter.generation}, {"id", letter.id},
-                           {"version", Lsn{letter.version}.ToString()}, {"reason", letter.reason}, {"time", letter.time}});
+        letters.push_back({{"index", letter.index},
+                           {"generation", letter.generation},
+                           {"id", letter.id},
+                           {"version", Lsn{letter.version}.ToString()},
+                           {"reason", letter.reason},
+                           {"time", letter.time}});
       }
       if (page.size() == limit && limit > 0) last = page.back().id;
     }
@@ -227,7 +239,10 @@ Json Daemon::RetryLetters(const std::optional<std::string>& index, const std::ve
       const auto found = LetterIds(generation, ids);
       for (std::size_t at = 0; at < found.size(); at += kPage) {
         const auto end = std::min(found.size(), at + kPage);
-        parts_.supervisor.WriteAgain(each.view.name, {found.begin() + static_cast<std::ptrdiff_t>(at), found.begin() + static_cast<std::ptrdiff_t>(end)}, kit, parts_.stop);
+        parts_.supervisor.WriteAgain(
+            each.view.name,
+            {found.begin() + static_cast<std::ptrdiff_t>(at), found.begin() + static_cast<std::ptrdiff_t>(end)}, kit,
+            parts_.stop);
       }
       retried += found.size();
       left += LetterIds(generation, found.empty() ? std::vector<std::string>{""} : found).size();

@@ -48,10 +48,10 @@ class Daemon final : public Service {
 
   const Parts parts_;
   const std::string slot_, plugin_;
-  std::mutex mutex_;  // guards parts_.database, and what follows
-  Lsn position_;      // of the server, as of the last look
+  std::mutex mutex_;          // guards parts_.database, and what follows
+  Lsn position_;              // of the server, as of the last look
   TimePoint behind_since_{};  // since when the checkpoint has been behind the server
-  Lsn passed_;        // the checkpoint at the last look
+  Lsn passed_;                // the checkpoint at the last look
 };
 
 }  // namespace cdc::control

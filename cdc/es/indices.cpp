@@ -226,8 +226,10 @@ void Indices::ReadVersions(const std::string& name, std::span<const std::string>
   // One of these makes the whole request fail, and there can be no document of that id.
   if (std::any_of(ids.begin(), ids.end(), [](const std::string& id) { return id.empty(); })) {
     for (const auto& id : ids) {
-      if (id.empty()) versions.emplace_back(std::nullopt);
-      else ReadVersions(name, std::span(&id, 1), versions);
+      if (id.empty())
+        versions.emplace_back(std::nullopt);
+      else
+        ReadVersions(name, std::span(&id, 1), versions);
     }
     return;
   }

@@ -9,8 +9,8 @@
 
 namespace cdc {
 
-// External version of a write (design §3.3): of a stream batch, the LSN of its newest commit record + 1; of backfill, repair
-// and retries, the durable checkpoint read before their snapshot.
+// External version of a write (design §3.3): of a stream batch, the LSN of its newest commit record + 1; of backfill,
+// repair and retries, the durable checkpoint read before their snapshot.
 using Version = std::uint64_t;
 
 struct Document {
@@ -28,8 +28,8 @@ enum class Outcome : std::uint8_t {
 
 struct Result {
   Outcome outcome = Outcome::kBusy;
-  std::string reason;                 // may quote values of the row: data, never logged
-  std::optional<Version> in_index;    // of kStale, where the reply told
+  std::string reason;               // may quote values of the row: data, never logged
+  std::optional<Version> in_index;  // of kStale, where the reply told
 };
 
 }  // namespace cdc

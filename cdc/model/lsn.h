@@ -14,8 +14,8 @@ struct Lsn {
 
   auto operator<=>(const Lsn&) const = default;
   explicit operator bool() const { return value != 0; }
-  std::string ToString() const;                               // "16/B374D848"
-  static std::optional<Lsn> Parse(std::string_view text);     // nullopt where the text is none
+  std::string ToString() const;                            // "16/B374D848"
+  static std::optional<Lsn> Parse(std::string_view text);  // nullopt where the text is none
 };
 
 // The low 32 bits of a transaction's id, as the stream carries it.

@@ -1,5 +1,5 @@
-// What is known of a document's SQL: the table entries it reads, and for each the way from a changed row to the documents
-// it touches. Made by pg::Planner, immutable afterwards, shared by all threads.
+// What is known of a document's SQL: the table entries it reads, and for each the way from a changed row to the
+// documents it touches. Made by pg::Planner, immutable afterwards, shared by all threads.
 #pragma once
 
 #include <compare>
@@ -28,8 +28,8 @@ struct RouteColumn {
 struct Route {
   TableName table;
   std::vector<RouteColumn> columns;  // never empty
-  // A query of one text column, the ids, not NULL and not repeated; $n is a text[] of the n-th column's values, all arrays
-  // of one length, a position is one changed row. Empty: the one column's value is the id itself.
+  // A query of one text column, the ids, not NULL and not repeated; $n is a text[] of the n-th column's values, all
+  // arrays of one length, a position is one changed row. Empty: the one column's value is the id itself.
   std::string sql;
   bool explicit_route = false;  // from the configuration, not derived
   bool operator==(const Route&) const = default;
@@ -60,18 +60,18 @@ struct Plan {
   std::string index;     // the name in the configuration
   std::string document;  // the SELECT, without a trailing semicolon
   TableName root;
-  std::string key;       // the root's key column
-  std::string key_type;  // as in a cast
-  std::string id_type;   // the type of `_id`, as in a cast
+  std::string key;            // the root's key column
+  std::string key_type;       // as in a cast
+  std::string id_type;        // the type of `_id`, as in a cast
   std::vector<Field> fields;  // without `_id`
   std::vector<Entry> entries;
-  std::vector<Route> routes;  // same SQL, same table, same columns: one
+  std::vector<Route> routes;         // same SQL, same table, same columns: one
   std::vector<Identity> identities;  // one a table
-  // What the SQL rests on beyond the entries, as casts to regclass and regprocedure read it: views, parents of partitions,
-  // functions that are not the system's.
+  // What the SQL rests on beyond the entries, as casts to regclass and regprocedure read it: views, parents of
+  // partitions, functions that are not the system's.
   std::vector<std::string> relations;
   std::vector<std::string> functions;
-  std::string hash;      // of document, root and key: changes when the index must be rebuilt
+  std::string hash;  // of document, root and key: changes when the index must be rebuilt
 };
 
 }  // namespace cdc

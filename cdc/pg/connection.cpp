@@ -20,7 +20,8 @@ constexpr Duration kAnswerGrace = std::chrono::seconds(5);
 // have; the check for lost clients ends a query whose connection we closed, but servers on Windows do not have it.
 constexpr const char* kSession =
     "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1; "
-    "SET bytea_output = 'hex'; SET row_security = off; SET search_path = pg_catalog, public; SET jit = off; SET standard_conforming_strings = "
+    "SET bytea_output = 'hex'; SET row_security = off; SET search_path = pg_catalog, public; SET jit = off; SET "
+    "standard_conforming_strings = "
     "on; "
     "SET client_encoding = 'UTF8'; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = 0; "
     "SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off; "

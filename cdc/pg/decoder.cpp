@@ -7,7 +7,8 @@ namespace cdc::pg {
 
 std::unique_ptr<Decoder> MakeDecoder(const std::string& plugin) {
   if (plugin == "wal2json") return std::make_unique<Wal2Json>();
-  throw Error(Kind::kConfig, "there is no decoder for the output plugin '" + plugin + "'", "Set postgres.plugin to wal2json.");
+  throw Error(Kind::kConfig, "there is no decoder for the output plugin '" + plugin + "'",
+              "Set postgres.plugin to wal2json.");
 }
 
 }  // namespace cdc::pg

@@ -88,8 +88,8 @@ std::string RenderSql(const Plan& plan) {
   // row_to_json over a subselect names the fields; a document without fields is an empty object.
   const std::string body =
       plan.fields.empty() ? "'{}'" : "(SELECT pg_catalog.row_to_json(r)::text FROM (SELECT " + fields + ") r)";
-  return "SELECT d._id::text, " + body + " FROM (" + plan.document + "\n) d WHERE d._id = ANY ($1::text[]::" +
-         plan.id_type + "[])";
+  return "SELECT d._id::text, " + body + " FROM (" + plan.document +
+         "\n) d WHERE d._id = ANY ($1::text[]::" + plan.id_type + "[])";
 }
 
 Renderer::Renderer(const ConnectOptions& options, std::optional<Server> expect)
@@ -105,7 +105,8 @@ void Renderer::Render(const Plan& plan, std::span<const std::string> ids, std::s
     // An id that is spelled otherwise than it was asked for (a key type with several spellings) is still that document.
     if (asked != found.end()) {
       if (asked->second) {
-        throw Error(Kind::kIndex, "the document's SQL returns an _id twice", "Make `_id` unique in the document's SQL.");
+        throw Error(Kind::kIndex, "the document's SQL returns an _id twice",
+                    "Make `_id` unique in the document's SQL.");
       }
       asked->second = true;
     }

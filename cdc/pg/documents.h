@@ -10,11 +10,12 @@
 
 namespace cdc::pg {
 
-// Opens its connection when it is needed, and again after it was lost. `expect`: the server it must be (kUnavailable else, until
-// the supervisor has found out what happened).
+// Opens its connection when it is needed, and again after it was lost. `expect`: the server it must be (kUnavailable
+// else, until the supervisor has found out what happened).
 class Lazy {
  public:
-  Lazy(ConnectOptions options, std::optional<Server> expect) : options_(std::move(options)), expect_(std::move(expect)) {}
+  Lazy(ConnectOptions options, std::optional<Server> expect)
+      : options_(std::move(options)), expect_(std::move(expect)) {}
   Connection& Get(std::stop_token stop);
 
  private:

@@ -76,7 +76,13 @@ std::optional<std::string> LeadingName(std::string_view text, std::size_t& lengt
   return std::nullopt;
 }
 
-// The first column of `alias` in a condition such as "(link.person_id = ANY ($1))".
+// Whether an equality stands right before or behind a column: on it an index helps. A cast between them would make it
+// useless.
+bool IsCompared(std::string_view before, std::string_view behind) {
+  return behind.starts_with(" = ") || before.ends_with(" = ");
+}
+
+// The first column of `alias` that a condition such as "(link.person_id = ANY ($1))" compares.
 std::string ColumnIn(std::string_view condition, const std::string& alias) {
   for (std::size_t at = 0; at < condition.size();) {
     std::size_t length = 0;
@@ -85,10 +91,11 @@ std::string ColumnIn(std::string_view condition, const std::string& alias) {
       ++at;
       continue;
     }
+    auto before = condition.substr(0, at);
     at += length;
-    bool qualifies = *name == alias && at < condition.size() && condition[at] == '.';
-    if (!qualifies) continue;
-    if (auto column = LeadingName(condition.substr(at + 1), length)) return *column;
+    if (*name != alias || at >= condition.size() || condition[at] != '.') continue;
+    auto column = LeadingName(condition.substr(at + 1), length);
+    if (column && IsCompared(before, condition.substr(at + 1 + length))) return *column;
   }
   return "";
 }

@@ -40,8 +40,8 @@ class EqualityFinder {
   }
 
  private:
-  // Whose rows count only where the level's WHERE holds. Where a row is made of none, what its target list or HAVING reads
-  // counts without.
+  // Whose rows count only where the level's WHERE holds. Where a row is made of none, what its target list or HAVING
+  // reads counts without.
   static EntrySet Reach(const Level& level) {
     EntrySet entries = level.Entries();
     if (!RowMeansRow(*level.query)) std::erase_if(entries, [&](std::size_t entry) { return entry >= level.from_end; });
@@ -138,13 +138,15 @@ void FindVariables(const Node& node, std::vector<const Node*>& found) {
   for (const Node& item : node.items()) FindVariables(item, found);
 }
 
-// Whether the expression is a column, its text, or that where it is not NULL (an outer join's key): the id then is the key.
+// Whether the expression is a column, its text, or that where it is not NULL (an outer join's key): the id then is the
+// key.
 bool IsColumnText(const Node& expression) {
   constexpr std::int64_t kText = 25;  // catalog/pg_type.h
   if (expression.Is("VAR")) return true;
   if (expression.Is("RELABELTYPE")) return IsColumnText(expression["arg"]);
   if (expression.Is("COERCEVIAIO")) return expression.Number("resulttype") == kText && IsColumnText(expression["arg"]);
-  return expression.Is("COALESCE") && !expression["args"].items().empty() && IsColumnText(expression["args"].items()[0]);
+  const bool coalesce = expression.Is("COALESCEEXPR");
+  return coalesce && !expression["args"].items().empty() && IsColumnText(expression["args"].items()[0]);
 }
 
 // The column that the configuration calls the key, where an expression holds it and no other entry's.

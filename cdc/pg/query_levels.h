@@ -60,7 +60,7 @@ struct Level {
   bool recursive = false;
   bool mandatory = false;       // an item of FROM without which the container has no row
   std::size_t first_entry = 0;  // its own entries and those of the levels in it are [first_entry, end_entry)
-  std::size_t from_end = 0;  // behind those of its FROM clause; the others stand in its other expressions
+  std::size_t from_end = 0;     // behind those of its FROM clause; the others stand in its other expressions
   std::size_t end_entry = 0;
 
   EntrySet Entries() const;

@@ -115,13 +115,14 @@ void Replication::CheckServer(Connection& connection, std::stop_token stop) {
     std::from_chars(setting.data(), setting.data() + setting.size(), milliseconds);
   }
   status_interval_ = kStatusAtMost;
-  if (milliseconds > 0) status_interval_ = std::min<Duration>(kStatusAtMost, std::chrono::milliseconds(milliseconds) / 3);
+  if (milliseconds > 0)
+    status_interval_ = std::min<Duration>(kStatusAtMost, std::chrono::milliseconds(milliseconds) / 3);
 }
 
 void Replication::Start(Connection& connection, Lsn from, std::stop_token stop) {
   PGconn* pq = connection.get();
-  const std::string command = "START_REPLICATION SLOT " + QuoteName(options_.slot) + " LOGICAL " + from.ToString() +
-                              " (" + started_with_ + ")";
+  const std::string command =
+      "START_REPLICATION SLOT " + QuoteName(options_.slot) + " LOGICAL " + from.ToString() + " (" + started_with_ + ")";
   if (PQsendQuery(pq, command.c_str()) == 0) throw Error(Kind::kUnavailable, "lost the replication connection");
   for (;;) {
     const int flushed = PQflush(pq);
@@ -169,8 +170,8 @@ void Replication::Confirm(Lsn durable) {
 }
 
 std::optional<Message> Replication::Next(std::stop_token stop, TimePoint until) {
-  // Nothing that was read with the former options may be taken: it lacks the rows of the new schemas. Opening anew resumes
-  // behind the last wholly received commit.
+  // Nothing that was read with the former options may be taken: it lacks the rows of the new schemas. Opening anew
+  // resumes behind the last wholly received commit.
   if (outdated_) throw Error(Kind::kUnavailable, "the plans ask for other schemas");
   for (;;) {
     const Duration left = std::max<Duration>(until - clock_.Now(), Duration::zero());
@@ -256,8 +257,8 @@ void Replication::StatusIfDue() {
 void Replication::SendStatus() {
   PGconn* pq = connection_->get();
   const std::uint64_t confirmed = confirmed_.load();
-  const auto now = std::chrono::duration_cast<std::chrono::microseconds>(
-      std::chrono::system_clock::now().time_since_epoch());
+  const auto now =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch());
   std::string status = "r";
   AppendInt64(status, std::max(confirmed, received_.load()));
   AppendInt64(status, confirmed);

@@ -1,4 +1,5 @@
-// The replication protocol's source: a thread of its own reads the socket and answers the server, whatever happens behind it.
+// The replication protocol's source: a thread of its own reads the socket and answers the server, whatever happens
+// behind it.
 #pragma once
 
 #include <atomic>
@@ -36,9 +37,9 @@ class Replication final : public stream::Source {
   Lsn Received() const override { return Lsn{received_.load()}; }
 
  private:
-  struct Wire {             // what the reading thread hands over
-    std::string bytes;      // of the plugin; empty: a keepalive
-    Lsn end;                // of a keepalive: nothing before it is missing
+  struct Wire {         // what the reading thread hands over
+    std::string bytes;  // of the plugin; empty: a keepalive
+    Lsn end;            // of a keepalive: nothing before it is missing
   };
   void CheckServer(Connection& connection, std::stop_token stop);
   void Start(Connection& connection, Lsn from, std::stop_token stop);
@@ -54,8 +55,8 @@ class Replication final : public stream::Source {
   const std::optional<Server> expect_;
   std::unique_ptr<Decoder> decoder_;
   std::shared_ptr<const Interest> interest_;
-  std::string started_with_;   // the plugin options in force
-  bool outdated_ = false;      // the interest wants other options
+  std::string started_with_;                // the plugin options in force
+  bool outdated_ = false;                   // the interest wants other options
   std::unique_ptr<Connection> connection_;  // the reading thread's while it runs
   Duration status_interval_{};
   TimePoint next_status_{};

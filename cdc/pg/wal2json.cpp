@@ -13,7 +13,9 @@ namespace {
 
 namespace od = simdjson::ondemand;
 
-Error Corrupt(const char* what) { return Error(Kind::kCorrupt, std::string("a wal2json message cannot be read: ") + what); }
+Error Corrupt(const char* what) {
+  return Error(Kind::kCorrupt, std::string("a wal2json message cannot be read: ") + what);
+}
 
 // A schema's name as add-tables wants it: what separates or escapes there is escaped.
 std::string EscapeName(std::string_view name) {
@@ -132,12 +134,13 @@ Wal2Json::Wal2Json() : parser_(std::make_unique<Parser>()) {}
 Wal2Json::~Wal2Json() = default;
 
 std::vector<std::pair<std::string, std::string>> Wal2Json::Options(const Interest& interest) const {
-  // It knows only exact names or a whole schema: ask for schemas, so that a new partition's rows are not lost before it is known.
+  // It knows only exact names or a whole schema: ask for schemas, so that a new partition's rows are not lost before it
+  // is known.
   std::set<std::string> schemas;
   for (const auto& table : interest.tables()) schemas.insert(table.name.schema);
   std::string tables;
   for (const auto& schema : schemas) tables += (tables.empty() ? "" : ",") + EscapeName(schema) + ".*";
-  return {{"format-version", "2"}, {"include-types", "0"},  {"include-lsn", "1"},
+  return {{"format-version", "2"}, {"include-types", "0"}, {"include-lsn", "1"},
           {"include-xids", "1"},   {"add-tables", tables}, {"add-msg-prefixes", "walcast"}};
 }
 

@@ -1,5 +1,5 @@
-// wal2json's format version 2: one JSON object a message. Numbers are taken as they are spelled: bigint and numeric are longer
-// than any number type.
+// wal2json's format version 2: one JSON object a message. Numbers are taken as they are spelled: bigint and numeric are
+// longer than any number type.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,5 @@
-// Fills a generation: a walk over the root's keys in pages, beside the live stream, with a cursor that survives a crash.
+// Fills a generation: a walk over the root's keys in pages, beside the live stream, with a cursor that survives a
+// crash.
 #pragma once
 
 #include <atomic>
@@ -34,16 +35,16 @@ class Backfill {
  public:
   struct Parts {
     Writer::Shared shared;
-    AckTracker& pages;                    // of the pipeline: TRUNCATE's walk waits for them
-    std::function<Version()> version;     // the durable checkpoint, asked before each rendering
-    std::vector<WriterKit> kits;          // one a worker
-    std::unique_ptr<Router> walker;       // walks the keys
+    AckTracker& pages;                         // of the pipeline: TRUNCATE's walk waits for them
+    std::function<Version()> version;          // the durable checkpoint, asked before each rendering
+    std::vector<WriterKit> kits;               // one a worker
+    std::unique_ptr<Router> walker;            // walks the keys
     std::function<void(const Filling&)> save;  // keeps the cursor; throws what Store throws
   };
   Backfill(Parts parts, WriterLimits writer, BackfillLimits limits, TargetPtr target, Filling from);
 
-  // True once every key's document is written and the cursor says so; false when stopped, or when the target was suspended.
-  // Throws what is not of one index alone.
+  // True once every key's document is written and the cursor says so; false when stopped, or when the target was
+  // suspended. Throws what is not of one index alone.
   bool Run(std::stop_token stop);
 
   struct Progress {
@@ -70,13 +71,13 @@ class Backfill {
   const WriterLimits writer_limits_;
   const BackfillLimits limits_;
   const TargetPtr target_;
-  AckTracker acks_;           // covers: how many pages
+  AckTracker acks_;  // covers: how many pages
   Queue<Page> queue_;
   std::stop_source stop_;
   std::atomic<std::uint64_t> documents_, estimate_{0};
   const std::uint64_t documents_before_;
   const TimePoint started_;
-  std::mutex mutex_;          // guards what follows
+  std::mutex mutex_;  // guards what follows
   Filling filling_;
   std::map<std::uint64_t, std::string> ends_;  // page number → its last key
   TimePoint saved_;

@@ -1,4 +1,5 @@
-// What of the stream is settled together: the changed rows' routing columns, each once, and the transactions they are of.
+// What of the stream is settled together: the changed rows' routing columns, each once, and the transactions they are
+// of.
 #pragma once
 
 #include <cstddef>
@@ -15,16 +16,16 @@
 namespace cdc::stream {
 
 struct Batch {
-  Ticket ticket = 0;       // opened when the batch is taken, in commit order
-  Version version = 0;     // newest commit record + 1; 0: the batch holds no change
-  Lsn covers;              // end of the last commit that lies wholly in it or before it
-  std::vector<Xid> xids;   // of every transaction in it; the gate waits for all
+  Ticket ticket = 0;      // opened when the batch is taken, in commit order
+  Version version = 0;    // newest commit record + 1; 0: the batch holds no change
+  Lsn covers;             // end of the last commit that lies wholly in it or before it
+  std::vector<Xid> xids;  // of every transaction in it; the gate waits for all
   TargetSetPtr targets;
   // rows[target][route]: the values that route starts from.
   std::vector<std::vector<std::set<RouteRow>>> rows;
   std::vector<TableName> truncated;
-  std::size_t count = 0;   // of values in `rows`
-  std::size_t bytes = 0;   // of their text
+  std::size_t count = 0;    // of values in `rows`
+  std::size_t bytes = 0;    // of their text
   std::size_t changes = 0;  // rows of the stream, for the metrics
 };
 

@@ -34,7 +34,8 @@ class Batcher {
   TimePoint Due(Duration idle) const;
   // REQUIRES: not Empty.
   Batch Take();
-  // The connection is lost: the transaction under way will come again from its begin. What came of it is kept, harmlessly.
+  // The connection is lost: the transaction under way will come again from its begin. What came of it is kept,
+  // harmlessly.
   void Interrupt();
   // End of the last commit that was received wholly.
   Lsn covered() const { return covered_; }

@@ -13,7 +13,8 @@
 
 namespace cdc::stream {
 
-// Thread-safe. While the store is away its calls wait and try again: that is the back-pressure. They throw kFenced, kCorrupt …
+// Thread-safe. While the store is away its calls wait and try again: that is the back-pressure. They throw kFenced,
+// kCorrupt …
 class Checkpoint {
  public:
   struct Start {
@@ -28,7 +29,8 @@ class Checkpoint {
 
   Lsn durable() const;  // as kept in the store
   Lsn sent() const;
-  // No version above it was ever handed out, by us or by a process before us: also where the store was put back to an older state.
+  // No version above it was ever handed out, by us or by a process before us: also where the store was put back to an
+  // older state.
   Lsn newest() const;
 
  private:

@@ -1,4 +1,5 @@
-// The source's server beside the stream: what it is, its slots, plans and replica identities. Implemented by pg::Database.
+// The source's server beside the stream: what it is, its slots, plans and replica identities. Implemented by
+// pg::Database.
 #pragma once
 
 #include <optional>
@@ -23,10 +24,10 @@ struct SlotState {
   std::string plugin;
   std::string database;
   bool active = false;
-  int pid = 0;               // of the walsender that holds it, 0: none
+  int pid = 0;  // of the walsender that holds it, 0: none
   Lsn confirmed;
   Lsn restart;
-  std::string wal_status;    // reserved, extended, unreserved, lost
+  std::string wal_status;      // reserved, extended, unreserved, lost
   std::uint64_t retained = 0;  // bytes of WAL kept because of it
 };
 
@@ -44,14 +45,15 @@ class Database {
   virtual ServerIdentity Identify() = 0;
   virtual Lsn InsertPosition() = 0;  // pg_current_wal_insert_lsn()
   virtual Lsn FlushPosition() = 0;   // pg_current_wal_flush_lsn()
-  // A position behind everything committed before the call, also where that was committed without waiting for its flush.
+  // A position behind everything committed before the call, also where that was committed without waiting for its
+  // flush.
   virtual Lsn Mark() { return FlushPosition(); }
   // Where the server's history left `timeline`; nullopt: still on it. Throws kGap where it never was on it.
   virtual std::optional<Lsn> LeftTimeline(std::uint32_t timeline) = 0;
 
   virtual std::optional<SlotState> Slot(const std::string& name) = 0;
-  // Creates it and waits until every transaction that was running then is over, so that nothing before the slot's start is still
-  // invisible; the slot's start.
+  // Creates it and waits until every transaction that was running then is over, so that nothing before the slot's start
+  // is still invisible; the slot's start.
   virtual Lsn CreateSlot(const std::string& name, const std::string& plugin, std::stop_token stop) = 0;
   virtual void DropSlot(const std::string& name) = 0;  // kSlotBusy while active; not there: done
 

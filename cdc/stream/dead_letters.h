@@ -1,4 +1,5 @@
-// Documents that cannot be written, kept with their reason before the checkpoint passes them; gone when a later version succeeds.
+// Documents that cannot be written, kept with their reason before the checkpoint passes them; gone when a later version
+// succeeds.
 #pragma once
 
 #include <cstdint>
@@ -26,9 +27,10 @@ class DeadLetters {  // thread-safe
 
   // Learns which documents of a generation have a letter, so that the others cost nothing. Throws what Store throws.
   void Watch(const std::string& generation);
-  // Keeps the document as a letter, unless the index holds a version that is not older: 400 comes before 409. Waits while the
-  // store or the index is away; false when stopped.
-  bool Keep(const Target& target, const std::string& id, Version version, const std::string& reason, std::stop_token stop);
+  // Keeps the document as a letter, unless the index holds a version that is not older: 400 comes before 409. Waits
+  // while the store or the index is away; false when stopped.
+  bool Keep(const Target& target, const std::string& id, Version version, const std::string& reason,
+            std::stop_token stop);
   // The document is written: its letter goes, where it has one. False when stopped.
   bool Written(const Target& target, const std::string& id, Version version, std::stop_token stop);
   void Forget(const std::string& generation, const std::string& id);  // discarded by a person

@@ -18,16 +18,18 @@ using Ids = std::vector<std::string>;
 // The values of a route's columns in one changed row; none is NULL (a NULL equals nothing).
 using RouteRow = std::vector<std::string>;
 
-// Each writer has one of its own, used by its thread only. Both throw kUnavailable, kRow (a row's value makes the SQL fail),
-// kBadDocument (the SQL is not valid any more), kRights.
+// Each writer has one of its own, used by its thread only. Both throw kUnavailable, kRow (a row's value makes the SQL
+// fail), kBadDocument (the SQL is not valid any more), kRights.
 class Router {
  public:
   virtual ~Router() = default;
-  // REQUIRES: the changes are visible (the gate saw to it). Hands over the ids in pages of at most `page`; an id may come twice.
+  // REQUIRES: the changes are visible (the gate saw to it). Hands over the ids in pages of at most `page`; an id may
+  // come twice.
   virtual void Route(const Route& route, std::span<const RouteRow> rows, std::size_t page, std::stop_token stop,
                      const std::function<void(Ids&&)>& each) = 0;
   // Keys of the root behind `after` (from the start: nullopt) in the order of the key's type, at most `limit`.
-  virtual Ids Keys(const Plan& plan, const std::optional<std::string>& after, std::size_t limit, std::stop_token stop) = 0;
+  virtual Ids Keys(const Plan& plan, const std::optional<std::string>& after, std::size_t limit,
+                   std::stop_token stop) = 0;
   // The planner's estimate of the root's rows.
   virtual std::uint64_t EstimateKeys(const Plan& plan, std::stop_token stop) = 0;
 };

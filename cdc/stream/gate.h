@@ -1,5 +1,5 @@
-// Holds batches back, in commit order, until every transaction of them can be read: a commit is decoded before it is visible
-// to others (design §3.1).
+// Holds batches back, in commit order, until every transaction of them can be read: a commit is decoded before it is
+// visible to others (design §3.1).
 #pragma once
 
 #include <functional>
@@ -15,8 +15,8 @@ namespace cdc::stream {
 class Gate {  // used by one thread
  public:
   Gate(Visibility& visibility, const Clock& clock, BackoffLimits backoff);
-  // Returns once the batch may be routed and rendered; the server's flushed WAL by then. Nullopt when stopped. Waits as long as
-  // it takes (a missing synchronous standby), also for a server that is away.
+  // Returns once the batch may be routed and rendered; the server's flushed WAL by then. Nullopt when stopped. Waits as
+  // long as it takes (a missing synchronous standby), also for a server that is away.
   std::optional<Lsn> Pass(const Batch& batch, std::stop_token stop);
 
  private:

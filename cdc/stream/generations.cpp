@@ -31,7 +31,8 @@ bool SameShape(const GenerationMeta& meta, const IndexSetup& setup) {
          meta.structure == setup.structure;
 }
 
-TargetPtr MakeTarget(const IndexSetup& setup, const std::string& generation, std::shared_ptr<const Plan> plan, bool filling) {
+TargetPtr MakeTarget(const IndexSetup& setup, const std::string& generation, std::shared_ptr<const Plan> plan,
+                     bool filling) {
   auto target = std::make_shared<Target>();
   target->index = setup.name;
   target->generation = generation;
@@ -63,11 +64,8 @@ Generations::Generations(Parts parts) : parts_(std::move(parts)) {}
 void Generations::Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool feed_unknown) {
   const auto existing = parts_.indices.List(setup.name);
   const std::scoped_lock lock(mutex_);
-  Held held{.setup = setup,
-            .record = found.value_or(IndexRecord{}),
-            .served = nullptr,
-            .filling = nullptr,
-            .trusted = false};
+  Held held{
+      .setup = setup, .record = found.value_or(IndexRecord{}), .served = nullptr, .filling = nullptr, .trusted = false};
   IndexRecord& record = held.record;
   TakeAlias(held, existing);
   const Generation* served = Aliased(existing);
@@ -140,7 +138,8 @@ void Generations::Resume(Held& held, const std::vector<Generation>& existing, bo
 void Generations::DropOrphans(const Held& held, const std::vector<Generation>& existing) {
   const IndexRecord& record = held.record;
   for (const auto& generation : existing) {
-    const bool known = generation.aliased || generation.name == record.generation || record.retired.contains(generation.name) ||
+    const bool known = generation.aliased || generation.name == record.generation ||
+                       record.retired.contains(generation.name) ||
                        (record.filling && record.filling->generation == generation.name);
     if (known || !generation.meta || generation.meta->slot != parts_.slot) continue;
     parts_.log.Info("dropping a generation that was given up", {{"generation", generation.name}});
@@ -160,7 +159,8 @@ Generation Generations::Create(const IndexSetup& setup, const std::string& name)
   return parts_.indices.Create(name, setup.definition, meta);
 }
 
-// REQUIRES: mutex_ is held. A generation that somebody deleted has no alias to give up, and its dead letters are nobody's.
+// REQUIRES: mutex_ is held. A generation that somebody deleted has no alias to give up, and its dead letters are
+// nobody's.
 void Generations::ForgetLost(Held& held, const std::vector<Generation>& existing) {
   IndexRecord& record = held.record;
   const bool there = std::any_of(existing.begin(), existing.end(), [&](const Generation& generation) {
@@ -178,7 +178,8 @@ void Generations::Fill(Held& held) {
   const std::string name = NextName(held.setup.name, existing, held.record);
   ForgetLost(held, existing);
   const Generation generation = Create(held.setup, name);
-  held.record.filling = Filling{.generation = generation.name, .uuid = generation.uuid, .cursor = {}, .walked = false, .documents = 0};
+  held.record.filling =
+      Filling{.generation = generation.name, .uuid = generation.uuid, .cursor = {}, .walked = false, .documents = 0};
   held.record.state = held.record.generation.empty() ? IndexState::kBackfilling : IndexState::kRebuilding;
   held.record.reason.clear();
   held.filling = MakeTarget(held.setup, generation.name, held.setup.plan, true);
@@ -340,7 +341,8 @@ std::vector<std::string> Generations::Lost() {
     if (served == nullptr) {
       lost.push_back(name);
     } else if (Aliased(existing) == nullptr) {
-      parts_.log.Warn("the alias of an index was gone and is set again", {{"index", name}, {"generation", served->name}});
+      parts_.log.Warn("the alias of an index was gone and is set again",
+                      {{"index", name}, {"generation", served->name}});
       parts_.indices.MoveAlias(name, std::nullopt, served->name);
     }
   }
@@ -354,7 +356,9 @@ std::vector<Generations::View> Generations::Views() const {
   return views;
 }
 
-void Generations::Save(const std::string& name, const Held& held) { parts_.store.SaveIndex(parts_.epoch, name, held.record); }
+void Generations::Save(const std::string& name, const Held& held) {
+  parts_.store.SaveIndex(parts_.epoch, name, held.record);
+}
 
 Generations::Held& Generations::Find(const std::string& index) {
   const auto held = held_.find(index);

@@ -1,5 +1,5 @@
-// The generations of every configured index: which one the alias names, which one is being filled, which are kept a while for
-// scrolls; kept in the store and checked against what Elasticsearch holds. Thread-safe.
+// The generations of every configured index: which one the alias names, which one is being filled, which are kept a
+// while for scrolls; kept in the store and checked against what Elasticsearch holds. Thread-safe.
 #pragma once
 
 #include <functional>
@@ -20,13 +20,13 @@ namespace cdc::stream {
 // An index of the configuration, with its plan as of this start.
 struct IndexSetup {
   std::string name;
-  std::string definition;       // {"settings": …, "mappings": …}
+  std::string definition;  // {"settings": …, "mappings": …}
   std::string definition_hash;
-  std::string root, key;        // as configured
+  std::string root, key;             // as configured
   std::shared_ptr<const Plan> plan;  // none: its SQL is not valid now; the index is suspended with `fault`
-  std::string structure;        // PlanState::structure of `plan`
+  std::string structure;             // PlanState::structure of `plan`
   std::string fault;
-  bool weak = false;            // replica identities did not suffice: changes may have come without their old keys
+  bool weak = false;  // replica identities did not suffice: changes may have come without their old keys
 };
 
 class Generations {
@@ -44,7 +44,8 @@ class Generations {
   explicit Generations(Parts parts);
 
   // Takes over what `found` says of the index, as far as Elasticsearch agrees, and starts a new generation where one is
-  // needed. `feed_unknown`: whether a generation of ours that the record does not know may be fed while another is filled.
+  // needed. `feed_unknown`: whether a generation of ours that the record does not know may be fed while another is
+  // filled.
   void Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool feed_unknown);
 
   TargetSetPtr Targets() const;
@@ -52,8 +53,8 @@ class Generations {
   std::vector<std::pair<TargetPtr, Filling>> Fillings() const;
   void SaveFilling(const std::string& index, const Filling& filling);
 
-  // A new generation for `index`. One that was being filled is given up: its target is suspended, and the caller drops it
-  // once nobody writes to it any more. Throws kUsage for an unknown name.
+  // A new generation for `index`. One that was being filled is given up: its target is suspended, and the caller drops
+  // it once nobody writes to it any more. Throws kUsage for an unknown name.
   struct Started {
     std::string generation;
     TargetPtr given_up;
@@ -77,8 +78,8 @@ class Generations {
     std::string name;
     IndexRecord record;
     TargetPtr served, filling;
-    // What is served is what the present SQL and definition say, as far as the checkpoint goes; false while an index is brought
-    // in order.
+    // What is served is what the present SQL and definition say, as far as the checkpoint goes; false while an index is
+    // brought in order.
     bool trusted = false;
   };
   std::vector<View> Views() const;

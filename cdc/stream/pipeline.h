@@ -26,9 +26,10 @@ namespace cdc::stream {
 struct PipelineLimits {
   BatchLimits batch;
   WriterLimits writer;
-  std::size_t queue = 8;       // batches between gate and writers
-  std::size_t page = 1000;     // ids rendered by one query
-  std::size_t wide_pages = 4;  // a batch that fans out further moves to the wide lane, so that it does not starve the others
+  std::size_t queue = 8;    // batches between gate and writers
+  std::size_t page = 1000;  // ids rendered by one query
+  std::size_t wide_pages =
+      4;  // a batch that fans out further moves to the wide lane, so that it does not starve the others
   BackoffLimits backoff;
 };
 
@@ -46,8 +47,8 @@ class Pipeline {
   // `start`: where the source was opened. REQUIRES: two writers or more.
   Pipeline(Parts parts, PipelineLimits limits, TargetSetPtr targets, Lsn start);
 
-  // Runs all threads; returns once `stop` is requested and what was in flight is done, or abandoned after `drain`. Throws the
-  // first failure that is not of one index alone.
+  // Runs all threads; returns once `stop` is requested and what was in flight is done, or abandoned after `drain`.
+  // Throws the first failure that is not of one index alone.
   void Run(std::stop_token stop, Duration drain);
 
   // From any thread: the set in force once it returns; batches of the former one are done. False when stopped.

@@ -1,4 +1,5 @@
-// A call that must succeed before anything goes on: tried again, with a growing wait, as long as the server is only away.
+// A call that must succeed before anything goes on: tried again, with a growing wait, as long as the server is only
+// away.
 #pragma once
 
 #include <stop_token>

@@ -11,13 +11,13 @@ namespace cdc::stream {
 
 struct Found {
   ServerIdentity server;
-  Lsn flushed;                         // the server's WAL
+  Lsn flushed;  // the server's WAL
   std::optional<SlotState> slot;
-  std::string plugin;                  // as configured
+  std::string plugin;  // as configured
   std::optional<Record> record;
-  std::optional<Lsn> left_timeline;    // where the server's history left the record's timeline; nullopt: it did not
-  bool foreign_timeline = false;       // the record's timeline is not in the server's history
-  bool indices = false;                // generations of ours exist
+  std::optional<Lsn> left_timeline;  // where the server's history left the record's timeline; nullopt: it did not
+  bool foreign_timeline = false;     // the record's timeline is not in the server's history
+  bool indices = false;              // generations of ours exist
 };
 
 enum class Course : std::uint8_t {

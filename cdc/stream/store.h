@@ -15,12 +15,12 @@
 namespace cdc::stream {
 
 enum class IndexState : std::uint8_t { kBackfilling, kLive, kRebuilding, kSuspended };
-std::string_view Name(IndexState state) noexcept;                      // "backfilling", …
+std::string_view Name(IndexState state) noexcept;  // "backfilling", …
 std::optional<IndexState> ParseIndexState(std::string_view text) noexcept;
 
 // A generation being filled.
 struct Filling {
-  std::string generation;             // "movies-000002"
+  std::string generation;  // "movies-000002"
   std::string uuid;
   std::optional<std::string> cursor;  // all root keys up to here are in; nullopt: none yet
   bool walked = false;                // every key is in
@@ -30,12 +30,12 @@ struct Filling {
 
 struct IndexRecord {
   IndexState state = IndexState::kBackfilling;
-  std::string generation;          // the one the alias names; "" before the first load is done
+  std::string generation;  // the one the alias names; "" before the first load is done
   std::string uuid;
   std::optional<Filling> filling;  // the next generation
   std::string reason;              // of a suspension
-  // What the alias names may lack changes; only a newly filled generation mends that. Kept before whatever would let the
-  // checkpoint pass them.
+  // What the alias names may lack changes; only a newly filled generation mends that. Kept before whatever would let
+  // the checkpoint pass them.
   bool stale = false;
   std::map<std::string, std::int64_t> retired;  // former generations and when they may be dropped (Unix seconds)
   bool operator==(const IndexRecord&) const = default;
@@ -59,8 +59,8 @@ struct DeadLetter {
   std::string index;
   std::string generation;
   std::string id;
-  Version version = 0;   // of the attempt
-  std::string reason;    // may quote values of the row: data, never logged
+  Version version = 0;    // of the attempt
+  std::string reason;     // may quote values of the row: data, never logged
   std::int64_t time = 0;  // Unix milliseconds
   bool operator==(const DeadLetter&) const = default;
 };
@@ -73,8 +73,8 @@ struct FormerIdentity {
   bool operator==(const FormerIdentity&) const = default;
 };
 
-// Thread-safe. Every call throws kUnavailable (retry), kConfig or kRights (wrong password, read-only), kCorrupt (what is stored
-// means nothing). Calls with an `epoch` throw kFenced, and change nothing, where a newer one owns the record.
+// Thread-safe. Every call throws kUnavailable (retry), kConfig or kRights (wrong password, read-only), kCorrupt (what
+// is stored means nothing). Calls with an `epoch` throw kFenced, and change nothing, where a newer one owns the record.
 class Store {
  public:
   virtual ~Store() = default;
@@ -96,10 +96,12 @@ class Store {
   virtual bool RemoveLetter(Lsn epoch, const std::string& generation, const std::string& id, Version version) = 0;
   virtual void RemoveLetters(Lsn epoch, const std::string& generation) = 0;
   // By id, behind `after`, at most `limit`.
-  virtual std::vector<DeadLetter> Letters(const std::string& generation, const std::string& after, std::size_t limit) = 0;
+  virtual std::vector<DeadLetter> Letters(const std::string& generation, const std::string& after,
+                                          std::size_t limit) = 0;
   virtual std::uint64_t CountLetters(const std::string& generation) = 0;
 
-  // Outside the record: `setup` runs before there is one, and Clear leaves them. SaveIdentities replaces all; empty: none are kept.
+  // Outside the record: `setup` runs before there is one, and Clear leaves them. SaveIdentities replaces all; empty:
+  // none are kept.
   virtual std::vector<FormerIdentity> LoadIdentities() = 0;
   virtual void SaveIdentities(const std::vector<FormerIdentity>& former) = 0;
 

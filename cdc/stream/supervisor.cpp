@@ -77,7 +77,8 @@ void Supervisor::RunTerm(std::stop_token stop) {
   // The mark writes to the log: no two owners read the same epoch.
   parts_.database.Mark();
   const Lsn epoch = parts_.database.InsertPosition();
-  if (parts_.store.Load() != standing.record) throw Error(Kind::kSlotBusy, "another process was at work on the slot just now");
+  if (parts_.store.Load() != standing.record)
+    throw Error(Kind::kSlotBusy, "another process was at work on the slot just now");
   const Record record = MakeRecord(standing, epoch);
   // A server that was put back may give a lower epoch than the record's: after a gap the old owner's claim is void.
   if (standing.decision.course == Course::kGap) parts_.store.Clear();
@@ -98,7 +99,8 @@ void Supervisor::RunTerm(std::stop_token stop) {
     state_ = DaemonState::kStreaming;
     error_.clear();
   }
-  parts_.log.Info("streaming", {{"slot", options_.slot}, {"from", standing.start.ToString()}, {"epoch", epoch.ToString()}});
+  parts_.log.Info("streaming",
+                  {{"slot", options_.slot}, {"from", standing.start.ToString()}, {"epoch", epoch.ToString()}});
   std::exception_ptr failure;
   try {
     Watch(*term, stop);
@@ -123,7 +125,8 @@ Supervisor::Standing Supervisor::Prepare(std::stop_token stop) {
   standing.server = parts_.database.Identify();
   parts_.indices.Server();
   const Found found = LookAround(standing.server);
-  if (found.slot && found.slot->active) throw Error(Kind::kSlotBusy, "the slot '" + options_.slot + "' is held by another process");
+  if (found.slot && found.slot->active)
+    throw Error(Kind::kSlotBusy, "the slot '" + options_.slot + "' is held by another process");
   standing.record = found.record;
   standing.setups = MakeSetups(found.record);
   standing.decision = Decide(found);
@@ -136,8 +139,9 @@ Supervisor::Standing Supervisor::Prepare(std::stop_token stop) {
   }
   CheckIdentities(standing);
   if (!standing.decision.reason.empty()) {
-    parts_.log.Warn(standing.decision.course == Course::kGap ? "a gap: every index is rebuilt" : "the indices are brought in order",
-                    {{"reason", standing.decision.reason}});
+    parts_.log.Warn(
+        standing.decision.course == Course::kGap ? "a gap: every index is rebuilt" : "the indices are brought in order",
+        {{"reason", standing.decision.reason}});
   }
   for (const auto& index : options_.indices) parts_.indices.InstallTemplate(index.name);
   standing.start = TakeSlot(found, standing.decision, stop);
@@ -145,8 +149,13 @@ Supervisor::Standing Supervisor::Prepare(std::stop_token stop) {
 }
 
 Found Supervisor::LookAround(const ServerIdentity& server) {
-  Found found{.server = server, .flushed = parts_.database.FlushPosition(), .slot = parts_.database.Slot(options_.slot),
-              .plugin = options_.plugin, .record = parts_.store.Load(), .left_timeline = {}, .foreign_timeline = false,
+  Found found{.server = server,
+              .flushed = parts_.database.FlushPosition(),
+              .slot = parts_.database.Slot(options_.slot),
+              .plugin = options_.plugin,
+              .record = parts_.store.Load(),
+              .left_timeline = {},
+              .foreign_timeline = false,
               .indices = false};
   if (found.record && found.record->system_id == server.system_id && found.record->timeline != server.timeline) {
     try {
@@ -165,7 +174,8 @@ Found Supervisor::LookAround(const ServerIdentity& server) {
       const bool ours = generation.meta && generation.meta->slot == options_.slot;
       found.indices = found.indices || ours;
       if (!generation.aliased || ours) continue;
-      throw Error(Kind::kConfig, "the alias " + index.name + " is held by " + generation.name + ", which is not of this walcast",
+      throw Error(Kind::kConfig,
+                  "the alias " + index.name + " is held by " + generation.name + ", which is not of this walcast",
                   "Give the index another name in the configuration, or take the alias away.");
     }
   }
@@ -194,7 +204,8 @@ std::vector<IndexSetup> Supervisor::MakeSetups(const std::optional<Record>& reco
       const bool known = record && record->indices.contains(source.name);
       if (!known || OnDocuments(error.kind()) != Action::kSuspend) throw;
       parts_.log.Write(Level::kError, "the document of index " + source.name + " is not valid", error);
-      setups.push_back({source.name, source.definition, source.definition_hash, source.root, source.key, nullptr, "", error.what(), false});
+      setups.push_back({source.name, source.definition, source.definition_hash, source.root, source.key, nullptr, "",
+                        error.what(), false});
     }
   }
   return setups;
@@ -210,7 +221,8 @@ void Supervisor::CheckIdentities(Standing& standing) {
   }
   if (missing.empty()) return;
   if (!options_.setup) {
-    throw Error(Kind::kConfig, "replica identities do not hold the columns the routes start from:" + missing, "Run `walcast setup`.");
+    throw Error(Kind::kConfig, "replica identities do not hold the columns the routes start from:" + missing,
+                "Run `walcast setup`.");
   }
   // Before a slot is made nothing can be missed; where one is kept, the indices are distrusted first (RunTerm).
   if (!IsFresh(standing.decision)) return;
@@ -243,7 +255,8 @@ Record Supervisor::MakeRecord(const Standing& standing, Lsn epoch) {
   // Also what the former owner handed out until just now is not above the server's log.
   record.sent = std::max(course == Course::kGap ? Lsn{} : record.sent, parts_.database.FlushPosition());
   for (auto& [name, index] : record.indices) {
-    const auto setup = std::find_if(standing.setups.begin(), standing.setups.end(), [&](const IndexSetup& one) { return one.name == name; });
+    const auto setup = std::find_if(standing.setups.begin(), standing.setups.end(),
+                                    [&](const IndexSetup& one) { return one.name == name; });
     const bool weak = setup != standing.setups.end() && setup->weak;
     if (course == Course::kGoOn && !weak) continue;
     index.stale = true;
@@ -265,7 +278,8 @@ void Supervisor::Adopt(Term& term, const Standing& standing, const Record& recor
   }
   for (const auto& [name, index] : record.indices) {
     if (!term.setups.contains(name)) {
-      parts_.log.Warn("an index is not in the configuration any more", {{"index", name}, {"remedy", "walcast teardown " + name}});
+      parts_.log.Warn("an index is not in the configuration any more",
+                      {{"index", name}, {"remedy", "walcast teardown " + name}});
     }
   }
 }
@@ -319,7 +333,8 @@ void Supervisor::TellProgress(const Term& term) {
   for (const auto& view : term.generations.Views()) {
     const auto progress = term.Progress(view.name);
     if (!progress) continue;
-    const double left = static_cast<double>(progress->estimate - progress->documents) / std::max(progress->per_second, 1.0);
+    const double left =
+        static_cast<double>(progress->estimate - progress->documents) / std::max(progress->per_second, 1.0);
     parts_.log.Info("backfill", {{"index", view.name},
                                  {"documents", std::to_string(progress->documents)},
                                  {"of", std::to_string(progress->estimate)},
@@ -392,7 +407,8 @@ std::string Supervisor::Refill(Term& term, const std::string& index, std::stop_t
   Feed(term, stop);
   StartBackfills(term);
   if (started.given_up) {
-    Tend("a generation that was given up could not be dropped", [&] { term.generations.Drop(started.given_up->generation); });
+    Tend("a generation that was given up could not be dropped",
+         [&] { term.generations.Drop(started.given_up->generation); });
   }
   return started.generation;
 }
@@ -407,7 +423,8 @@ void Supervisor::SwitchTo(Term& term, const Fill& fill) {
 }
 
 void Supervisor::Mend(const Plan& plan) {
-  for (const auto& statement : parts_.database.MendIdentities({plan})) parts_.log.Info("replica identity set", {{"sql", statement}});
+  for (const auto& statement : parts_.database.MendIdentities({plan}))
+    parts_.log.Info("replica identity set", {{"sql", statement}});
 }
 
 void Supervisor::LookForDdl(Term& term, std::stop_token stop) {

@@ -1,5 +1,5 @@
-// Runs the stream: finds out where it stands (startup.h), holds the slot, feeds and fills generations, and starts over when a
-// server was lost. One term is the time between taking the slot and losing it.
+// Runs the stream: finds out where it stands (startup.h), holds the slot, feeds and fills generations, and starts over
+// when a server was lost. One term is the time between taking the slot and losing it.
 #pragma once
 
 #include <atomic>
@@ -39,8 +39,8 @@ struct SupervisorOptions {
   BackfillLimits backfill;
   std::size_t backfill_workers = 2;
   BackoffLimits backoff;
-  Duration drain = std::chrono::seconds(5);           // for what is in flight when told to stop
-  Duration fingerprint = std::chrono::seconds(10);    // between two looks for DDL
+  Duration drain = std::chrono::seconds(5);         // for what is in flight when told to stop
+  Duration fingerprint = std::chrono::seconds(10);  // between two looks for DDL
 };
 
 // Makes what a term needs, of the server it is for. Called by the supervisor's thread.
@@ -95,7 +95,8 @@ class Supervisor final : private TargetEvents {
   void ResetSlot(Duration limit);
   // Renders and writes these documents of the index again, with the checkpoint as version, from the caller's thread.
   void WriteAgain(const std::string& index, const Ids& ids, const WriterKit& kit, std::stop_token stop);
-  // The store was flushed while it ran: letters that are known to have been there are made again, by writing their documents.
+  // The store was flushed while it ran: letters that are known to have been there are made again, by writing their
+  // documents.
   void LettersLost() { letters_lost_ = true; }
   void ForgetLetters(const std::string& generation, const Ids& ids);
 
@@ -142,7 +143,7 @@ class Supervisor final : private TargetEvents {
   const SupervisorOptions options_;
   TimePoint reset_until_{};  // the supervisor's thread: the slot is to be made anew, unless this has passed
   std::atomic<bool> letters_lost_{false};
-  bool final_ = false;       // the supervisor's thread: the error under way stops the program
+  bool final_ = false;  // the supervisor's thread: the error under way stops the program
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable_any changed_;

@@ -63,7 +63,8 @@ auto Supervisor::Post(Call call, Duration limit) {
     });
     changed_.notify_all();
   }
-  if (answer.wait_for(limit) != std::future_status::ready) throw Error(Kind::kNotYet, "the request was not done in time");
+  if (answer.wait_for(limit) != std::future_status::ready)
+    throw Error(Kind::kNotYet, "the request was not done in time");
   try {
     return answer.get();
   } catch (const std::future_error&) {

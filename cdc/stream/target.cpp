@@ -22,7 +22,8 @@ TargetSet::TargetSet(std::vector<TargetPtr> targets) : targets_(std::move(target
       for (const auto route : entry.routes) {
         auto& to = start.routes.emplace_back();
         to.route = route;
-        for (const auto& column : plan.routes.at(route).columns) to.columns.push_back(interest->Column(*table, column.name));
+        for (const auto& column : plan.routes.at(route).columns)
+          to.columns.push_back(interest->Column(*table, column.name));
       }
       starts_[*table].push_back(std::move(start));
     }

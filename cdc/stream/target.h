@@ -16,8 +16,9 @@ struct Target {
   std::string index;       // the name in the configuration
   std::string generation;  // "movies-000001": where documents are written
   std::shared_ptr<const Plan> plan;
-  bool filling = false;    // not served yet
-  // Durably suspended: its documents are passed over. Set by the supervisor before it returns from TargetEvents::Suspend.
+  bool filling = false;  // not served yet
+  // Durably suspended: its documents are passed over. Set by the supervisor before it returns from
+  // TargetEvents::Suspend.
   std::atomic<bool> suspended{false};
 };
 
@@ -56,11 +57,11 @@ using TargetSetPtr = std::shared_ptr<const TargetSet>;
 class TargetEvents {
  public:
   virtual ~TargetEvents() = default;
-  // The target's documents cannot be rendered or written. Returns once the suspension is durable and `suspended` is set; throws
-  // kUnavailable where the store is away.
+  // The target's documents cannot be rendered or written. Returns once the suspension is durable and `suspended` is
+  // set; throws kUnavailable where the store is away.
   virtual void Suspend(Target& target, const Error& reason) = 0;
-  // A change came without the columns its routes start from: the table's replica identity was weakened. The target must be
-  // rebuilt.
+  // A change came without the columns its routes start from: the table's replica identity was weakened. The target must
+  // be rebuilt.
   virtual void Blind(Target& target, const TableName& table) = 0;
 };
 

@@ -15,23 +15,24 @@ Supervisor::Term::Term(const Parts& with, const SupervisorOptions& wanted, const
       checkpoint(with.store, with.clock, wanted.backoff, {record.epoch, record.checkpoint, record.sent},
                  [this](Lsn durable) { source->Confirm(durable); }),
       letters(with.store, with.indices, with.clock, with.log, wanted.backoff, record.epoch),
-      generations({.indices = with.indices,
-                   .store = with.store,
-                   .letters = letters,
-                   .log = with.log,
-                   .epoch = record.epoch,
-                   .slot = wanted.slot,
-                   .old_plan =
-                       [this](const IndexSetup& setup, const GenerationMeta& meta) -> std::shared_ptr<const Plan> {
-                     try {
-                       return std::make_shared<const Plan>(
-                           parts.database.MakePlan(setup.name, meta.document, meta.root, meta.key));
-                     } catch (const Error& invalid) {
-                       if (invalid.kind() == Kind::kUnavailable) throw;
-                       parts.log.Write(Level::kWarn, "the former SQL of index " + setup.name + " is not valid any more", invalid);
-                       return nullptr;
-                     }
-                   }}),
+      generations(
+          {.indices = with.indices,
+           .store = with.store,
+           .letters = letters,
+           .log = with.log,
+           .epoch = record.epoch,
+           .slot = wanted.slot,
+           .old_plan = [this](const IndexSetup& setup, const GenerationMeta& meta) -> std::shared_ptr<const Plan> {
+             try {
+               return std::make_shared<const Plan>(
+                   parts.database.MakePlan(setup.name, meta.document, meta.root, meta.key));
+             } catch (const Error& invalid) {
+               if (invalid.kind() == Kind::kUnavailable) throw;
+               parts.log.Write(Level::kWarn, "the former SQL of index " + setup.name + " is not valid any more",
+                               invalid);
+               return nullptr;
+             }
+           }}),
       events(told) {}
 
 Supervisor::Term::~Term() { Stop(); }
@@ -43,8 +44,9 @@ void Supervisor::Term::Start(Lsn start) {
   for (std::size_t i = 0; i < options.writers + 1; ++i) kits.push_back(parts.workshop.MakeKit(server));
   std::vector<Writer::Tools> tools;
   for (const auto& kit : kits) tools.push_back(kit.tools());
-  pipeline = std::make_unique<Pipeline>(Pipeline::Parts{*source, *visibility, parts.indices, Shared(), parts.log, tools},
-                                        options.pipeline, generations.Targets(), start);
+  pipeline =
+      std::make_unique<Pipeline>(Pipeline::Parts{*source, *visibility, parts.indices, Shared(), parts.log, tools},
+                                 options.pipeline, generations.Targets(), start);
   thread = std::jthread([this](std::stop_token stop) {
     try {
       pipeline->Run(stop, options.drain);
@@ -80,19 +82,18 @@ void Supervisor::Term::Rethrow() const {
 }
 
 void Supervisor::Term::StartBackfill(TargetPtr target, const cdc::stream::Filling& start) {
-  Backfill::Parts with{.shared = Shared(),
-                       .pages = pipeline->pages(),
-                       .version =
-                           [this] {
-                             return Planted(Bug::kCurrentAsBackfill) ? source->Received().value
-                                                                     : checkpoint.durable().value;
-                           },
-                       .kits = {},
-                       .walker = parts.workshop.MakeKit(server).router,
-                       .save = [this, index = target->index](const cdc::stream::Filling& at) { generations.SaveFilling(index, at); }};
+  Backfill::Parts with{
+      .shared = Shared(),
+      .pages = pipeline->pages(),
+      .version =
+          [this] { return Planted(Bug::kCurrentAsBackfill) ? source->Received().value : checkpoint.durable().value; },
+      .kits = {},
+      .walker = parts.workshop.MakeKit(server).router,
+      .save = [this, index = target->index](const cdc::stream::Filling& at) { generations.SaveFilling(index, at); }};
   for (std::size_t i = 0; i < options.backfill_workers; ++i) with.kits.push_back(parts.workshop.MakeKit(server));
   auto fill = std::make_shared<Fill>();
-  fill->backfill = std::make_unique<Backfill>(std::move(with), options.pipeline.writer, options.backfill, std::move(target), start);
+  fill->backfill =
+      std::make_unique<Backfill>(std::move(with), options.pipeline.writer, options.backfill, std::move(target), start);
   fill->thread = std::jthread([raw = fill.get()](std::stop_token stop) {
     try {
       raw->complete = raw->backfill->Run(stop);
@@ -147,7 +148,8 @@ bool Supervisor::Term::Filling(const Target& target) const {
 std::vector<std::shared_ptr<Fill>> Supervisor::Term::TakeEnded() {
   const std::scoped_lock lock(mutex);
   std::vector<std::shared_ptr<Fill>> done;
-  std::copy_if(fills.begin(), fills.end(), std::back_inserter(done), [](const auto& fill) { return fill->ended.load(); });
+  std::copy_if(fills.begin(), fills.end(), std::back_inserter(done),
+               [](const auto& fill) { return fill->ended.load(); });
   std::erase_if(fills, [](const auto& fill) { return fill->ended.load(); });
   return done;
 }
@@ -155,7 +157,8 @@ std::vector<std::shared_ptr<Fill>> Supervisor::Term::TakeEnded() {
 std::optional<Backfill::Progress> Supervisor::Term::Progress(const std::string& index) const {
   const std::scoped_lock lock(mutex);
   for (const auto& fill : fills) {
-    if (fill->backfill->target().index == index && !fill->backfill->target().suspended) return fill->backfill->progress();
+    if (fill->backfill->target().index == index && !fill->backfill->target().suspended)
+      return fill->backfill->progress();
   }
   return std::nullopt;
 }

@@ -17,10 +17,10 @@ namespace cdc::stream {
 // A backfill on a thread of its own.
 struct Fill {
   std::unique_ptr<Backfill> backfill;
-  bool complete = false;        // written before `ended`
-  std::exception_ptr error;     // written before `ended`
+  bool complete = false;     // written before `ended`
+  std::exception_ptr error;  // written before `ended`
   std::atomic<bool> ended{false};
-  std::jthread thread;          // last
+  std::jthread thread;  // last
 
   void Rethrow() const {
     if (error) std::rethrow_exception(error);
@@ -35,7 +35,7 @@ struct Supervisor::Term {
   void Start(Lsn start);  // the pipeline's thread
   void Stop();            // backfills, then the pipeline
   bool failed() const { return ended; }
-  void Rethrow() const;   // what ended the pipeline
+  void Rethrow() const;  // what ended the pipeline
 
   void StartBackfill(TargetPtr target, const cdc::stream::Filling& start);
   void EndBackfill(const Target& target);  // returns once its threads are gone
@@ -62,19 +62,19 @@ struct Supervisor::Term {
   std::vector<WriterKit> kits;
   std::unique_ptr<Pipeline> pipeline;
 
-  std::map<std::string, IndexSetup> setups;  // the supervisor's thread
-  std::map<std::string, PlanState> states;   // the supervisor's thread
+  std::map<std::string, IndexSetup> setups;                                  // the supervisor's thread
+  std::map<std::string, PlanState> states;                                   // the supervisor's thread
   std::map<std::string, std::pair<Lsn, std::shared_ptr<Fill>>> catching_up;  // the supervisor's thread
 
   std::map<std::string, TimePoint> rebuilt;  // the supervisor's thread: when an index was last made anew by itself
 
-  mutable std::mutex mutex;                     // guards what follows
-  std::set<std::string> rebuild;                // indices that need a new generation
-  std::vector<std::shared_ptr<Fill>> fills;     // under way
+  mutable std::mutex mutex;                  // guards what follows
+  std::set<std::string> rebuild;             // indices that need a new generation
+  std::vector<std::shared_ptr<Fill>> fills;  // under way
 
   std::atomic<bool> ended{false};
-  std::exception_ptr error;                     // written before `ended`
-  std::jthread thread;                          // last: the pipeline's
+  std::exception_ptr error;  // written before `ended`
+  std::jthread thread;       // last: the pipeline's
 };
 
 }  // namespace cdc::stream

@@ -100,6 +100,14 @@ std::vector<RefusedCase> WithoutARoute() {
        "SELECT f.id AS _id, r.job FROM role r LEFT JOIN studio s ON s.id = r.person_id AND r.film_id = 3 CROSS JOIN "
        "film f",
        "public.role (alias r)", lines},
+      {"TheKeptSideOfAnOuterJoin", "",
+       "SELECT f.id AS _id, r.job, s.name FROM film f CROSS JOIN role r "
+       "LEFT JOIN studio s ON s.id = r.person_id AND s.id = f.studio_id",
+       "public.role (alias r)", lines},
+      {"AnAggregateMakesARowOfNone", "",
+       "SELECT f.id AS _id, p.name, x.n FROM film f CROSS JOIN person p CROSS JOIN LATERAL "
+       "(SELECT count(*) AS n FROM role r WHERE r.film_id = f.id AND r.person_id = p.id) x",
+       "public.person (alias p)", R"("routes": { "public.person")"},
       {"RecursiveCte", "",
        "WITH RECURSIVE up AS (SELECT id, parent_id FROM genre UNION SELECT up.id, g.parent_id FROM up JOIN genre g ON "
        "g.id = up.parent_id) "

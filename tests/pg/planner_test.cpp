@@ -305,9 +305,7 @@ TEST_F(PgFingerprint, IdentitiesAreSeparate) {
 }
 
 TEST_F(PgFingerprint, WhatTheDocumentDoesNotReadDoesNotMatter) {
-  EXPECT_EQ(
-      Changed("ALTER TABLE film ADD extra int; ALTER TABLE film ALTER extra TYPE bigint, ALTER kind SET DEFAULT 'x'"),
-      "");
+  EXPECT_EQ(Changed("ALTER TABLE film ADD extra int; ALTER TABLE film ALTER kind SET DEFAULT 'x'"), "");
   EXPECT_EQ(Changed("CREATE INDEX ON role (person_id); CREATE TABLE other (id int); ANALYZE film"), "");
   EXPECT_EQ(Changed("CLUSTER film USING film_pkey"), "");
   EXPECT_EQ(Changed("INSERT INTO film (id) VALUES (1000); GRANT SELECT ON film TO public"), "");

@@ -69,7 +69,8 @@ class PropertyFilms : public testing::TestWithParam<int> {
     Random random(seed);
     const bool small_batches = GetParam() % 2 == 1;  // there a large transaction takes minutes
     const int large = Chance(random, 15) ? (small_batches ? 150 : 5000) : 60;
-    const WorkloadOptions options{.seed = seed, .clients = 3 + static_cast<int>(seed % 2), .transactions = small_batches ? 10 : 15};
+    const WorkloadOptions options{
+        .seed = seed, .clients = 3 + static_cast<int>(seed % 2), .transactions = small_batches ? 10 : 15};
     auto clients = std::async(std::launch::async, [&] {
       return RunWorkload(database_.Dsn(), [&](Random& own) { return FilmChange(own, large); }, options);
     });

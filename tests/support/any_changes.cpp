@@ -8,14 +8,15 @@ namespace {
 
 // Tables and the roots of partitioned ones and of inheritance; generated columns cannot be written.
 constexpr const char* kColumns = R"sql(
-SELECT c.oid::regclass, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), t.typcategory,
+SELECT format('%I.%I', n.nspname, c.relname), quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), t.typcategory,
        EXISTS (SELECT FROM pg_index AS i WHERE i.indrelid = c.oid AND i.indisunique AND a.attnum = ANY (i.indkey))
   FROM pg_class AS c
+  JOIN pg_namespace AS n ON n.oid = c.relnamespace
   JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
   JOIN pg_type AS t ON t.oid = a.atttypid
  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
-   AND c.relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema')
- ORDER BY c.oid::regclass::text, a.attnum)sql";
+   AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+ ORDER BY n.nspname, c.relname, a.attnum)sql";
 
 std::string Salt(Random& random) { return "'" + std::to_string(random()) + "'"; }
 

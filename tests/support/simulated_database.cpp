@@ -131,14 +131,35 @@ void SimulatedDatabase::Remember(const Transaction& transaction) {
     auto now = RenderAll(document);
     auto& before = rendered_[document];
     for (const auto& [id, body] : before) {
-      if (!now.contains(id)) history_[document][id].push_back({transaction.commit, seen_, false});
+      if (!now.contains(id)) history_[document][id].push_back({transaction.commit, seen_, true, false});
     }
     for (const auto& [id, body] : now) {
       const auto old = before.find(id);
       if (old == before.end() || old->second != body)
-        history_[document][id].push_back({transaction.commit, seen_, true});
+        history_[document][id].push_back({transaction.commit, seen_, true, true});
     }
     before = std::move(now);
+  }
+  Touch(transaction);
+}
+
+// The documents that the transaction's rows name themselves; a TRUNCATE means them all.
+void SimulatedDatabase::Touch(const Transaction& transaction) {
+  for (const auto& change : transaction.changes) {
+    if (!change.before && !change.after) {
+      for (auto& history : history_) {
+        for (auto& [id, changes] : history) changes.push_back({transaction.commit, seen_, false, false});
+      }
+    }
+    for (const auto& row : {change.before, change.after}) {
+      if (!row) continue;
+      const bool credit = change.table == kCredit;
+      const auto note = [&](std::size_t document, const std::optional<std::string>& id) {
+        if (id) history_[document][*id].push_back({transaction.commit, seen_, false, false});
+      };
+      if (credit || change.table == kFilm) note(0, row->at(credit ? 1 : 0));
+      if (credit || change.table == kPerson) note(1, row->at(credit ? 2 : 0));
+    }
   }
 }
 

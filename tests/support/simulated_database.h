@@ -34,11 +34,12 @@ struct Transaction {
   TimePoint visible_at{};
 };
 
-// A document was changed by a transaction that became readable as the `seen`-th.
+// A transaction that became readable as the `seen`-th touched a document.
 struct DocumentChange {
   Lsn commit;
   std::uint64_t seen = 0;
-  bool exists = false;  // afterwards
+  bool changed = false;  // the document is another one; else only a row it names was touched
+  bool exists = false;   // afterwards
 };
 
 class SimulatedDatabase {
@@ -86,6 +87,7 @@ class SimulatedDatabase {
  private:
   void Apply(const RowChange& change);
   void Remember(const Transaction& transaction);
+  void Touch(const Transaction& transaction);
   std::uint64_t TakeXid();
 
   std::mt19937_64 random_;

@@ -131,7 +131,7 @@ class SimulatedSink final : public stream::Sink, private SimulatedPort {
   // then.
   bool CutOff() {
     const TimePoint now = world_.clock.Now();
-    if (world_.Chance(world_.faults.cut_off)) back_ = now + std::chrono::milliseconds(world_.Roll(4000));
+    if (world_.Chance(world_.faults.cut_off)) back_ = now + std::chrono::milliseconds(world_.Roll(9000));
     return world_.faults.cut_off > 0 && now < back_;
   }
 

@@ -48,13 +48,13 @@ std::optional<std::string> SimulatedWorld::CheckIndex(std::size_t document, cons
   for (const auto& [id, changes] : database.Changes(document)) {
     const DocumentChange* last = nullptr;
     for (const auto& change : changes) {
-      if (change.commit < checkpoint && (last == nullptr || change.seen > last->seen)) last = &change;
+      if (change.changed && change.commit < checkpoint && (last == nullptr || change.seen > last->seen)) last = &change;
     }
     if (last == nullptr) continue;
     const auto found = held.seen.find(id);
     const std::uint64_t seen = found == held.seen.end() ? 0 : found->second;
     if (seen >= last->seen) continue;
-    // A later transaction took away the way to the document, and is going to bring it up to date itself.
+    // A later transaction may have taken away the way to the document: it is going to bring it up to date itself.
     const bool overtaken = std::any_of(changes.begin(), changes.end(), [&](const DocumentChange& change) {
       return change.commit >= checkpoint && change.seen > seen;
     });

@@ -39,12 +39,15 @@ struct SimulatedSlot {
 
 class SimulatedWorld {
  public:
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+  static constexpr int kSpeed = 5;
+#else
   static constexpr int kSpeed = 20;
-  static constexpr Duration kStale = std::chrono::seconds(1);  // WriterLimits::stale
-  static constexpr Duration kOutage =
-      std::chrono::milliseconds(1200);  // of a restart: longer than kStale, as in production
-  static constexpr Duration kLate = std::chrono::milliseconds(400);     // a request arrives at most that much later
-  static constexpr Duration kForget = std::chrono::milliseconds(2500);  // gc_deletes: longer than kStale + kLate
+#endif
+  static constexpr Duration kStale = std::chrono::seconds(1);   // WriterLimits::stale
+  static constexpr Duration kOutage = std::chrono::seconds(3);  // of a restart: longer than kStale, as in production
+  static constexpr Duration kLate = std::chrono::milliseconds(400);  // a request arrives at most that much later
+  static constexpr Duration kForget = std::chrono::seconds(6);       // gc_deletes: longer than kStale + kLate
   // A row with this word makes the SQL of documents that show it fail.
   static constexpr const char* kFailing = "failing";
 
@@ -69,7 +72,7 @@ class SimulatedWorld {
   void Heal();  // no faults from now on; everything can be read, the index is up
 
   const std::uint64_t seed;
-  const ScaledClock clock{kSpeed};
+  ScaledClock clock{kSpeed};
 
   mutable std::mutex mutex;  // guards what follows
   SimulatedFaults faults;

@@ -123,7 +123,7 @@ class Simulation {
 
   std::string Finish(SimulatedProcess& process) {
     world_.Heal();
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    const auto began = std::chrono::steady_clock::now();
     for (;;) {
       {
         const std::scoped_lock lock(world_.mutex);
@@ -131,8 +131,11 @@ class Simulation {
       }
       if (!world_.breach().empty()) return world_.breach();
       if (!process.failure().empty()) return "the process ended: " + process.failure();
-      if (std::chrono::steady_clock::now() > deadline) return "the stream does not become idle: " + Standing(process);
-      world_.clock.Wait(40ms, {});
+      const auto passed = std::chrono::steady_clock::now() - began;
+      if (passed > 100s) return "the stream does not become idle: " + Standing(process);
+      if (passed > 5s)
+        world_.clock.SetSpeed(2);  // a busy machine: nothing is too old to be sent for want of a processor
+      world_.clock.Wait(20ms, {});
     }
     process.End();
     const std::scoped_lock lock(world_.mutex);
@@ -174,7 +177,7 @@ TEST(StreamSimulation, EveryDocumentEqualsItsSqlOnceTheStreamIsIdle) {
   std::atomic<std::uint64_t> next{0};
   std::atomic<bool> failed{false};
   std::vector<std::jthread> threads;
-  for (std::uint64_t world = 0; world < Number("WALCAST_WORLDS", 12); ++world) {
+  for (std::uint64_t world = 0; world < Number("WALCAST_WORLDS", 8); ++world) {
     threads.emplace_back([&] {
       for (std::uint64_t i = next++; i < count && !failed; i = next++) {
         const std::string failure = Simulation(first + i).Run();
