@@ -22,6 +22,13 @@ void AckTracker::Close(Ticket ticket) {
   changed_.notify_all();
 }
 
+void AckTracker::Withdraw(Ticket ticket) {
+  const std::scoped_lock lock(mutex_);
+  if (slots_.empty() || first_ + slots_.size() - 1 != ticket) return;
+  slots_.pop_back();
+  changed_.notify_all();
+}
+
 Lsn AckTracker::Durable() const {
   const std::scoped_lock lock(mutex_);
   return durable_;

@@ -18,6 +18,8 @@ class AckTracker {  // thread-safe
   // `covers` is what is done once this and every earlier ticket are closed. REQUIRES: it never falls.
   Ticket Open(Lsn covers);
   void Close(Ticket ticket);
+  // Never opened after all. REQUIRES: none was opened since.
+  void Withdraw(Ticket ticket);
   // `covers` of the longest closed prefix; 0 before the first.
   Lsn Durable() const;
   // Whether every ticket opened before `ticket` is closed.

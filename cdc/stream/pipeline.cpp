@@ -102,8 +102,8 @@ void Pipeline::Hand(std::stop_token stop) {
   Batch batch = batcher_.Take();
   batch.ticket = acks_.Open(batch.covers);
   const Ticket ticket = batch.ticket;
-  // Abandoned: nothing is acknowledged any more, but nobody need wait for it.
-  if (!gate_queue_.Push(std::move(batch), stop)) acks_.Close(ticket);
+  // Given up: nobody need wait for it, and the checkpoint must not pass it.
+  if (!gate_queue_.Push(std::move(batch), stop)) acks_.Withdraw(ticket);
 }
 
 bool Pipeline::SetTargets(TargetSetPtr targets, std::stop_token stop) {
