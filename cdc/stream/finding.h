@@ -11,7 +11,7 @@ namespace cdc::stream {
 struct Finding {
   enum class Level { kOk, kWarn, kFail };
 
-  std::string check;  // what was looked at: "wal_level", "replica identity of content.film_work"
+  std::string check;  // what was looked at: "wal_level", "replica identity of schema.table"
   Level level = Level::kOk;
   std::string found;          // "logical"; of a failure also what it means
   std::string remedy;         // a command to paste, else a sentence; empty where nothing is to be done
