@@ -64,7 +64,7 @@ std::map<std::string, std::string> RedisKeys::Dump() {
 
 void RedisKeys::Restore(const std::map<std::string, std::string>& keys) {
   Clear();
-  for (const auto& [key, value] : keys) Send(context_.get(), {"RESTORE", key, "0", value});
+  for (const auto& [key, value] : keys) Send(context_.get(), {"RESTORE", key, "0", value, "REPLACE"});
 }
 
 }  // namespace cdc::test
