@@ -9,6 +9,7 @@ std::string_view Name(Kind kind) noexcept {
     case Kind::kUsage: return "usage";
     case Kind::kBadDocument: return "bad_document";
     case Kind::kUnavailable: return "unavailable";
+    case Kind::kTimeout: return "timeout";
     case Kind::kCorrupt: return "corrupt";
     case Kind::kInternal: return "internal";
     case Kind::kNotYet: return "not_yet";

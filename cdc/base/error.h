@@ -12,8 +12,8 @@ namespace cdc {
 enum class Kind : std::uint8_t {
   kUsage,        // the command line is wrong
   kBadDocument,  // a document's SQL cannot be used: syntax, no `_id`, volatile, an entry without a route
-  kUnavailable,  // a server cannot be reached, the connection broke, a time limit ran out: the same call may succeed
-                 // later
+  kUnavailable,  // a server cannot be reached, the connection broke: the same call may succeed later
+  kTimeout,      // a statement was ended by its time limit: later, or for fewer rows, it may succeed
   kCorrupt,      // bytes from outside that do not mean anything
   kInternal,     // a defect of ours
   kNotYet,       // the answer is not there in time: try again

@@ -21,6 +21,7 @@ std::string HintOf(const Error& error) {
     case Kind::kBadDocument:
     case Kind::kRow: return "Mend the document's SQL, and try it with: walcast plan.";
     case Kind::kUnavailable:
+    case Kind::kTimeout:
     case Kind::kRights:
     case Kind::kConfig:
     case Kind::kIndex: return "walcast doctor looks at every server and tells what to do.";

@@ -8,7 +8,7 @@
 namespace cdc::control {
 namespace {
 
-constexpr std::array kKinds = {Kind::kUsage,    Kind::kBadDocument, Kind::kUnavailable, Kind::kCorrupt, Kind::kInternal,
+constexpr std::array kKinds = {Kind::kUsage,    Kind::kBadDocument, Kind::kUnavailable, Kind::kTimeout, Kind::kCorrupt, Kind::kInternal,
                                Kind::kNotYet,   Kind::kRights,      Kind::kConfig,      Kind::kGap,     Kind::kFenced,
                                Kind::kSlotBusy, Kind::kRow,         Kind::kIndex,       Kind::kDiffers};
 
@@ -52,7 +52,8 @@ unsigned HttpStatus(Kind kind) noexcept {
     case Kind::kRights: return 403;
     case Kind::kFenced:
     case Kind::kSlotBusy: return 409;
-    case Kind::kUnavailable: return 503;
+    case Kind::kUnavailable:
+    case Kind::kTimeout: return 503;
     case Kind::kNotYet: return 504;
     case Kind::kBadDocument:
     case Kind::kCorrupt:

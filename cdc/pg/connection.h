@@ -33,8 +33,8 @@ class SqlError : public Error {
   int position_;
 };
 
-// What a SQLSTATE means for us; 08, 53, 57P, 40, 55P03 → kUnavailable, 22, 21, P0 → kRow, 42501 → kRights, 42 →
-// kBadDocument …
+// What a SQLSTATE means for us; 08, 53, 57P, 40, 55P03 → kUnavailable, 57014 → kTimeout, 22, 21, P0 → kRow,
+// 42501 → kRights, 42 → kBadDocument …
 Kind KindOf(std::string_view sqlstate) noexcept;
 
 // A finished result; views live as long as it.

@@ -121,7 +121,7 @@ Error BadRoute(const Route& route, const SqlError& error) {
     return Error(Kind::kRights, "the route from " + table + " may not be followed: " + error.what(),
                  "The role needs SELECT on the tables behind the document's views, too.");
   }
-  if (!route.explicit_route || error.kind() == Kind::kUnavailable) return error;
+  if (!route.explicit_route || error.kind() == Kind::kUnavailable || error.kind() == Kind::kTimeout) return error;
   return Error(Kind::kBadDocument, "the configuration's route for " + table + " is wrong: " + error.what(),
                error.hint());
 }

@@ -18,8 +18,8 @@ using Ids = std::vector<std::string>;
 // The values of a route's columns in one changed row; none is NULL (a NULL equals nothing).
 using RouteRow = std::vector<std::string>;
 
-// Each writer has one of its own, used by its thread only. Both throw kUnavailable, kRow (a row's value makes the SQL
-// fail), kBadDocument (the SQL is not valid any more), kRights.
+// Each writer has one of its own, used by its thread only. Both throw kUnavailable, kTimeout, kRow (a row's value
+// makes the SQL fail), kBadDocument (the SQL is not valid any more), kRights.
 class Router {
  public:
   virtual ~Router() = default;

@@ -5,6 +5,7 @@ namespace cdc::stream {
 Action OnDocuments(Kind kind) noexcept {
   switch (kind) {
     case Kind::kUnavailable:
+    case Kind::kTimeout:
     case Kind::kNotYet:
     case Kind::kSlotBusy: return Action::kRetry;
     case Kind::kBadDocument:
@@ -25,6 +26,7 @@ Action OnDocuments(Kind kind) noexcept {
 Action OnStream(Kind kind) noexcept {
   switch (kind) {
     case Kind::kUnavailable:
+    case Kind::kTimeout:
     case Kind::kNotYet: return Action::kRetry;
     case Kind::kFenced:
     case Kind::kSlotBusy: return Action::kStandBy;
@@ -48,7 +50,8 @@ int ExitCode(Kind kind) noexcept {
     case Kind::kUsage: return 64;
     case Kind::kBadDocument:
     case Kind::kRow: return 65;
-    case Kind::kUnavailable: return 69;
+    case Kind::kUnavailable:
+    case Kind::kTimeout: return 69;
     case Kind::kCorrupt:
     case Kind::kInternal:
     case Kind::kFenced: return 70;

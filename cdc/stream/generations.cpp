@@ -277,6 +277,19 @@ void Generations::Distrust(const std::string& index) {
 
 bool Generations::Suspend(Target& target, const std::string& reason) {
   const std::scoped_lock lock(mutex_);
+  return SuspendLocked(target, reason);
+}
+
+void Generations::SuspendIndex(const std::string& index, const std::string& reason) {
+  const std::scoped_lock lock(mutex_);
+  const Held& held = Find(index);
+  for (const auto& target : {held.served, held.filling}) {
+    if (target) SuspendLocked(*target, reason);
+  }
+}
+
+// REQUIRES: mutex_ is held.
+bool Generations::SuspendLocked(Target& target, const std::string& reason) {
   if (target.suspended) return false;
   Held& held = Find(target.index);
   IndexRecord& record = held.record;
@@ -301,18 +314,6 @@ bool Generations::Suspend(Target& target, const std::string& reason) {
   return true;
 }
 
-void Generations::SuspendIndex(const std::string& index, const std::string& reason) {
-  std::vector<TargetPtr> targets;
-  {
-    const std::scoped_lock lock(mutex_);
-    Held& held = Find(index);
-    for (const auto& target : {held.served, held.filling}) {
-      if (target) targets.push_back(target);
-    }
-  }
-  for (const auto& target : targets) Suspend(*target, reason);
-}
-
 void Generations::DropRetired(std::int64_t now) {
   const std::scoped_lock lock(mutex_);
   for (auto& [name, held] : held_) {
@@ -334,19 +335,36 @@ void Generations::DropRetired(std::int64_t now) {
 std::vector<std::string> Generations::Lost() {
   const std::scoped_lock lock(mutex_);
   std::vector<std::string> lost;
-  for (const auto& [name, held] : held_) {
+  for (auto& [name, held] : held_) {
     if (!held.served || held.served->suspended) continue;
     const auto existing = parts_.indices.List(name);
     const Generation* served = FindGeneration(existing, held.record.generation, held.record.uuid);
     if (served == nullptr) {
       lost.push_back(name);
-    } else if (Aliased(existing) == nullptr) {
-      parts_.log.Warn("the alias of an index was gone and is set again",
-                      {{"index", name}, {"generation", served->name}});
-      parts_.indices.MoveAlias(name, std::nullopt, served->name);
+    } else {
+      MendAlias(held, *served, existing);
     }
   }
   return lost;
+}
+
+// REQUIRES: mutex_ is held.
+void Generations::MendAlias(Held& held, const Generation& served, const std::vector<Generation>& existing) {
+  const std::string& name = held.setup.name;
+  const auto other = std::find_if(existing.begin(), existing.end(), [&](const Generation& generation) {
+    return generation.aliased && generation.name != served.name;
+  });
+  if (other == existing.end() && served.aliased) return;
+  const bool ours = other == existing.end() || (other->meta && other->meta->slot == parts_.slot);
+  if (!ours || served.aliased) {  // searchers read somebody else's documents, or two generations at once
+    const std::string reason = "the alias " + name + " is held by " + other->name + " too or instead: take it away there";
+    for (const auto& target : {held.served, held.filling}) {
+      if (target) SuspendLocked(*target, reason);
+    }
+    return;
+  }
+  parts_.log.Warn("the alias of an index was gone and is set again", {{"index", name}, {"generation", served.name}});
+  parts_.indices.MoveAlias(name, other == existing.end() ? std::nullopt : std::optional(other->name), served.name);
 }
 
 std::vector<Generations::View> Generations::Views() const {

@@ -71,7 +71,8 @@ class Generations {
   bool Suspend(Target& target, const std::string& reason);
   void SuspendIndex(const std::string& index, const std::string& reason);
   void DropRetired(std::int64_t now);
-  // Mends an alias that was taken away, and names the indices whose generation is not there any more.
+  // Mends an alias that was taken away or moved to another generation of ours; suspends an index whose alias somebody
+  // else's index holds; names the indices whose generation is not there any more.
   std::vector<std::string> Lost();
 
   struct View {
@@ -95,6 +96,8 @@ class Generations {
   void TakeAlias(Held& held, const std::vector<Generation>& existing) const;
   void Resume(Held& held, const std::vector<Generation>& existing, bool feed);
   Generation Create(const IndexSetup& setup, const std::string& name);
+  bool SuspendLocked(Target& target, const std::string& reason);
+  void MendAlias(Held& held, const Generation& served, const std::vector<Generation>& existing);
   void ForgetLost(Held& held, const std::vector<Generation>& existing);
   void Fill(Held& held);
   Held& Find(const std::string& index);

@@ -50,10 +50,11 @@ class Indices {
   // All generations of an index by name, oldest first; the index need not exist. Also tells of an index (no alias) that
   // stands where our alias should: throws kConfig.
   virtual std::vector<Generation> List(const std::string& index) = 0;
-  // `definition`: {"settings": …, "mappings": …} as JSON. Throws kBadDocument where the server refuses it.
+  // `definition`: {"settings": …, "mappings": …} as JSON. Throws kBadDocument where the server refuses it, kIndex
+  // where another index has the name.
   virtual Generation Create(const std::string& name, const std::string& definition, const GenerationMeta& meta) = 0;
   virtual void Drop(const std::string& name) = 0;  // not there: done
-  // One call: `from` must hold the alias (nullopt: nobody holds it), `to` gets it.
+  // One call: `from` must hold the alias (nullopt: nobody holds it), `to` gets it. Throws kIndex where another holds it.
   virtual void MoveAlias(const std::string& alias, const std::optional<std::string>& from, const std::string& to) = 0;
   virtual void Refresh(const std::string& name) = 0;
   virtual std::uint64_t Count(const std::string& name) = 0;

@@ -10,6 +10,8 @@
 namespace cdc::stream {
 namespace {
 
+// Our own walsender may live on for a moment after its connection broke; who holds the slot longer has taken over.
+constexpr Duration kSlotBusy = std::chrono::seconds(10);
 // How long the reader waits for a message while nothing is collected; bounds how soon new targets come into force.
 constexpr Duration kIdle = std::chrono::milliseconds(50);
 constexpr std::size_t kGateQueue = 4;
@@ -73,6 +75,7 @@ void Pipeline::Read(std::stop_token stop) {
 std::optional<Message> Pipeline::Receive(std::stop_token stop) {
   Backoff backoff(limits_.backoff);
   bool lost = false;
+  TimePoint free = parts_.shared.clock.Now();  // when the slot was last not known to be somebody's
   for (;;) {
     try {
       if (lost) {
@@ -84,8 +87,9 @@ std::optional<Message> Pipeline::Receive(std::stop_token stop) {
       return parts_.source.Next(stop, batcher_.Due(kIdle));
     } catch (const Error& error) {
       if (stop.stop_requested()) return std::nullopt;
-      const bool waiting =
-          lost && error.kind() == Kind::kSlotBusy;  // our own dead walsender, or somebody who took over
+      const bool busy = lost && error.kind() == Kind::kSlotBusy;
+      if (!busy) free = parts_.shared.clock.Now();
+      const bool waiting = busy && parts_.shared.clock.Now() - free < kSlotBusy;
       if (OnStream(error.kind()) != Action::kRetry && !waiting) throw;
       if (!lost) {
         parts_.log.Write(Level::kWarn, "the stream is lost, trying again", error);

@@ -1,5 +1,7 @@
 // Runs the stream: finds out where it stands (startup.h), holds the slot, feeds and fills generations, and starts over
-// when a server was lost. One term is the time between taking the slot and losing it.
+// when a server was lost. One term is the time between taking the slot and losing it. supervisor.cpp is the life of a
+// term, supervisor_start.cpp its beginning, supervisor_ddl.cpp what altered tables lead to, supervisor_calls.cpp what
+// other threads ask.
 #pragma once
 
 #include <atomic>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cdc/stream/error_policy.h"
 #include "cdc/stream/plant.h"
 
 namespace cdc::stream {
@@ -27,7 +28,7 @@ Supervisor::Term::Term(const Parts& with, const SupervisorOptions& wanted, const
                return std::make_shared<const Plan>(
                    parts.database.MakePlan(setup.name, meta.document, meta.root, meta.key));
              } catch (const Error& invalid) {
-               if (invalid.kind() == Kind::kUnavailable) throw;
+               if (OnDocuments(invalid.kind()) == Action::kRetry) throw;
                parts.log.Write(Level::kWarn, "the former SQL of index " + setup.name + " is not valid any more",
                                invalid);
                return nullptr;

@@ -43,7 +43,8 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
       if (!again.empty() && !busy_since) busy_since = shared_.clock.Now();
     } catch (const Error& error) {
       if (stop.stop_requested()) return false;
-      if (error.kind() == Kind::kRow) return Halve(target, std::move(ids), versions, stop);
+      const bool slow = error.kind() == Kind::kTimeout && ids.size() > 1;
+      if (error.kind() == Kind::kRow || slow) return Halve(target, std::move(ids), versions, stop);
       switch (OnDocuments(error.kind())) {
         case Action::kRetry: again = ids; break;
         case Action::kSuspend: shared_.events.Suspend(target, error); return true;
@@ -68,7 +69,8 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
   return true;
 }
 
-// A row whose values make the SQL fail is found by halving; the others of the page go on.
+// A row whose values make the SQL fail is found by halving, and the others of the page go on; a page whose rendering takes
+// longer than a statement may is rendered in parts.
 bool Writer::Halve(Target& target, Ids ids, const Versions& versions, std::stop_token stop) {
   const auto middle = ids.begin() + static_cast<std::ptrdiff_t>(ids.size() / 2);
   Ids second(std::make_move_iterator(middle), std::make_move_iterator(ids.end()));

@@ -68,7 +68,7 @@ write_config "${DSN/\/\/postgres@/\/\/$reader@}"
 refuses 'a role that may not read' 77 'schema shop' USAGE SELECT
 run_sql "$DSN" "GRANT USAGE ON SCHEMA shop TO $reader; GRANT SELECT ON ALL TABLES IN SCHEMA shop TO $reader"
 refuses 'a role that may not change replica identities' 77 shop.item_tag 'REPLICA IDENTITY FULL'
-run 77 run --no-setup
+run 78 run --no-setup
 says 'the same where it must not' "$ERR" shop.item_tag
 run_sql "$DSN" "ALTER TABLE shop.item_tag REPLICA IDENTITY FULL; ALTER ROLE $reader NOREPLICATION"
 before=$(state)

@@ -14,11 +14,9 @@ while read -r variable; do unset "$variable"; done < <(compgen -e | grep -E '^WA
 
 clean_up() {
   stop_daemon KILL
-  if [[ -n $DSN ]]; then
-    walcast teardown --indices --yes >/dev/null 2>&1 || true
-    curl -s -X DELETE "$WALCAST_TEST_ES/$INDEX-000001,$INDEX-000002,$INDEX-000003?ignore_unavailable=true" >/dev/null || true
-    redis_keys | xargs -r redis-cli -u "$WALCAST_TEST_REDIS" DEL >/dev/null || true
-  fi
+  [[ -z $DSN ]] || walcast teardown --indices --yes >/dev/null 2>&1 || true
+  redis_keys | xargs -r redis-cli -u "$WALCAST_TEST_REDIS" DEL >/dev/null || true
+  curl -s -X DELETE "$WALCAST_TEST_ES/_index_template/walcast-$INDEX" >/dev/null || true
   drop_databases
 }
 trap clean_up EXIT
