@@ -158,10 +158,6 @@ Json Daemon::Rebuild(const std::string& index) {
 Json Daemon::ResetSlot() {
   parts_.supervisor.ResetSlot(kCallLimit);
   const TimePoint end = parts_.clock.Now() + kCallLimit;
-  while (parts_.supervisor.Look().state == stream::DaemonState::kStreaming && parts_.clock.Now() < end &&
-         !parts_.stop.stop_requested()) {
-    parts_.clock.Wait(kPoll, parts_.stop);
-  }
   while (parts_.supervisor.Look().state != stream::DaemonState::kStreaming) {
     if (parts_.clock.Now() >= end || parts_.stop.stop_requested())
       throw Error(Kind::kNotYet, "the slot is not back yet", "`walcast status` says why.");

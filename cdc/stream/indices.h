@@ -31,6 +31,15 @@ struct Generation {
   std::optional<GenerationMeta> meta;  // none: not ours
 };
 
+// Of ours, by name and uuid; nullptr: it is not there any more.
+inline const Generation* FindGeneration(const std::vector<Generation>& all, const std::string& name,
+                                        const std::string& uuid) {
+  for (const auto& generation : all) {
+    if (generation.name == name && generation.uuid == uuid && generation.meta) return &generation;
+  }
+  return nullptr;
+}
+
 // A walk over the ids an index holds, in no order; sees what was refreshed when it began.
 class IdWalk {
  public:

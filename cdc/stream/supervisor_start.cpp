@@ -25,9 +25,9 @@ Supervisor::Standing Supervisor::Prepare(std::stop_token stop) {
   standing.record = found.record;
   standing.setups = MakeSetups(found.record);
   standing.decision = Decide(found);
-  const bool reset = std::exchange(reset_until_, TimePoint{}) > parts_.clock.Now();
-  if (reset) standing.decision = {Course::kGap, "the slot is reset on request"};
-  if (standing.decision.course == Course::kGap && !reset && options_.stop_on_gap) {
+  standing.reset = reset_until_ > parts_.clock.Now();
+  if (standing.reset) standing.decision = {Course::kGap, "the slot is reset on request"};
+  if (standing.decision.course == Course::kGap && !standing.reset && options_.stop_on_gap) {
     final_ = true;
     throw Error(Kind::kGap, "changes may be missing: " + standing.decision.reason,
                 "Set on_gap to rebuild, or run `walcast slot reset`, which rebuilds every index.");
