@@ -33,7 +33,7 @@ TEST_F(Stop, EndsInTimeWhileElasticsearchDoesNotAnswerAndLosesNothing) {
   database_.Exec("UPDATE content.film_work SET title = title || ' while it hung'");
   ASSERT_TRUE(WaitUntil([&] { return gate_.held() > 0; }, kLong));
   ExpectStops();
-  gate_.Hold(nullptr);
+  gate_.LetGo();
   daemon_.Start();
   ExpectEqual();
 }
@@ -41,8 +41,9 @@ TEST_F(Stop, EndsInTimeWhileElasticsearchDoesNotAnswerAndLosesNothing) {
 TEST_F(Stop, EndsInTimeWhilePostgreSqlDoesNotAnswerAndLosesNothing) {
   ASSERT_NO_FATAL_FAILURE(Begin());
   std::vector<pid_t> backends;
-  for (const auto& row : database_.Table("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
-                                         "pg_backend_pid() AND application_name LIKE 'walcast%'")) {
+  for (const auto& row :
+       database_.Table("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+                       "pg_backend_pid() AND application_name LIKE 'walcast%'")) {
     backends.push_back(std::stoi(row[0]));
   }
   ASSERT_FALSE(backends.empty());
@@ -72,7 +73,7 @@ TEST_F(Beginning, ACrashWhileAGapIsMendedDoesNotForgetTheGap) {
     ASSERT_TRUE(WaitUntil([&] { return gate_.held() > 0; }, kLong)) << daemon_.Log();
     daemon_.Kill();
   }
-  gate_.Hold(nullptr);
+  gate_.LetGo();
   daemon_.Start();
   ExpectEqualOnceLive();
 }

@@ -9,7 +9,10 @@ constexpr int kLarge = 60;  // rows of a large statement
 
 }  // namespace
 
-FilmStream::FilmStream(int films) : site_(database_.Dsn(), FilmIndices()), daemon_(site_) {
+FilmStream::FilmStream(int films, const std::string& server)
+    : database_(server.empty() ? Environment("WALCAST_TEST_DSN") : server),
+      site_(database_.Dsn(), FilmIndices()),
+      daemon_(site_) {
   LoadFilms(database_, films);
 }
 
@@ -44,6 +47,29 @@ void FilmStream::ChangeUntil(std::uint64_t seed, std::stop_token stop) {
   RunWorkload(
       database_.Dsn(), [](Random& random) { return FilmChange(random, kLarge); },
       {.seed = seed, .clients = 3, .transactions = 0}, stop);
+}
+
+void FilmStream::ChangeThrough(std::uint64_t seed, std::stop_token stop) {
+  for (; !stop.stop_requested(); ++seed) {
+    try {
+      // A transaction that is prepared when the server goes would keep its locks for ever.
+      RunWorkload(
+          database_.Dsn(), [](Random& random) { return FilmChange(random, kLarge); },
+          {.seed = seed, .clients = 3, .transactions = 0, .two_phase = false}, stop);
+    } catch (const std::runtime_error&) {
+      WaitUntil([&] { return stop.stop_requested() || database_.Answers(); }, kLong);
+    }
+  }
+}
+
+bool FilmStream::WaitForLog(std::uint64_t bytes) {
+  const std::string from = database_.Value("SELECT pg_current_wal_insert_lsn()");
+  return WaitUntil(
+      [&] {
+        return std::stoull(database_.Value("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + from +
+                                           "')::bigint")) >= bytes;
+      },
+      kLong);
 }
 
 std::string FilmStream::Film() { return database_.Value("SELECT id FROM content.film_work ORDER BY id LIMIT 1"); }

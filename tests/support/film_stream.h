@@ -37,7 +37,8 @@ class Load {
 
 class FilmStream : public testing::Test {
  protected:
-  explicit FilmStream(int films = 60);
+  // `server`: a cluster of the test's own, "" for the suite's.
+  explicit FilmStream(int films = 60, const std::string& server = "");
 
   // The wait returns and every document equals its SQL.
   void ExpectEqual();
@@ -48,6 +49,10 @@ class FilmStream : public testing::Test {
   WorkloadCounts Change(std::uint64_t seed, int transactions = 15);
   // The clients' work, to be run on a thread until stopped.
   void ChangeUntil(std::uint64_t seed, std::stop_token stop);
+  // The same by clients whom the server may leave for a while.
+  void ChangeThrough(std::uint64_t seed, std::stop_token stop);
+  // The server's log has grown so far: more telling than a time, as the machine is slow or fast.
+  bool WaitForLog(std::uint64_t bytes);
   std::string Film();  // the id of one that is there
 
   TestDatabase database_;

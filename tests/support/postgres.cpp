@@ -150,6 +150,15 @@ std::string TestDatabase::Dsn() const { return WithDatabase(server_dsn_, name_, 
 
 std::string TestDatabase::Dsn(const std::string& role) const { return WithDatabase(server_dsn_, name_, role); }
 
+bool TestDatabase::Answers() const {
+  try {
+    Connect();
+    return true;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
 std::string TestDatabase::CreateRole(const std::string& options) {
   const std::string role = UniqueName("walcast_role");
   connection_->Exec("CREATE ROLE " + role + " LOGIN " + options);

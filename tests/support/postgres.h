@@ -58,6 +58,9 @@ class TestDatabase {
   std::string Value(const std::string& sql) { return connection_->Value(sql); }
   std::vector<std::vector<std::string>> Table(const std::string& sql) { return connection_->Table(sql); }
   TestConnection Connect() const { return TestConnection(Dsn()); }
+  bool Answers() const;  // whether one can connect
+  // Where the server was restarted: Exec, Value and Table throw until then.
+  void Reconnect() { connection_ = std::make_unique<TestConnection>(Dsn()); }
 
  private:
   void DropSlots(TestConnection& server) const;
