@@ -86,6 +86,7 @@ const Type& Catalog::GetType(Oid oid) {
   type.is_pseudo = Letter(rows, 0, 2) == 'p';
   type.is_enum = Letter(rows, 0, 2) == 'e';
   type.base = ToOid(rows.Text(0, 3));
+  type.context = IsTrue(rows, 0, 4);
   return types_.emplace(oid, std::move(type)).first->second;
 }
 

@@ -21,7 +21,8 @@ struct Type {
   bool is_array = false;
   bool is_pseudo = false;  // anyarray, anyenum, …: an operator's declared type that stands for many
   bool is_enum = false;
-  Oid base = 0;  // of a domain; else itself
+  bool context = false;  // it, or a part of it, is a time or a name of the catalogs: what a text means as it varies
+  Oid base = 0;          // of a domain; else itself
 };
 
 struct Attribute {

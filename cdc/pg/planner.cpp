@@ -9,6 +9,7 @@
 #include "cdc/pg/routes.h"
 #include "cdc/pg/sql.h"
 #include "cdc/pg/sql_text.h"
+#include "cdc/pg/time_words.h"
 
 namespace cdc::pg {
 namespace {
@@ -49,6 +50,7 @@ class PlanMaker {
       if (&column != view.id) plan_.fields.push_back({column.name, column.type});
     }
     query_ = ReadLevels(catalog_.Rule(view.oid), catalog_);
+    RefuseTimeWords(plan_.document, catalog_.Rule(view.oid), catalog_);
     CheckFunctions();
     const auto ids = FindRoot(view.id->number);
     plan_.id_type = catalog_.GetType(view.id->type_oid).cast;

@@ -9,6 +9,7 @@ namespace {
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool IsWord(char c) {
   return IsDigit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -164,12 +165,26 @@ std::string DescribePosition(std::string_view sql, std::size_t character) {
   return "line " + std::to_string(line) + ", character " + std::to_string(column);
 }
 
+std::vector<std::string> StringLiterals(std::string_view sql) {
+  std::vector<std::string> literals;
+  for (Scanner scanner(sql); scanner.Next();) {
+    const auto text = scanner.text();
+    if (scanner.part() == Part::kLiteral && !text.starts_with('"')) literals.emplace_back(text);
+  }
+  return literals;
+}
+
+bool Contains(std::string_view text, std::string_view word) {
+  const auto same = [](char a, char b) { return Lower(a) == b; };
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
+}
+
 bool HasWord(std::string_view text, std::initializer_list<std::string_view> words) {
   std::string word;
   const auto matches = [&] { return std::ranges::find(words, std::string_view(word)) != words.end(); };
   for (const char c : text) {
     if (IsWord(c)) {
-      word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      word += Lower(c);
     } else {
       if (matches()) return true;
       word.clear();

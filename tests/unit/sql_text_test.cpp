@@ -34,6 +34,16 @@ TEST(SqlText, PositionsCountCharactersAndLines) {
   EXPECT_EQ(DescribePosition("SELECT", 1), "line 1, character 1");
 }
 
+TEST(SqlText, StringsAreListedWithoutNamesAndComments) {
+  EXPECT_EQ(StringLiterals("SELECT 'a''b', \"c\", $x$d$x$, E'\\'e' -- 'f'\n, g /* 'h' */"),
+            (std::vector<std::string>{"'a''b'", "$x$d$x$", "E'\\'e'"}));
+}
+
+TEST(SqlText, WordsAreFoundInAnyCaseAndPlace) {
+  EXPECT_TRUE(Contains("Today12:00", "today"));
+  EXPECT_FALSE(Contains("to day", "today"));
+}
+
 TEST(SqlText, WordsAreFoundWhole) {
   EXPECT_TRUE(HasWord("SELECT 1 FROM t", {"from"}));
   EXPECT_TRUE(HasWord("execute", {"from", "execute"}));
