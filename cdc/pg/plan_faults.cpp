@@ -65,11 +65,10 @@ std::optional<Fault> FindFault(const Function& function, const std::vector<Expli
           RouteLines("schema.table", "id", "key of the root")};
 }
 
-std::optional<std::string> WhyUnseen(const Relation& table) {
-  if (table.kind == 'f') return "a foreign table";
-  if (table.kind == 'm') return "a materialised view";
-  if (table.kind == 'S') return "a sequence";
-  if (table.persistence == 'u') return "an unlogged table";
+std::optional<Fault> WhyUnseen(const Relation& table) {
+  if (table.kind == 'f') return Fault{"a foreign table", "Copy its rows into a table of this database"};
+  if (table.kind == 'm') return Fault{"a materialised view", "Read the tables behind it instead"};
+  if (table.persistence == 'u') return Fault{"an unlogged table", "ALTER TABLE " + table.quoted + " SET LOGGED"};
   return std::nullopt;
 }
 
@@ -90,14 +89,13 @@ Error BadRoot(const std::string& why) {
       "Name a table and a column of it that is unique and NOT NULL: \"root\": \"schema.table\", \"key\": \"column\"");
 }
 
-Error UnseenTable(const Relation& table, const std::string& alias, const std::string& reason,
-                  const std::string& index) {
-  return Error(
-      Kind::kBadDocument,
-      "the document reads " + Describe(table, alias) + ", " + reason + ": changes of its rows are not in the stream",
-      "Read the tables behind it instead, or add to the index " + Quoted(index) +
-          " in the configuration, if changes there do not matter: " +
-          RouteLines(table.name.ToString(), ExampleColumn(table), "key of the root"));
+Error UnseenTable(const Relation& table, const std::string& alias, const Fault& reason, const std::string& index) {
+  return Error(Kind::kBadDocument,
+               "the document reads " + Describe(table, alias) + ", " + reason.what +
+                   ": changes of its rows are not in the stream",
+               reason.hint + ", or add to the index " + Quoted(index) +
+                   " in the configuration, if changes there do not matter: " +
+                   RouteLines(table.name.ToString(), ExampleColumn(table), "key of the root"));
 }
 
 Error NoRoute(const Relation& table, const std::string& alias, const Plan& plan) {

@@ -19,13 +19,13 @@ struct Fault {
 // that no explicit route answers for.
 std::optional<Fault> FindFault(const Function& function, const std::vector<ExplicitRoute>& routes);
 
-// Why changes of a table's rows are not in the stream, e.g. "a foreign table".
-std::optional<std::string> WhyUnseen(const Relation& table);
+// Why changes of a table's rows are not in the stream, e.g. "a foreign table", and what to do about that kind.
+std::optional<Fault> WhyUnseen(const Relation& table);
 
 Error UnknownRoot();
 Error HalfARoot();
 Error BadRoot(const std::string& why);
-Error UnseenTable(const Relation& table, const std::string& alias, const std::string& reason, const std::string& index);
+Error UnseenTable(const Relation& table, const std::string& alias, const Fault& reason, const std::string& index);
 // `plan`: its root and key are known.
 Error NoRoute(const Relation& table, const std::string& alias, const Plan& plan);
 Error BadExplicit(const ExplicitRoute& route, const std::string& why);

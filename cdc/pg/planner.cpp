@@ -20,6 +20,12 @@ TableName ParseTable(const std::string& text) {
   return {text.substr(0, dot), text.substr(dot + 1)};
 }
 
+// What a route from the configuration may be for: also tables that the stream does not show, if that does not matter.
+bool IsTable(const Relation& relation) {
+  constexpr std::string_view kTables = "rpmf";
+  return kTables.find(relation.kind) != std::string_view::npos && !relation.system;
+}
+
 // An explicit route's SQL in the form of Route::sql.
 std::string WrapExplicit(const ExplicitRoute& route, const std::vector<RouteColumn>& columns) {
   std::vector<bool> used(columns.size());
@@ -207,6 +213,7 @@ class PlanMaker {
     for (const ExplicitRoute& route : source_.routes) {
       const auto oid = catalog_.FindRelation(route.table);
       if (!oid) throw BadExplicit(route, "there is no such table");
+      if (!IsTable(catalog_.GetRelation(*oid))) throw BadExplicit(route, "it is no table: name those behind it");
       AddHiddenEntry(route, catalog_.GetRelation(*oid));
       for (const Oid child : catalog_.Children(*oid)) AddHiddenEntry(route, catalog_.GetRelation(child));
     }

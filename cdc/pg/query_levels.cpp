@@ -157,6 +157,10 @@ class LevelReader {
       throw Refused("the document reads the system table " + relation.name.ToString(),
                     "Changes of system tables are not in the stream: leave it out.");
     }
+    if (relation.kind == 'S') {
+      throw Refused("the document reads the sequence " + relation.name.ToString(),
+                    "It changes without a change in the stream: leave it out.");
+    }
     if (relation.persistence == 't') {
       throw Refused("the document reads the temporary table " + relation.name.table, "Use a permanent table.");
     }

@@ -36,8 +36,10 @@ class PgPlanRefused : public testing::TestWithParam<RefusedCase> {
 std::unique_ptr<test::TestDatabase> PgPlanRefused::database_;
 
 TEST_P(PgPlanRefused, InWordsThatNameIt) {
-  database_->Exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public;" + test::kCinema + GetParam().schema);
+  database_->Exec("DROP EXTENSION IF EXISTS postgres_fdw CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public;" +
+                  test::kCinema + GetParam().schema);
   Connection connection({.dsn = database_->Dsn()});
+  connection.Execute("CREATE TEMPORARY TABLE scratch (film_id int)");
   const DocumentSource source{
       .index = "films", .sql = GetParam().document, .root = GetParam().root, .key = GetParam().key, .routes = {}};
   try {
@@ -134,25 +136,47 @@ std::vector<RefusedCase> WithoutARoute() {
   };
 }
 
+// Nobody connects to it: the document is not run.
+const std::string kForeign =
+    "CREATE EXTENSION postgres_fdw; CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;"
+    "CREATE USER MAPPING FOR public SERVER far;";
+
 std::vector<RefusedCase> Unseen() {
   return {
       {"AMaterialisedView", "CREATE MATERIALIZED VIEW m AS SELECT film_id, count(*) AS n FROM role GROUP BY 1",
        "SELECT f.id AS _id, m.n FROM film f JOIN m ON m.film_id = f.id", "public.m, a materialised view",
+       "Read the tables behind it instead"},
+      {"AMaterialisedViewsRoute", "CREATE MATERIALIZED VIEW m AS SELECT film_id, count(*) AS n FROM role GROUP BY 1",
+       "SELECT f.id AS _id, m.n FROM film f JOIN m ON m.film_id = f.id", "public.m, a materialised view",
        R"("routes": { "public.m")"},
       {"AnUnloggedTable", "CREATE UNLOGGED TABLE u (film_id int)",
        "SELECT f.id AS _id FROM film f JOIN u ON u.film_id = f.id", "public.u, an unlogged table",
-       R"("routes": { "public.u")"},
-      {"ASequence", "", "SELECT f.id AS _id, (SELECT s.last_value FROM film_genre_id_seq s) AS last FROM film f",
-       "public.film_genre_id_seq (alias s), a sequence", ""},
+       "ALTER TABLE public.u SET LOGGED"},
       {"AnUnloggedPartition",
        "CREATE TABLE p (film_id int) PARTITION BY LIST (film_id); CREATE UNLOGGED TABLE p_1 PARTITION OF p FOR VALUES "
        "IN (1)",
        "SELECT f.id AS _id FROM film f JOIN p ON p.film_id = f.id", "public.p_1 (alias p), an unlogged table",
        R"("routes": { "public.p_1")"},
+      {"AForeignTable", kForeign + "CREATE FOREIGN TABLE t (film_id int) SERVER far",
+       "SELECT f.id AS _id FROM film f JOIN t ON t.film_id = f.id", "public.t, a foreign table",
+       "Copy its rows into a table of this database"},
+      {"AForeignPartition",
+       kForeign + "CREATE TABLE p (film_id int) PARTITION BY LIST (film_id);"
+                  "CREATE FOREIGN TABLE p_1 PARTITION OF p FOR VALUES IN (1) SERVER far",
+       "SELECT f.id AS _id FROM film f JOIN p ON p.film_id = f.id", "public.p_1 (alias p), a foreign table",
+       R"("routes": { "public.p_1")"},
+      {"ATemporaryTable", "", "SELECT f.id AS _id FROM film f JOIN scratch s ON s.film_id = f.id",
+       "the temporary table scratch", "Use a permanent table"},
+      {"ASequence", "", "SELECT f.id AS _id, (SELECT s.last_value FROM film_genre_id_seq s) AS last FROM film f",
+       "the sequence public.film_genre_id_seq", "leave it out"},
+      {"ASequenceInAView", "CREATE VIEW v AS SELECT is_called FROM film_genre_id_seq",
+       "SELECT f.id AS _id, v.is_called FROM film f, v", "the sequence public.film_genre_id_seq", "leave it out"},
       {"ASystemTable", "", "SELECT f.id AS _id, (SELECT count(*) FROM pg_class) AS n FROM film f",
-       "pg_catalog.pg_class", "leave it out"},
+       "the system table pg_catalog.pg_class", "leave it out"},
       {"ASystemView", "", "SELECT f.id AS _id, (SELECT count(*) FROM information_schema.tables) AS n FROM film f",
-       "information_schema.tables", ""},
+       "the system table information_schema.tables", "leave it out"},
+      {"SequencesAsASystemView", "", "SELECT f.id AS _id, (SELECT max(last_value) FROM pg_sequences) AS n FROM film f",
+       "the system table pg_catalog.pg_sequences", "leave it out"},
       {"ASqlFunction",
        "CREATE FUNCTION jobs(int) RETURNS bigint STABLE LANGUAGE sql AS 'SELECT count(*) FROM role WHERE film_id = $1'",
        "SELECT f.id AS _id, jobs(f.id) AS n FROM film f", "public.jobs(integer)", R"("routes": { "schema.table")"},

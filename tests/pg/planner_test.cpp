@@ -223,6 +223,9 @@ TEST_F(PgPlanner, WrongExplicitRoutesAreRefused) {
   };
   EXPECT_THAT(refusal("rolle", {"id"}, ""), HasSubstr("public.rolle cannot be used: there is no such table"));
   EXPECT_THAT(refusal("role", {"id"}, ""), HasSubstr("no column id"));
+  database_.Exec("CREATE VIEW v AS SELECT * FROM role");
+  EXPECT_THAT(refusal("v", {"film_id"}, ""), HasSubstr("public.v cannot be used: it is no table"));
+  EXPECT_THAT(refusal("film_genre_id_seq", {"last_value"}, ""), HasSubstr("it is no table"));
   EXPECT_THAT(refusal("role", {}, "SELECT 1"), HasSubstr("names no column"));
   EXPECT_THAT(refusal("role", {"film_id", "person_id"}, ""), HasSubstr("one column"));
   EXPECT_THAT(refusal("role", {"film_id"}, "SELECT x FROM film"),
