@@ -122,6 +122,26 @@ std::vector<Function> Catalog::Functions(const std::set<Oid>& functions, const s
   return found;
 }
 
+NamedObjects Catalog::Named(const std::set<TableName>& names) {
+  std::vector<std::string> schemas, tables;
+  for (const auto& [schema, table] : names) {
+    schemas.push_back(schema);
+    tables.push_back(table);
+  }
+  const Rows rows = connection_.Query(sql::kPlanNamed, {ArrayLiteral(std::span<const std::string>(schemas)),
+                                                        ArrayLiteral(std::span<const std::string>(tables))});
+  NamedObjects named;
+  for (int row = 0; row < rows.size(); ++row) {
+    std::string name(rows.Text(row, 1));
+    if (rows.IsNull(row, 2)) {
+      named.tables.insert({std::string(rows.Text(row, 0)), std::move(name)});
+    } else {
+      named.functions.emplace(std::move(name), rows.Text(row, 2));
+    }
+  }
+  return named;
+}
+
 void Catalog::LoadEqualities() {
   if (!equalities_.empty()) return;
   const Rows rows = connection_.Query(sql::kPlanEqualities, {});

@@ -71,6 +71,12 @@ struct Function {
   std::string source;
 };
 
+// What the names in a function's source can mean.
+struct NamedObjects {
+  std::set<TableName> tables;                    // also those behind views
+  std::map<std::string, std::string> functions;  // of users: as in Function::name, to its source
+};
+
 class Catalog {
  public:
   explicit Catalog(Connection& connection) : connection_(connection) {}
@@ -83,6 +89,8 @@ class Catalog {
   std::optional<Oid> FindRelation(const TableName& name);
   std::vector<Oid> Children(Oid table);  // all below it, by name
   std::vector<Function> Functions(const std::set<Oid>& functions, const std::set<Oid>& operators);
+
+  NamedObjects Named(const std::set<TableName>& names);
 
   // The operator as a member of its first family; nullptr: it does not mean "equal".
   const EqualityOperator* Equality(Oid oid);

@@ -7,12 +7,6 @@
 namespace cdc::pg {
 namespace {
 
-std::string Lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
-
 std::string Quoted(const std::string& text) { return "\"" + text + "\""; }
 
 // A key by which the rows of the table are told apart, or else some column.
@@ -39,16 +33,10 @@ bool CanRead(const Function& function) {
          HasWord(function.source, {"from", "table", "execute", "perform", "call", "query", "join", "using"});
 }
 
-// Whether an explicit route is there for a table that the function names.
-bool Answered(const Function& function, const std::vector<ExplicitRoute>& routes) {
-  const std::string source = Lower(function.source);
-  return std::ranges::any_of(
-      routes, [&](const ExplicitRoute& route) { return source.find(Lower(route.table.table)) != std::string::npos; });
-}
-
 }  // namespace
 
-std::optional<Fault> FindFault(const Function& function, const std::vector<ExplicitRoute>& routes) {
+std::optional<Fault> FindFault(const Function& function, const std::set<TableName>& tables,
+                               const std::vector<ExplicitRoute>& routes) {
   if (function.volatility == 'v') {
     return Fault{"the document calls the volatile function " + function.name,
                  "Its result changes without a row being changed: leave it out, or mark the function STABLE if it is."};
@@ -57,12 +45,22 @@ std::optional<Fault> FindFault(const Function& function, const std::vector<Expli
     return Fault{"the document calls " + function.name + ", which depends on the time, the session or the catalogs",
                  "Its result changes without a row being changed: leave it out."};
   }
-  if (!function.hides || !CanRead(function) || Answered(function, routes)) return std::nullopt;
-  return Fault{
-      "the document calls the function " + function.name + ", which may read tables that the query does not show",
-      "Write what it reads into the document itself, or add for each table it reads to the index in the "
-      "configuration: " +
-          RouteLines("schema.table", "id", "key of the root")};
+  if (!function.hides || !CanRead(function)) return std::nullopt;
+  if (tables.empty()) {
+    return Fault{
+        "the document calls the function " + function.name + ", which may read tables that the query does not show",
+        "Write what it does into the document itself, or mark it IMMUTABLE if neither it nor what it calls reads "
+        "anything."};
+  }
+  for (const TableName& table : tables) {
+    if (std::ranges::count(routes, table, &ExplicitRoute::table) != 0) continue;
+    return Fault{"the document calls the function " + function.name + ", which names the table " + table.ToString() +
+                     ": no route of the configuration is for that table",
+                 "Write what it reads into the document itself, or add for each table it names to the index in the "
+                 "configuration: " +
+                     RouteLines(table.ToString(), "id", "key of the root")};
+  }
+  return std::nullopt;
 }
 
 std::optional<Fault> WhyUnseen(const Relation& table) {

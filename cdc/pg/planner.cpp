@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cdc/pg/document_view.h"
+#include "cdc/pg/function_reads.h"
 #include "cdc/pg/plan_faults.h"
 #include "cdc/pg/rollback.h"
 #include "cdc/pg/routes.h"
@@ -81,9 +82,12 @@ class PlanMaker {
  private:
   void CheckFunctions() {
     for (const Function& function : catalog_.Functions(query_.functions, query_.operators)) {
-      const auto fault = FindFault(function, source_.routes);
+      const auto reads = function.hides ? FindReads(function, catalog_) : FunctionReads{};
+      const auto fault = FindFault(function, reads.tables, source_.routes);
       if (fault) throw Error(Kind::kBadDocument, fault->what, fault->hint);
-      if (function.hides) plan_.functions.push_back(function.name);
+      for (const auto& name : reads.functions) {
+        if (std::ranges::count(plan_.functions, name) == 0) plan_.functions.push_back(name);
+      }
     }
   }
 

@@ -174,6 +174,59 @@ std::vector<std::string> StringLiterals(std::string_view sql) {
   return literals;
 }
 
+namespace {
+
+// Without its quotes, whatever they are; the closing one may be missing.
+std::string Unquoted(std::string_view literal) {
+  if (literal.front() == '$') {
+    const auto tag = literal.find('$', 1) + 1;
+    const bool closed = literal.size() >= 2 * tag && literal.ends_with(literal.substr(0, tag));
+    return std::string(literal.substr(tag, literal.size() - (closed ? 2 : 1) * tag));
+  }
+  const auto open = literal.find_first_of("'\"");
+  std::string text;
+  for (auto at = open + 1; at < literal.size(); ++at) {
+    if (literal[at] == literal[open] && ++at == literal.size()) break;  // it ends; else it was doubled
+    text += literal[at];
+  }
+  return text;
+}
+
+}  // namespace
+
+std::set<TableName> NamesIn(std::string_view sql) {
+  std::set<TableName> names;
+  std::string before;  // the last name, and what stands between it and the next
+  bool dotted = false, qualified = false;
+  const auto end_chain = [&] {
+    if (!before.empty() && !qualified) names.insert({"", before});
+    before.clear();
+    dotted = qualified = false;
+  };
+  for (Scanner scanner(sql); scanner.Next();) {
+    const auto text = scanner.text();
+    const bool quoted = scanner.part() == Part::kLiteral && text.starts_with('"');
+    if (scanner.part() == Part::kBlank) continue;
+    if (quoted || scanner.part() == Part::kWord) {
+      std::string name = quoted ? Unquoted(text) : std::string(text);
+      if (!quoted) std::ranges::transform(name, name.begin(), Lower);
+      const bool joined = dotted && !before.empty();
+      if (joined) names.insert({before, name});
+      if (!joined) end_chain();
+      qualified = joined;
+      before = std::move(name);
+      dotted = false;
+    } else if (text == ".") {
+      dotted = true;
+    } else {
+      end_chain();
+      if (scanner.part() == Part::kLiteral) names.merge(NamesIn(Unquoted(text)));
+    }
+  }
+  end_chain();
+  return names;
+}
+
 bool Contains(std::string_view text, std::string_view word) {
   const auto same = [](char a, char b) { return Lower(a) == b; };
   return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "cdc/model/plan.h"
 
 namespace cdc::pg {
 
@@ -22,6 +25,10 @@ std::string DescribePosition(std::string_view sql, std::size_t character);
 
 // The string literals, in any quotes, as they are written.
 std::vector<std::string> StringLiterals(std::string_view sql);
+
+// Every identifier, folded or unquoted, with the one before its dot as schema; also those within strings, which a
+// function may run as statements. Keywords are identifiers here.
+std::set<TableName> NamesIn(std::string_view sql);
 
 // Whether the word occurs in the text at all, in any case; the word is lower case.
 bool Contains(std::string_view text, std::string_view word);

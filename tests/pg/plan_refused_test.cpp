@@ -179,7 +179,7 @@ std::vector<RefusedCase> Unseen() {
        "the system table pg_catalog.pg_sequences", "leave it out"},
       {"ASqlFunction",
        "CREATE FUNCTION jobs(int) RETURNS bigint STABLE LANGUAGE sql AS 'SELECT count(*) FROM role WHERE film_id = $1'",
-       "SELECT f.id AS _id, jobs(f.id) AS n FROM film f", "public.jobs(integer)", R"("routes": { "schema.table")"},
+       "SELECT f.id AS _id, jobs(f.id) AS n FROM film f", "public.jobs(integer)", R"("routes": { "public.role")"},
       {"AFunctionThatIsCalledImmutableButReads",
        "CREATE FUNCTION jobs(int) RETURNS bigint IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT count(*) FROM "
        "role WHERE film_id = $1); END'",
