@@ -44,6 +44,9 @@ Oid ToOid(std::string_view text) {
   return oid;
 }
 
+bool IsFloat(Oid type) { return type == 700 || type == 701; }  // catalog/pg_type.h
+bool HasUnclearNulls(Oid type) { return IsFloat(type) || type == 1700; }
+
 const Attribute* Relation::Find(int number) const { return FindAttribute(attributes, &Attribute::number, number); }
 const Attribute* Relation::Find(const std::string& column) const {
   return FindAttribute(attributes, &Attribute::name, column);

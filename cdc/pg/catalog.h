@@ -34,6 +34,10 @@ struct Attribute {
   bool generated = false;
 };
 
+// wal2json writes the NaN and the infinities of these types as null; not those of domains over them, nor in arrays.
+bool HasUnclearNulls(Oid type);  // real, double precision, numeric
+bool IsFloat(Oid type);          // the first two
+
 struct Relation {
   Oid oid = 0;
   TableName name;

@@ -105,6 +105,13 @@ Error NoRoute(const Relation& table, const std::string& alias, const Plan& plan)
                    RouteLines(table.name.ToString(), ExampleColumn(table), plan.root.table + "." + plan.key));
 }
 
+Error FloatRoute(const Relation& table, const std::string& alias, const Attribute& column) {
+  return Error(Kind::kBadDocument,
+               "no route leads from " + Describe(table, alias) + " to the documents: the column " + column.name +
+                   ", which ties it to them, is real or double precision, and the stream tells its NaN as NULL",
+               "Join by a column of another type, for example numeric, integer or text.");
+}
+
 Error BadExplicit(const ExplicitRoute& route, const std::string& why) {
   return Error(Kind::kBadDocument,
                "the configuration's route for " + route.table.ToString() + " cannot be used: " + why,

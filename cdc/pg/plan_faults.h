@@ -30,6 +30,8 @@ Error BadRoot(const std::string& why);
 Error UnseenTable(const Relation& table, const std::string& alias, const Fault& reason, const std::string& index);
 // `plan`: its root and key are known.
 Error NoRoute(const Relation& table, const std::string& alias, const Plan& plan);
+// `column`: of type real or double precision.
+Error FloatRoute(const Relation& table, const std::string& alias, const Attribute& column);
 Error BadExplicit(const ExplicitRoute& route, const std::string& why);
 Error BadRoute(const Route& route, const SqlError& error);
 

@@ -142,7 +142,7 @@ class Prover {
     std::vector<SampleRow> after;
     const bool done = follows && Try([&] {
                         const Rows rows = connection_.Query(change.sql, {row.table_oid, row.ctid});
-                        for (int i = 0; i < rows.size(); ++i) after.push_back(ReadSample(rows, i));
+                        for (int i = 0; i < rows.size(); ++i) after.push_back(ReadSample(table, rows, i));
                       });
     if (!done || (after.empty() && change.op != Op::kDelete)) {
       ++proof_.skipped;

@@ -18,6 +18,7 @@ struct ProvedTable {
     std::string mutation;  // an expression; "": none is known
     bool generated = false;
     bool key_part = false;
+    bool unclear_nulls = false;  // wal2json shows its NaN and infinities as NULL
   };
   TableName name;
   std::string quoted;
@@ -31,7 +32,7 @@ struct ProvedTable {
 
 struct SampleRow {
   std::string table_oid, ctid;
-  Row kept;  // of ProvedTable::kept
+  Row kept;  // of ProvedTable::kept, as wal2json shows it
 };
 
 struct RowChange {
@@ -44,7 +45,7 @@ struct RowChange {
 std::vector<ProvedTable> FindProvedTables(Connection& connection, const Plan& plan, const Interest& interest);
 
 std::vector<SampleRow> SampleRows(Connection& connection, const ProvedTable& table, int rows, std::uint64_t seed);
-SampleRow ReadSample(const Rows& rows, int row);
+SampleRow ReadSample(const ProvedTable& table, const Rows& rows, int row);
 
 std::vector<RowChange> ChangesOf(const ProvedTable& table, const Plan& plan, std::uint64_t seed);
 

@@ -18,7 +18,8 @@ SELECT quote_ident(a.attname) AS name,
          WHEN b.typcategory = 'A' THEN format('%1$I || %1$I', a.attname)
          WHEN b.typtype = 'e' THEN format('(SELECT e FROM unnest(enum_range(%1$I)) AS e WHERE e <> %1$I LIMIT 1)', a.attname)
        END AS mutation,
-       k.key_part
+       k.key_part,
+       a.atttypid IN ('float4'::regtype, 'float8'::regtype, 'numeric'::regtype) AS unclear_nulls
   FROM pg_catalog.pg_attribute AS a
   JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
   JOIN pg_catalog.pg_type AS b ON b.oid = coalesce(nullif(t.typbasetype, 0), t.oid)

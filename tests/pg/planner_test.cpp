@@ -94,6 +94,22 @@ TEST_F(PgPlanner, AGeneratedColumnReadsAllColumns) {
   EXPECT_TRUE(EntryOf(Make("SELECT g.id AS _id, g.b FROM g"), "g").whole_row);
 }
 
+TEST_F(PgPlanner, NumbersWhoseNanTheStreamDoesNotTellAreMarked) {
+  database_.Exec(
+      "CREATE DOMAIN ratio AS float8; CREATE TABLE m (id int PRIMARY KEY, a real, b float8, c numeric(5, 2), d "
+      "numeric, e "
+      "ratio, f float8[], g money)");
+  const Plan plan = Make("SELECT m.id AS _id, m.a, m.b, m.c, m.e, m.f, m.g FROM m");
+  EXPECT_THAT(EntryOf(plan, "m").unclear_nulls, ElementsAre("a", "b", "c"));
+}
+
+TEST_F(PgPlanner, AFloatIsPassedWhereAnotherColumnTiesAsWell) {
+  database_.Exec("ALTER TABLE film ADD x float8; CREATE TABLE a (x float8, film_id int)");
+  const Plan plan =
+      Make("SELECT f.id AS _id, count(*) AS n FROM film f JOIN a ON a.x = f.x AND a.film_id = f.id GROUP BY 1");
+  EXPECT_THAT(StartOf(RouteOf(plan, "a")), ElementsAre("film_id"));
+}
+
 TEST_F(PgPlanner, AValueThatStandsInTheRowCostsNoQuery) {
   const Plan plan = Make(
       "SELECT f.id AS _id, (SELECT count(*) FROM role r JOIN film_genre x ON x.film_id = r.film_id WHERE r.film_id = "
@@ -223,7 +239,8 @@ TEST_F(PgPlanner, WrongExplicitRoutesAreRefused) {
   };
   EXPECT_THAT(refusal("rolle", {"id"}, ""), HasSubstr("public.rolle cannot be used: there is no such table"));
   EXPECT_THAT(refusal("role", {"id"}, ""), HasSubstr("no column id"));
-  database_.Exec("CREATE VIEW v AS SELECT * FROM role");
+  database_.Exec("CREATE VIEW v AS SELECT * FROM role; ALTER TABLE role ADD share float8");
+  EXPECT_THAT(refusal("role", {"share"}, ""), HasSubstr("does not tell the NaN of the column share"));
   EXPECT_THAT(refusal("v", {"film_id"}, ""), HasSubstr("public.v cannot be used: it is no table"));
   EXPECT_THAT(refusal("film_genre_id_seq", {"last_value"}, ""), HasSubstr("it is no table"));
   EXPECT_THAT(refusal("role", {}, "SELECT 1"), HasSubstr("names no column"));

@@ -110,6 +110,15 @@ SELECT f.id AS _id, ARRAY(SELECT r.person_id FROM role r WHERE r.film_id = f.id 
        ARRAY(SELECT fg.id FROM film_genre fg WHERE fg.film_id = f.id ORDER BY 1 OFFSET (SELECT p.agent_id FROM person p WHERE p.id = f.lead_id) % 3) AS later
   FROM film f)sql",
        "", ""},
+      {"NumbersWithoutAValue", R"sql(
+CREATE DOMAIN ratio AS float8;
+CREATE TABLE measure (id int PRIMARY KEY, film_id int, low real, high double precision, price numeric, share ratio, list float8[]);
+INSERT INTO measure SELECT i, i % 13, nullif(i % 3, 0), nullif(i % 4, 0), nullif(i % 5, 0), nullif(i % 2, 0), ARRAY[i] FROM generate_series(1, 30) i;
+UPDATE measure SET low = 'Infinity', high = 'NaN', price = '-Infinity', share = 'NaN', list = '{NaN}' WHERE id % 5 = 0;
+)sql",
+       R"sql(
+SELECT f.id AS _id, ARRAY(SELECT concat_ws(' ', m.low, m.high, m.price, m.share, m.list) FROM measure m WHERE m.film_id = f.id ORDER BY m.id) AS measures FROM film f)sql",
+       "", ""},
       {"ATableThatSaysWherePartsAre", R"sql(
 CREATE TABLE shelf (id int, film_id int, place int, note text) PARTITION BY LIST (place);
 CREATE TABLE shelf_0 PARTITION OF shelf FOR VALUES IN (0);

@@ -143,6 +143,14 @@ TEST_F(PgProveItself, AWholeRowThatAnEntryDoesNotNameIsSeen) {
   EXPECT_FALSE(Try(plan, database_.Dsn()).holds());
 }
 
+TEST_F(PgProveItself, ANanThatIsTakenForNullIsSeen) {
+  database_.Exec("ALTER TABLE film ADD price numeric");
+  Plan plan = PlanOf(database_, {"prices", "", "SELECT f.id AS _id, f.price FROM film f", "", ""});
+  EXPECT_TRUE(Try(plan, database_.Dsn()).holds());
+  plan.entries[0].unclear_nulls.clear();
+  EXPECT_FALSE(Try(plan, database_.Dsn()).holds());
+}
+
 TEST_F(PgProveItself, NothingStays) {
   const std::string digest =
       "SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM (SELECT film_id, person_id, job, ctid FROM role) t";
