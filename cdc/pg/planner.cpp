@@ -6,6 +6,7 @@
 #include "cdc/pg/document_view.h"
 #include "cdc/pg/explicit_route.h"
 #include "cdc/pg/function_reads.h"
+#include "cdc/pg/named_statement.h"
 #include "cdc/pg/plan_faults.h"
 #include "cdc/pg/rollback.h"
 #include "cdc/pg/routes.h"
@@ -24,8 +25,9 @@ TableName ParseTable(const std::string& text) {
 
 class PlanMaker {
  public:
-  PlanMaker(Connection& connection, const DocumentSource& source)
-      : connection_(connection), source_(source), catalog_(connection) {}
+  // `statement`: to try routes with.
+  PlanMaker(Connection& connection, const DocumentSource& source, NamedStatement& statement)
+      : connection_(connection), source_(source), statement_(statement), catalog_(connection) {}
 
   Plan Make() {
     plan_.index = source_.index;
@@ -222,9 +224,8 @@ class PlanMaker {
     std::string arguments;
     for (std::size_t i = 0; i < route.columns.size(); ++i) arguments += i == 0 ? "'{}'" : ", '{}'";
     try {
-      connection_.Execute("PREPARE walcast_route AS " + route.sql);
-      connection_.Execute("EXPLAIN EXECUTE walcast_route (" + arguments + ")");
-      connection_.Execute("DEALLOCATE walcast_route");
+      statement_.Prepare("", route.sql);
+      connection_.Execute("EXPLAIN EXECUTE " + statement_.name() + " (" + arguments + ")");
     } catch (const SqlError& error) {
       throw BadRoute(route, error);
     }
@@ -258,6 +259,7 @@ class PlanMaker {
 
   Connection& connection_;
   const DocumentSource& source_;
+  NamedStatement& statement_;
   Catalog catalog_;
   QueryLevels query_;
   std::vector<Equality> equalities_;
@@ -267,8 +269,9 @@ class PlanMaker {
 }  // namespace
 
 Plan MakePlan(Connection& connection, const DocumentSource& source) {
+  NamedStatement statement(connection, "walcast_route");
   const Rollback rollback(connection);
-  return PlanMaker(connection, source).Make();
+  return PlanMaker(connection, source, statement).Make();
 }
 
 }  // namespace cdc::pg

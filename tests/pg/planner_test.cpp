@@ -250,6 +250,15 @@ TEST_F(PgPlanner, WrongExplicitRoutesAreRefused) {
   EXPECT_THAT(refusal("role", {"film_id"}, "SELECT 1; DROP TABLE film"), HasSubstr("wrong"));
 }
 
+TEST_F(PgPlanner, ARouteThatCannotBePlannedLeavesNothingBehind) {
+  const ExplicitRoute route{
+      {"public", "role"}, ExplicitRoute::Mode::kAdd, {"film_id"}, "SELECT 1 / 0 WHERE $1 IS NOT NULL"};
+  EXPECT_THAT(Refusal("SELECT f.id AS _id FROM film f", {route}), HasSubstr("route for public.role is wrong"));
+  EXPECT_EQ(connection_.Query("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'walcast%'").Text(0, 0),
+            "0");
+  EXPECT_THAT(Refusal("SELECT f.id AS _id FROM film f"), IsEmpty());
+}
+
 TEST_F(PgPlanner, TheHashChangesWithTheMeaningNotWithTheLayout) {
   const std::string hash = Make("SELECT f.id AS _id, f.title FROM film f").hash;
   EXPECT_EQ(Make("SELECT f.id  AS _id, -- the title\n f.title\nFROM /* all */ film f ;").hash, hash);
