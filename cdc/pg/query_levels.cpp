@@ -66,6 +66,8 @@ class LevelReader {
     for (const char* part : {"targetList", "havingQual", "limitOffset", "limitCount", "windowClause"}) {
       ReadExpression(index, query[part]);
     }
+    // PostgreSQL 18 keeps what a query is grouped by here, and only variables for it in the expressions above.
+    for (const Node& entry : query["rtable"].items()) ReadExpression(index, entry["groupexprs"]);
     At(index).end_entry = out_.entries.size();
     return index;
   }

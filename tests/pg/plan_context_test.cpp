@@ -81,6 +81,14 @@ TEST_F(PgPlanContext, TextThatIsReadAsATimeIsRefusedBecauseItMayHoldSuchAWord) {
   Taken("f.title::numeric");
 }
 
+TEST_F(PgPlanContext, WhatIsGroupedByIsLookedAtToo) {
+  const std::string groups = "(SELECT count(*) FROM (SELECT 1 FROM role r WHERE r.film_id = f.id GROUP BY ";
+  Refused(groups + "r.job || now()) x)", "pg_catalog.now()");
+  Refused(groups + "r.job::date) x)", "depends on the time");
+  Refused(groups + "r.job, date 'today') x)", "the time of reading");
+  Refused(groups + "(SELECT min(oid) FROM pg_class WHERE relname = r.job)) x)", "pg_catalog.pg_class");
+}
+
 TEST_F(PgPlanContext, NamesThatAreLookedUpInTheCatalogsAreRefused) {
   for (const char* expression : {"f.title::regclass::oid", "f.title::regtype", "f.title::varchar::regproc",
                                  "to_regclass(f.title)", "regclassin(f.title::cstring)"}) {

@@ -60,6 +60,24 @@ SELECT f.id AS _id, f.title, count(r.job) AS n, min(s.name) AS studio
   FROM film f LEFT JOIN role r ON r.film_id = f.id LEFT JOIN studio s ON s.id = f.studio_id
  GROUP BY f.id HAVING f.score >= 0 OR min(s.country) = 'c1')sql",
        "", ""},
+      {"GroupedByExpressionsWithSubqueries", "", R"sql(
+SELECT f.id AS _id, (SELECT name FROM studio s WHERE s.id = f.studio_id) AS studio, upper(f.kind) AS kind, count(r.job) AS n,
+       CASE WHEN EXISTS (SELECT FROM film_genre fg WHERE fg.film_id = f.id AND fg.weight = 1) THEN 'light' END AS weight
+  FROM film f LEFT JOIN role r ON r.film_id = f.id
+ GROUP BY f.id, 2, upper(f.kind), CASE WHEN EXISTS (SELECT FROM film_genre fg WHERE fg.film_id = f.id AND fg.weight = 1) THEN 'light' END
+HAVING (SELECT name FROM studio s WHERE s.id = f.studio_id) IS DISTINCT FROM 'studio 9')sql",
+       "", ""},
+      {"GroupedByColumnsOfOtherLevels", "", R"sql(
+SELECT f.id AS _id, (SELECT jsonb_agg(x ORDER BY x.country, x.n) FROM (
+         SELECT p.country, r.job || f.kind AS job, count(*) AS n, row_number() OVER (PARTITION BY p.country ORDER BY max(p.name)) AS place
+           FROM role r JOIN (SELECT id AS person_id, name, country FROM person) p USING (person_id) WHERE r.film_id = f.id GROUP BY p.country, r.job || f.kind) x) AS groups
+  FROM film f)sql",
+       "", ""},
+      {"GroupingSetsOfJoinedColumns", "", R"sql(
+SELECT f.id AS _id, ARRAY(SELECT concat_ws('/', film_id, p.country, r.job, grouping(p.country, r.job), count(*))
+         FROM role r JOIN person p ON p.id = r.person_id WHERE r.film_id = f.id GROUP BY film_id, CUBE (p.country, r.job) ORDER BY 1) AS cube
+  FROM film f)sql",
+       "", ""},
       {"AWindowsOrderAndFrame", "", R"sql(
 SELECT f.id AS _id, (SELECT string_agg(x.person_id || ':' || x.place || ':' || x.sum, ',' ORDER BY x.person_id, x.job) FROM (
          SELECT r.person_id, r.job, rank() OVER (ORDER BY p.name) AS place, sum(p.id) FILTER (WHERE p.agent_id > 3) OVER w AS sum
