@@ -7,8 +7,7 @@
 
 namespace cdc::stream {
 
-Checkpoint::Checkpoint(Store& store, Patience patience, Start start,
-                       std::function<void(Lsn)> confirm)
+Checkpoint::Checkpoint(Store& store, Patience patience, Start start, std::function<void(Lsn)> confirm)
     : store_(store),
       patience_(patience),
       epoch_(start.epoch),

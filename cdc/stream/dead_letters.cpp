@@ -38,7 +38,10 @@ void DeadLetters::Watch(const std::string& generation) {
 bool DeadLetters::Keep(const Target& target, const std::string& id, Version version, const std::string& reason,
                        std::stop_token stop) {
   std::optional<Version> held;
-  if (!Insist("looking at " + target.generation, [&] { held = indices_.Versions(target.generation, std::span(&id, 1)).at(0); }, stop)) return false;
+  if (!Insist(
+          "looking at " + target.generation,
+          [&] { held = indices_.Versions(target.generation, std::span(&id, 1)).at(0); }, stop))
+    return false;
   if (held && *held >= version) return true;
   const DeadLetter letter{target.index, target.generation, id, version, reason, UnixMilliseconds()};
   const auto know = [&] {
@@ -62,7 +65,9 @@ bool DeadLetters::Written(const Target& target, const std::string& id, Version v
     if (known == known_.end() || !known->second.contains(id)) return true;
   }
   bool gone = false;
-  if (!Insist("removing a dead letter", [&] { gone = store_.RemoveLetter(epoch_, target.generation, id, version); }, stop)) return false;
+  if (!Insist(
+          "removing a dead letter", [&] { gone = store_.RemoveLetter(epoch_, target.generation, id, version); }, stop))
+    return false;
   if (gone) Forget(target.generation, id);
   return true;
 }

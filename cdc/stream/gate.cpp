@@ -15,8 +15,7 @@ constexpr const char* kDoing = "waiting until commits can be read";
 
 }  // namespace
 
-Gate::Gate(Visibility& visibility, Patience patience)
-    : visibility_(visibility), patience_(patience) {}
+Gate::Gate(Visibility& visibility, Patience patience) : visibility_(visibility), patience_(patience) {}
 
 bool Gate::Open(const Batch& batch) const {
   if (Planted(Bug::kNoGate)) return true;

@@ -55,7 +55,8 @@ Generations::Started Generations::StartFilling(const std::string& index) {
   {
     const std::scoped_lock lock(mutex_);
     held = &Find(index);
-    if (!held->setup.plan) throw Error(Kind::kBadDocument, "index " + index + " cannot be filled: " + held->setup.fault);
+    if (!held->setup.plan)
+      throw Error(Kind::kBadDocument, "index " + index + " cannot be filled: " + held->setup.fault);
     // Durably, before a writer passes over it: after a crash it must not be resumed.
     if (held->record.filling) Keep(*held, WithoutFilling(held->record, held->served));
     given_up = std::move(held->filling);
@@ -85,6 +86,7 @@ void Generations::Switch(const Target& target) {
     const std::scoped_lock lock(mutex_);
     held = &Find(index);
     if (!Walked(*held, target)) return;
+    Keep(*held, held->record);  // who is not the owner any more must not touch aliases
     former = FindGeneration(existing, held->record.generation, held->record.uuid);
     filled = held->filling;
     filling = *held->record.filling;
@@ -205,6 +207,8 @@ std::vector<std::string> Generations::LookAfter() {
           move = JudgeAlias(held, *served, existing);
         }
       }
+      // Who was the owner after the look knows all there was then; who is not any more touches nothing.
+      if (move.to || !orphans.empty()) Keep(held, held.record);
     }
     if (move.to) {
       parts_.log.Warn("the alias of an index was gone and is set again", {{"index", name}, {"generation", *move.to}});

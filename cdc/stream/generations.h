@@ -1,7 +1,7 @@
 // The generations of every configured index: which one the alias names, which one is being filled, which are kept a
-// while for scrolls; kept in the store and checked against what Elasticsearch holds. One thread, the supervisor's, calls
-// Adopt, StartFilling, ReplaceSetup, Switch, LookAfter, Drop and DropRetired; the rest may be called from any. A record
-// is in force only once the store has it.
+// while for scrolls; kept in the store and checked against what Elasticsearch holds. One thread, the supervisor's,
+// calls Adopt, StartFilling, ReplaceSetup, Switch, LookAfter, Drop and DropRetired; the rest may be called from any. A
+// record is in force only once the store has it.
 #pragma once
 
 #include <functional>
@@ -49,9 +49,8 @@ class Generations {
   explicit Generations(Parts parts);
 
   // Takes over what `found` says of the index, as far as Elasticsearch agrees, and starts a new generation where one is
-  // needed. `feed_unknown`: whether a generation of ours that the record does not know may be fed while another is
-  // filled.
-  void Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool feed_unknown);
+  // needed. A generation that `found` does not know by name and uuid is not fed while another one is filled.
+  void Adopt(const IndexSetup& setup, const IndexRecord& found);
 
   TargetSetPtr Targets() const;
   // Generations to be filled, with where to begin.

@@ -38,9 +38,9 @@ int NumberOf(const std::string& index, const std::string& name) {
 
 }  // namespace
 
-void Generations::Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool feed_unknown) {
+void Generations::Adopt(const IndexSetup& setup, const IndexRecord& found) {
   const auto existing = parts_.indices.List(setup.name);
-  Held held{.setup = setup, .record = found.value_or(IndexRecord{})};
+  Held held{.setup = setup, .record = found};
   Number(held, existing);
   IndexRecord& record = held.record;
   TakeAlias(held, existing);
@@ -61,7 +61,7 @@ void Generations::Adopt(const IndexSetup& setup, const std::optional<IndexRecord
     record.stale = served != nullptr;
     record.filling.reset();
   } else {
-    Resume(held, existing, believed || feed_unknown);
+    Resume(held, existing, believed);
   }
   Keep(held, held.record);
   for (const auto& target : {held.served, held.filling}) {

@@ -63,7 +63,8 @@ class Indices {
   // where another index has the name.
   virtual Generation Create(const std::string& name, const std::string& definition, const GenerationMeta& meta) = 0;
   virtual void Drop(const std::string& name) = 0;  // not there: done
-  // One call: `from` must hold the alias (nullopt: nobody holds it), `to` gets it. Throws kIndex where another holds it.
+  // One call: `from` must hold the alias (nullopt: nobody holds it), `to` gets it. Throws kIndex where another holds
+  // it.
   virtual void MoveAlias(const std::string& alias, const std::optional<std::string>& from, const std::string& to) = 0;
   virtual void Refresh(const std::string& name) = 0;
   virtual std::uint64_t Count(const std::string& name) = 0;

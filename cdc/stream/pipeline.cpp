@@ -236,7 +236,8 @@ Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std
   std::size_t pages = 0;
   Settled settled = Settled::kDone;
   const auto flush = [&] {
-    if (Planted(Bug::kRouteBeforeGate)) Gate(parts_.visibility, {parts_.shared.clock, limits_.backoff, parts_.shared.troubles}).Pass(batch, stop);
+    if (Planted(Bug::kRouteBeforeGate))
+      Gate(parts_.visibility, {parts_.shared.clock, limits_.backoff, parts_.shared.troubles}).Pass(batch, stop);
     Ids page(std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end()));
     ids.clear();
     ++pages;

@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -109,6 +110,7 @@ class Supervisor final : private TargetEvents {
     ServerIdentity server;
     std::vector<IndexSetup> setups;
     std::optional<Record> record;
+    std::map<std::string, Generation> served;  // of each index: ours that holds the alias
     Decision decision;
     Lsn start;           // where the slot continues
     bool reset = false;  // the slot was made anew on request
@@ -122,7 +124,7 @@ class Supervisor final : private TargetEvents {
   std::vector<IndexSetup> MakeSetups(const std::optional<Record>& record);
   IndexSetup MakeSetup(const IndexSource& source);
   void CheckIdentities(Standing& standing);
-  Found LookAround(const ServerIdentity& server);
+  Found LookAround(Standing& standing);
   Lsn TakeSlot(const Found& found, const Decision& decision, std::stop_token stop);
   Record MakeRecord(const Standing& standing, Lsn epoch);
   void Adopt(Term& term, const Standing& standing, const Record& record);

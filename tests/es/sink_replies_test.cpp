@@ -112,7 +112,8 @@ TEST(SinkReplies, ABadIdIsRejectedWithoutBeingSent) {
 TEST(SinkReplies, AnOverloadedServerIsAway) {
   for (const int status : {408, 429, 500, 502, 503, 504}) {
     EXPECT_EQ(KindWith(Answer(status, "<html>")), Kind::kUnavailable) << status;
-    EXPECT_EQ(KindWith(Answer(status, R"({"error":{"type":"x_exception","reason":"y"}})")), Kind::kUnavailable) << status;
+    EXPECT_EQ(KindWith(Answer(status, R"({"error":{"type":"x_exception","reason":"y"}})")), Kind::kUnavailable)
+        << status;
   }
 }
 

@@ -46,7 +46,8 @@ TEST_F(LostIndex, WhileNothingIsWrittenIsRebuiltOnce) {
   daemon_.Start();
   const std::string before = site_.Generation("movies");
   ASSERT_TRUE(search_.Send("DELETE", "/" + before).Ok());
-  ASSERT_TRUE(WaitUntil([&] { return !site_.Generation("movies").empty() && site_.Generation("movies") != before; }, kLong))
+  ASSERT_TRUE(
+      WaitUntil([&] { return !site_.Generation("movies").empty() && site_.Generation("movies") != before; }, kLong))
       << daemon_.Log();
   ExpectEqualOnceLive();
   EXPECT_EQ(site_.Generations("movies").size(), 1U);

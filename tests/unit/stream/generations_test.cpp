@@ -34,11 +34,7 @@ class GenerationsTest : public testing::Test {
                                    .slot = "walcast",
                                    .old_plan = [this](const auto&, const auto&) { return old_plan_; }});
   }
-  void Adopt(bool feed_unknown = true) {
-    const auto& indices = bench_.store.record.indices;
-    generations_->Adopt(setup_, indices.contains("films") ? std::optional(indices.at("films")) : std::nullopt,
-                        feed_unknown);
-  }
+  void Adopt() { generations_->Adopt(setup_, bench_.store.record.indices["films"]); }
   // The first load is done.
   void MakeLive() {
     Adopt();
@@ -152,16 +148,33 @@ TEST_F(GenerationsTest, AChangedDefinitionAndAChangedStructureAreFilledAnew) {
   EXPECT_EQ(Kept().state, IndexState::kRebuilding);
 }
 
-TEST_F(GenerationsTest, AGenerationThatTheRecordDoesNotKnowIsFedOnlyWhereThatIsSafe) {
+TEST_F(GenerationsTest, AGenerationThatTheRecordDoesNotKnowByItsUuidIsNotFed) {
   MakeLive();
-  bench_.store.record.indices.clear();
+  bench_.store.record.indices["films"].uuid.clear();
   Restart();
-  Adopt(false);
+  Adopt();
   EXPECT_THAT(Fed(), ElementsAre("films-000002"));
-  bench_.store.record.indices.clear();
+  EXPECT_TRUE(Kept().stale);
+  EXPECT_EQ(bench_.indices.aliases.at("films"), "films-000001");
+}
+
+TEST_F(GenerationsTest, AGenerationThatIsKnownButStaleIsFedUntilAnotherOneIsFilled) {
+  MakeLive();
+  bench_.store.record.indices["films"].stale = true;
   Restart();
-  Adopt(true);
-  EXPECT_THAT(Fed(), testing::Contains("films-000001"));
+  Adopt();
+  EXPECT_THAT(Fed(), ElementsAre("films-000001", "films-000002"));
+}
+
+TEST_F(GenerationsTest, WhoIsNotTheOwnerAnyMoreTouchesNoAliasAndDropsNothing) {
+  MakeLive();
+  generations_->StartFilling("films");
+  Fill();
+  bench_.indices.aliases["films"] = "films-000001";  // as another owner wants it
+  bench_.store.failures = 1;
+  bench_.store.fail = Kind::kFenced;
+  EXPECT_THROW(generations_->LookAfter(), Error);
+  EXPECT_EQ(bench_.indices.aliases.at("films"), "films-000001");
 }
 
 TEST_F(GenerationsTest, ARebuildGivesUpTheOneUnderWay) {
