@@ -8,6 +8,7 @@
 #include "cdc/base/backoff.h"
 #include "cdc/base/log.h"
 #include "cdc/base/queue.h"
+#include "cdc/base/suggest.h"
 #include "cdc/base/units.h"
 #include "cdc/model/change.h"
 #include "cdc/model/lsn.h"
@@ -208,6 +209,24 @@ TEST(Interest, PositionsStayWhatTheyAre) {
   EXPECT_EQ(interest.Column(0, "z"), 2U);
   EXPECT_EQ(interest.Find("a", "T"), 1U);
   EXPECT_EQ(interest.Find("A", "t"), std::nullopt);
+}
+
+// ---- suggestions
+
+TEST(Suggestion, DistanceCountsEdits) {
+  EXPECT_EQ(Distance("status", "status"), 0U);
+  EXPECT_EQ(Distance("", "abc"), 3U);
+  EXPECT_EQ(Distance("abc", ""), 3U);
+  EXPECT_EQ(Distance("stauts", "status"), 1U);
+  EXPECT_EQ(Distance("kitten", "sitting"), 3U);
+}
+
+TEST(Suggestion, AFarOrVeryLongWordHasNone) {
+  const std::vector<std::string> known = {"status", "wait"};
+  EXPECT_EQ(Nearest("xyz", known), "");
+  EXPECT_EQ(Nearest("", known), "");
+  EXPECT_EQ(Nearest(std::string(100'000, 's'), known), "");
+  EXPECT_EQ(DidYouMean("wiat", known, "--"), " (did you mean --wait?)");
 }
 
 }  // namespace
