@@ -18,6 +18,7 @@
 namespace cdc::cli {
 namespace {
 
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -161,6 +162,23 @@ TEST_F(Output, TheStatusShowsStreamSlotAndIndices) {
         "movies-000001", "5,000", "100 of 1,000 into movies-000002", "suspended", "mapping"}) {
     EXPECT_THAT(out_.str(), HasSubstr(part));
   }
+}
+
+TEST_F(Output, TheStatusShowsWhatIsStale) {
+  auto status = TwoFillings();
+  status["indices"][0]["stale"] = true;
+  status["indices"][1]["stale"] = false;
+  status["indices"].push_back(Json{{"name", "tags"}, {"state", "live"}, {"stale", true}, {"reason", ""}});
+  PrintStatus(With({}), status);
+  EXPECT_THAT(out_.str(), ContainsRegex("movies +rebuilding, stale .*being rebuilt"));
+  EXPECT_THAT(out_.str(), ContainsRegex("tags +live, stale .*to be rebuilt"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("backfilling, stale")));
+}
+
+TEST_F(Output, TheStatusTellsWhatToDoAboutASuspendedIndex) {
+  PrintStatus(With({}), TwoFillings());
+  EXPECT_THAT(out_.str(), HasSubstr("\npersons is suspended; mend it, then: walcast rebuild persons\n"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("rebuild movies")));
 }
 
 TEST_F(Output, AStatusOfAnotherVersionIsShownAsFarAsItGoes) {
