@@ -19,6 +19,7 @@
 namespace cdc::cli {
 namespace {
 
+constexpr Duration kCountLimit = std::chrono::seconds(1);  // for the status, which is asked for while nothing answers
 constexpr Duration kAnswerDrain = std::chrono::seconds(1);
 constexpr int kAborted = 130;
 constexpr int kStopSeconds = 9;  // from the signal to the end, whatever hangs
@@ -123,6 +124,12 @@ stream::SupervisorOptions OptionsOf(const Config& config, const RunOptions& run)
   return options;
 }
 
+es::EsOptions CountOptions(const Config& config) {
+  auto options = SearchOptions(config);
+  options.connect_timeout = options.timeout = kCountLimit;
+  return options;
+}
+
 // A bar on the terminal while indices are filled; the log has the same as lines.
 class TerminalProgress {
  public:
@@ -167,13 +174,14 @@ int RunDaemon(const LoadedConfig& loaded, const RunOptions& run) {
     running->LettersLost();
   });
   const auto indices = MakeIndices(config, signals.token());
+  es::Indices counter(CountOptions(config), signals.token());
   const auto database = MakeDatabase(config, store.get(), *clock);
   const auto asked = MakeDatabase(config, store.get(), *clock);  // the control API's own connection
   Wires wires(config, *clock);
   stream::Supervisor supervisor({*database, *indices, *store, wires, *clock, *log}, OptionsOf(config, run));
   running = &supervisor;
-  control::Daemon daemon({supervisor, *asked, *indices, *store, wires, *clock, signals.token()}, config.postgres.slot,
-                         config.postgres.plugin);
+  control::Daemon daemon({supervisor, *asked, *indices, counter, *store, wires, *clock, signals.token()},
+                         config.postgres.slot, config.postgres.plugin);
   control::Server server(daemon, ControlServerOptions(config));
   server.Start();
   log->Info("walcast " WALCAST_VERSION " starts", {{"config", loaded.file}, {"control", config.control.listen}});
