@@ -133,13 +133,13 @@ es::EsOptions CountOptions(const Config& config) {
 // A bar on the terminal while indices are filled; the log has the same as lines.
 class TerminalProgress {
  public:
-  TerminalProgress(const stream::Supervisor& supervisor, const Clock& clock) : supervisor_(supervisor), clock_(clock) {
+  TerminalProgress(const stream::Supervisor& supervisor, const Clock& clock, Log& log)
+      : supervisor_(supervisor), clock_(clock), log_(log) {
     if (isatty(STDERR_FILENO) != 0) thread_ = std::jthread([this](std::stop_token stop) { Draw(stop); });
   }
 
  private:
   void Draw(std::stop_token stop) {
-    bool drawn = false;
     while (clock_.Wait(kDrawEvery, stop)) {
       Progress sum{.done = 0, .total = 0, .per_second = 0, .seconds_left = {}};
       for (const auto& index : supervisor_.Look().indices) {
@@ -148,16 +148,15 @@ class TerminalProgress {
         *sum.total += index.progress->estimate;
         sum.per_second += index.progress->per_second;
       }
-      if (*sum.total == 0 && !drawn) continue;
-      drawn = *sum.total != 0;
       if (sum.per_second > 0) sum.seconds_left = static_cast<double>(*sum.total - sum.done) / sum.per_second;
-      const std::string line = drawn ? FormatProgress("filling", "documents", sum, kColumns) : "";
-      std::fprintf(stderr, "\r\033[K%s", line.c_str());
+      log_.Draw(*sum.total == 0 ? "" : FormatProgress("filling", "documents", sum, kColumns));
     }
+    log_.Draw("");
   }
 
   const stream::Supervisor& supervisor_;
   const Clock& clock_;
+  Log& log_;
   std::jthread thread_;
 };
 
@@ -185,7 +184,7 @@ int RunDaemon(const LoadedConfig& loaded, const RunOptions& run) {
   control::Server server(daemon, ControlServerOptions(config));
   server.Start();
   log->Info("walcast " WALCAST_VERSION " starts", {{"config", loaded.file}, {"control", config.control.listen}});
-  const TerminalProgress progress(supervisor, *clock);
+  const TerminalProgress progress(supervisor, *clock, *log);
   supervisor.Run(signals.token());
   server.Stop(kAnswerDrain);
   log->Info("stopped");

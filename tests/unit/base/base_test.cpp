@@ -1,8 +1,11 @@
 // cdc/base and cdc/model: units, waiting times, the queue, the log, positions.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <pty.h>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <thread>
 
 #include "cdc/base/backoff.h"
@@ -175,6 +178,44 @@ TEST(Log, AnErrorCarriesItsKindAndHint) {
 TEST(Log, WhatIsBelowTheLevelIsNotWritten) {
   testing::internal::CaptureStderr();
   StandardLog("warn", "text")->Info("quiet");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+// What stands on a terminal, which standard error is meanwhile.
+template <typename Write>
+std::string OnTerminal(Write write) {
+  int master = -1, slave = -1;
+  EXPECT_EQ(openpty(&master, &slave, nullptr, nullptr, nullptr), 0);
+  const int former = dup(STDERR_FILENO);
+  dup2(slave, STDERR_FILENO);
+  write();
+  dup2(former, STDERR_FILENO);
+  close(former);
+  close(slave);
+  std::string shown;
+  char bytes[512];
+  for (ssize_t n = 0; (n = read(master, bytes, sizeof bytes)) > 0;) shown.append(bytes, static_cast<std::size_t>(n));
+  close(master);
+  return shown;
+}
+
+TEST(Log, ALineOfItTakesTheLineBelowAwayFirst) {
+  const std::string shown = OnTerminal([] {
+    const auto log = StandardLog("info", "json");
+    log->Info("before");
+    log->Draw("[###   ]");
+    log->Info("between");
+    log->Draw("");
+    log->Draw("");
+    log->Info("after");
+  });
+  const auto messages = std::regex_replace(shown, std::regex(R"re(\{"ts"[^}]*"msg":"(\w+)"\}\r\n)re"), "$1 ");
+  EXPECT_EQ(messages, "before \r\x1b[K[###   ]\r\x1b[Kbetween [###   ]\r\x1b[Kafter ");
+}
+
+TEST(Log, ElsewhereThanOnATerminalNothingIsDrawn) {
+  testing::internal::CaptureStderr();
+  StandardLog("info", "text")->Draw("[###   ]");
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
 
