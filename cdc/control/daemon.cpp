@@ -112,8 +112,8 @@ Json Daemon::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) 
   }
 }
 
-Json Daemon::Rebuild(const std::string& index) {
-  return {{"index", index}, {"generation", parts_.supervisor.Rebuild(index, kCallLimit)}};
+Json Daemon::Rebuild(const std::string& index, bool restart) {
+  return {{"index", index}, {"generation", parts_.supervisor.Rebuild(index, kCallLimit, restart)}};
 }
 
 Json Daemon::ResetSlot() {

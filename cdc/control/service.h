@@ -34,8 +34,8 @@ class Service {
   // indices that are, when `limit` passes first.
   virtual Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) = 0;
   // Starts filling a new generation; {"index","generation"}. Throws kUsage for a name that is not configured, kNotYet
-  // while one is being filled.
-  virtual Json Rebuild(const std::string& index) = 0;
+  // while one is being filled, unless `restart`: then that one is given up.
+  virtual Json Rebuild(const std::string& index, bool restart) = 0;
   // Drops the slot, makes it anew and rebuilds every index; returns once that has begun.
   virtual Json ResetSlot() = 0;
   // {"letters": [{"index","generation","id","version": n,"reason","time"}], "after": last id or null}

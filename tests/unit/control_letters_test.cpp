@@ -38,21 +38,20 @@ TEST_F(ControlLetters, OfSeveralGenerationsArePagedWithoutLosingOne) {
   Put("m-2", {"b", "d", "y", "z"});
   Put("g-1", {"b", "z"});
   for (std::size_t limit = 1; limit <= 11; ++limit) {
-    EXPECT_THAT(ListAll(limit), ElementsAre("m-1/a", "m-1/b", "m-2/b", "g-1/b", "m-1/c", "m-2/d", "m-1/x", "m-2/y",
-                                            "m-2/z", "g-1/z"))
+    EXPECT_THAT(ListAll(limit),
+                ElementsAre("m-1/a", "m-1/b", "m-2/b", "g-1/b", "m-1/c", "m-2/d", "m-1/x", "m-2/y", "m-2/z", "g-1/z"))
         << limit;
   }
 }
 
 TEST_F(ControlLetters, CarryTheirVersionAsANumber) {
   Put("m-1", {"a"});
-  EXPECT_EQ(ListLetters(store_, {"m-1"}, "", 10)["letters"][0],
-            (Json{{"index", "movies"},
-                  {"generation", "m-1"},
-                  {"id", "a"},
-                  {"version", 0x1'0000'0005U},
-                  {"reason", "no"},
-                  {"time", 1000}}));
+  EXPECT_EQ(ListLetters(store_, {"m-1"}, "", 10)["letters"][0], (Json{{"index", "movies"},
+                                                                      {"generation", "m-1"},
+                                                                      {"id", "a"},
+                                                                      {"version", 0x1'0000'0005U},
+                                                                      {"reason", "no"},
+                                                                      {"time", 1000}}));
 }
 
 TEST_F(ControlLetters, AreFoundByIdOrAll) {
