@@ -41,8 +41,9 @@ TEST_F(Stop, EndsInTimeWhileElasticsearchDoesNotAnswerAndLosesNothing) {
 TEST_F(Stop, EndsInTimeWhilePostgreSqlDoesNotAnswerAndLosesNothing) {
   ASSERT_NO_FATAL_FAILURE(Begin());
   std::vector<pid_t> backends;
-  for (const auto& row : database_.Table("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
-                                         "pg_backend_pid() AND application_name LIKE 'walcast%'")) {
+  for (const auto& row :
+       database_.Table("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+                       "pg_backend_pid() AND application_name LIKE 'walcast%'")) {
     backends.push_back(std::stoi(row[0]));
   }
   ASSERT_FALSE(backends.empty());
@@ -53,6 +54,18 @@ TEST_F(Stop, EndsInTimeWhilePostgreSqlDoesNotAnswerAndLosesNothing) {
   for (const pid_t pid : backends) ASSERT_EQ(kill(pid, SIGCONT), 0);
   daemon_.Start();
   ExpectEqual();
+}
+
+TEST_F(Stop, TheStatusDoesNotWaitForAnElasticsearchThatHangs) {
+  ASSERT_NO_FATAL_FAILURE(Begin());
+  gate_.Hold([](const FakeRequest& request) { return request.path.find("_count") != std::string::npos; });
+  const auto began = Steady::now();
+  const Json status = daemon_.Status();
+  EXPECT_LT(Steady::now() - began, std::chrono::seconds(20));  // one time limit of 1 s, on a busy machine
+  ASSERT_EQ(status.at("indices").size(), 3u);
+  for (const auto& index : status.at("indices")) EXPECT_TRUE(index.at("documents").is_null()) << index;
+  EXPECT_EQ(gate_.held(), 1);
+  gate_.Hold(nullptr);
 }
 
 class Beginning : public Stop {};
