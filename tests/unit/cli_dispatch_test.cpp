@@ -10,6 +10,7 @@
 #include "cdc/base/error.h"
 #include "cdc/cli/commands.h"
 #include "cdc/cli/confirm.h"
+#include "cdc/cli/done.h"
 #include "cdc/stream/error_policy.h"
 
 namespace cdc::cli {
@@ -97,8 +98,7 @@ TEST_F(Dispatching, NoCommandIsAUsageError) {
 TEST_F(Dispatching, EachKindHasItsExitCode) {
   const std::vector<std::pair<Kind, int>> codes = {
       {Kind::kDiffers, 1},   {Kind::kUsage, 64},   {Kind::kBadDocument, 65}, {Kind::kUnavailable, 69},
-      {Kind::kInternal, 70}, {Kind::kCorrupt, 70}, {Kind::kNotYet, 75},      {Kind::kSlotBusy, 75},
-      {Kind::kRights, 77},   {Kind::kConfig, 78},  {Kind::kGap, 79}};
+      {Kind::kInternal, 70}, {Kind::kCorrupt, 70}, {Kind::kNotYet, 75},      {Kind::kSlotBusy, 75}, {Kind::kRights, 77},  {Kind::kConfig, 78},      {Kind::kGap, 79}};
   for (const auto& [kind, code] : codes) {
     FailWith(kind);
     EXPECT_EQ(Run({"fail"}), code) << Name(kind);
@@ -135,6 +135,28 @@ TEST_F(Dispatching, AnErrorIsAnObjectForPrograms) {
   EXPECT_EQ(object["hint"], "Do that.");
   EXPECT_EQ(object["exit_code"], 78);
   EXPECT_THAT(out_.str(), IsEmpty());
+}
+
+TEST_F(Dispatching, AFailureHalfWayTellsWhatWasDone) {
+  commands_ = {{.name = "drop",
+                .summary = "",
+                .description = "",
+                .arguments = {},
+                .options = {},
+                .run = [](const Invocation& invocation) {
+                  return Done(invocation).Finish([](Done& done) {
+                    done.Add("dropped the slot");
+                    throw Error(Kind::kUnavailable, "the store is away", "Start it.");
+                  });
+                }}};
+  EXPECT_EQ(Run({"drop", "--json"}), 69);
+  EXPECT_THAT(out_.str(), IsEmpty());
+  const auto object = nlohmann::json::parse(err_.str());
+  EXPECT_EQ(object["done"], nlohmann::json({"dropped the slot"}));
+  EXPECT_EQ(object["error"], "the store is away");
+  EXPECT_EQ(object["hint"], "Start it.");
+  EXPECT_EQ(Run({"drop"}), 69);
+  EXPECT_EQ(out_.str(), "dropped the slot\n");
 }
 
 TEST_F(Dispatching, ACommandLineThatCannotBeParsedStillFailsAsJson) {
