@@ -84,7 +84,7 @@ Json Daemon::Status() {
             {"rejected", snapshot.rejected},
             {"retried", snapshot.retried}}},
           {"slot", slot},
-          {"indices", IndicesStatus(snapshot.indices, parts_.counter)}};
+          {"indices", IndicesStatus(snapshot.indices, parts_.counter, parts_.clock)}};
 }
 
 bool Daemon::Ready() {

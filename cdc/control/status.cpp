@@ -7,6 +7,16 @@
 namespace cdc::control {
 namespace {
 
+constexpr Duration kCounting = std::chrono::seconds(1);
+
+std::optional<std::uint64_t> Count(stream::Indices& counter, const std::string& generation) {
+  try {
+    return counter.Count(generation);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 Json FillingStatus(const Snapshot::Index& index) {
   const auto& filling = index.view.record.filling;
   if (!filling) return nullptr;
@@ -23,20 +33,13 @@ Json FillingStatus(const Snapshot::Index& index) {
 
 }  // namespace
 
-Json IndicesStatus(const std::vector<Snapshot::Index>& indices, stream::Indices& counter) {
+Json IndicesStatus(const std::vector<Snapshot::Index>& indices, stream::Indices& counter, const Clock& clock) {
   Json list = Json::array();
-  bool answers = true;
+  const TimePoint end = clock.Now() + kCounting;
   for (const auto& index : indices) {
     const auto& record = index.view.record;
-    std::optional<std::uint64_t> documents;
-    if (answers && !record.generation.empty()) {
-      try {
-        documents = counter.Count(record.generation);
-      } catch (const Error& error) {
-        answers = error.kind() != Kind::kUnavailable;
-      }
-    }
     const bool served = !record.generation.empty();
+    const auto documents = served && clock.Now() < end ? Count(counter, record.generation) : std::nullopt;
     list.push_back({{"name", index.view.name},
                     {"state", stream::Name(record.state)},
                     {"stale", served && !index.view.trusted},

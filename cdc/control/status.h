@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cdc/base/clock.h"
 #include "cdc/control/service.h"
 #include "cdc/stream/indices.h"
 #include "cdc/stream/supervisor.h"
@@ -12,9 +13,9 @@ namespace cdc::control {
 
 using Snapshot = stream::Supervisor::Snapshot;
 
-// "indices" of Service::Status. `counter` is asked how many documents there are until it fails once: the status must
-// not wait for Elasticsearch more than one time limit, however many indices there are.
-Json IndicesStatus(const std::vector<Snapshot::Index>& indices, stream::Indices& counter);
+// "indices" of Service::Status. `counter` is asked how many documents there are for a second at most, and what it was
+// not asked is not known: the status must not wait for an Elasticsearch that hangs, however many indices there are.
+Json IndicesStatus(const std::vector<Snapshot::Index>& indices, stream::Indices& counter, const Clock& clock);
 
 // The names of the indices that are to be filled before they hold what the SQL says, as far as the checkpoint goes:
 // new, stale, or of an older definition. Suspended ones are not waited for.

@@ -64,7 +64,7 @@ TEST_F(Stop, TheStatusDoesNotWaitForAnElasticsearchThatHangs) {
   EXPECT_LT(Steady::now() - began, std::chrono::seconds(20));  // one time limit of 1 s, on a busy machine
   ASSERT_EQ(status.at("indices").size(), 3u);
   for (const auto& index : status.at("indices")) EXPECT_TRUE(index.at("documents").is_null()) << index;
-  EXPECT_EQ(gate_.held(), 1);
+  EXPECT_LE(gate_.held(), 2);
   gate_.Hold(nullptr);
 }
 

@@ -54,30 +54,43 @@ Snapshot Streaming(std::vector<Snapshot::Index> indices) {
   return snapshot;
 }
 
+// An Elasticsearch that takes `delay` for each answer.
 class Counter : public test::MemoryIndices {
  public:
+  explicit Counter(const test::StepClock& clock) : clock_(clock) {}
   std::uint64_t Count(const std::string& name) override {
     asked.push_back(name);
-    if (fail) throw Error(*fail, "no count");
+    clock_.Pass(delay);
+    if (fails) throw Error(Kind::kUnavailable, "no count");
     return 7;
   }
   std::vector<std::string> asked;
-  std::optional<Kind> fail;
+  Duration delay{};
+  bool fails = false;
+
+ private:
+  const test::StepClock& clock_;
 };
 
-TEST(ControlStatus, TellsWhichIndicesAreStale) {
-  Counter counter;
+class ControlStatus : public testing::Test {
+ protected:
+  Json Status(const std::vector<Snapshot::Index>& indices) { return IndicesStatus(indices, counter_, clock_); }
+
+  test::StepClock clock_;
+  Counter counter_{clock_};
+};
+
+TEST_F(ControlStatus, TellsWhichIndicesAreStale) {
   auto outdated = Live("outdated");  // of an older definition
   outdated.view.trusted = false;
-  const auto status = IndicesStatus({Live("live"), Stale("stale"), outdated, Filling("new")}, counter);
   std::vector<bool> stale;
-  for (const auto& index : status) stale.push_back(index.at("stale").get<bool>());
+  for (const auto& index : Status({Live("live"), Stale("stale"), outdated, Filling("new")}))
+    stale.push_back(index.at("stale").get<bool>());
   EXPECT_THAT(stale, ElementsAre(false, true, true, false));
 }
 
-TEST(ControlStatus, TellsHowFarAFillingIs) {
-  Counter counter;
-  const auto status = IndicesStatus({Live("live"), Filling("new")}, counter);
+TEST_F(ControlStatus, TellsHowFarAFillingIs) {
+  const auto status = Status({Live("live"), Filling("new")});
   EXPECT_TRUE(status[0]["filling"].is_null());
   EXPECT_EQ(status[1]["filling"], (Json{{"generation", "new-000001"},
                                         {"documents", 10},
@@ -87,22 +100,22 @@ TEST(ControlStatus, TellsHowFarAFillingIs) {
   EXPECT_TRUE(status[1]["generation"].is_null());
 }
 
-TEST(ControlStatus, CountsDocumentsAndAsksAnElasticsearchThatHangsOnlyOnce) {
-  Counter counter;
-  EXPECT_EQ(IndicesStatus({Live("a"), Live("b")}, counter)[1]["documents"], 7);
-  counter.asked.clear();
-  counter.fail = Kind::kUnavailable;
-  const auto status = IndicesStatus({Live("a"), Live("b")}, counter);
-  EXPECT_TRUE(status[0]["documents"].is_null());
-  EXPECT_TRUE(status[1]["documents"].is_null());
-  EXPECT_THAT(counter.asked, ElementsAre("a-000001"));
+TEST_F(ControlStatus, CountsTheDocumentsOfWhatIsServed) {
+  EXPECT_EQ(Status({Filling("new"), Live("b")})[1]["documents"], 7);
+  EXPECT_THAT(counter_.asked, ElementsAre("b-000001"));
 }
 
-TEST(ControlStatus, AnIndexThatIsGoneDoesNotHideTheOthersCounts) {
-  Counter counter;
-  counter.fail = Kind::kIndex;
-  IndicesStatus({Live("a"), Live("b")}, counter);
-  EXPECT_THAT(counter.asked, ElementsAre("a-000001", "b-000001"));
+TEST_F(ControlStatus, AsksAnElasticsearchThatHangsOnlyOnce) {
+  counter_.delay = std::chrono::seconds(1);
+  counter_.fails = true;
+  for (const auto& index : Status({Live("a"), Live("b")})) EXPECT_TRUE(index["documents"].is_null());
+  EXPECT_THAT(counter_.asked, ElementsAre("a-000001"));
+}
+
+TEST_F(ControlStatus, AnIndexThatCannotBeCountedDoesNotHideTheOthers) {
+  counter_.fails = true;
+  Status({Live("a"), Live("b")});
+  EXPECT_THAT(counter_.asked, ElementsAre("a-000001", "b-000001"));
 }
 
 TEST(ControlWait, IsOverAtTheCheckpointWhenEveryIndexIsWhole) {
