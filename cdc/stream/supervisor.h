@@ -94,7 +94,8 @@ class Supervisor final : private TargetEvents {
   Snapshot Look() const;
 
   // On the supervisor's thread, once it streams; throws kNotYet where it does not within `limit`.
-  std::string Rebuild(const std::string& index, Duration limit);
+  // `restart`: also where it is being filled already, which starts over.
+  std::string Rebuild(const std::string& index, Duration limit, bool restart = false);
   // Returns once the slot is made anew and every index is distrusted.
   void ResetSlot(Duration limit);
   // Renders and writes these documents of the index again, with the checkpoint as version, from the caller's thread.

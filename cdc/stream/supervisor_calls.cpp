@@ -71,12 +71,13 @@ auto Supervisor::Post(Call call, Duration limit) {
   }
 }
 
-std::string Supervisor::Rebuild(const std::string& index, Duration limit) {
+std::string Supervisor::Rebuild(const std::string& index, Duration limit, bool restart) {
   return Post(
-      [this, index](Term& term, std::stop_token stop) {
+      [this, index, restart](Term& term, std::stop_token stop) {
         for (const auto& view : term.generations.Views()) {
-          if (view.name == index && view.record.filling) {
-            throw Error(Kind::kNotYet, "index " + index + " is being filled already", "Wait until it is live.");
+          if (!restart && view.name == index && view.record.filling) {
+            throw Error(Kind::kNotYet, "index " + index + " is being filled already",
+                        "Wait until it is live, or start over: walcast rebuild " + index + " --restart.");
           }
         }
         return Refill(term, index, stop);

@@ -87,8 +87,11 @@ class Partitions : public testing::Test {
         "INSERT INTO item SELECT i, 'item ' || i FROM generate_series(1, 20) AS i");
   }
   void ExpectOnceLive(std::size_t items) {
-    EXPECT_TRUE(WaitUntil([&] { return Indexed(site_.Alias("items")).size() == items; }, kLong));
-    ASSERT_TRUE(WaitUntil([&] { return daemon_.IndexStatus("items").value("state", "") == "live"; }, kLong));
+    const auto live = [&] {
+      const Json index = daemon_.IndexStatus("items");
+      return !index.is_null() && index.at("state") == "live" && Indexed(site_.Alias("items")).size() == items;
+    };
+    ASSERT_TRUE(WaitUntil(live, kLong)) << daemon_.Status().dump(1);
     daemon_.Wait();
     EXPECT_EQ(Differences(site_), "");
   }
