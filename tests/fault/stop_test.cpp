@@ -9,7 +9,7 @@ namespace cdc::test {
 namespace {
 
 using Steady = std::chrono::steady_clock;
-constexpr std::chrono::seconds kStopLimit{50};  // five times the promised 10 s
+constexpr std::chrono::seconds kStopLimit{12};  // 10 s are promised
 
 class Stop : public FilmStream {
  protected:
