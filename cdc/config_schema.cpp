@@ -11,6 +11,7 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
+#include "cdc/base/suggest.h"
 #include "cdc/config_schema_text.h"
 
 namespace cdc {
@@ -20,23 +21,6 @@ using Json = ConfigSchema::Json;
 
 // std::regex recurses once a character: a longer text would cost the stack.
 constexpr std::size_t kLongestPatterned = 1000;
-constexpr std::size_t kLongestWord = 100;
-
-std::size_t Edits(std::string_view from, std::string_view to) {
-  std::vector<std::size_t> before(to.size() + 1), above(to.size() + 1), row(to.size() + 1);
-  for (std::size_t j = 0; j <= to.size(); ++j) above[j] = j;
-  for (std::size_t i = 1; i <= from.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= to.size(); ++j) {
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (from[i - 1] == to[j - 1] ? 0U : 1U)});
-      const bool swapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
-      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
-    }
-    before.swap(above);
-    above.swap(row);
-  }
-  return above[to.size()];
-}
 
 std::string Text(const Json& node, const char* name) { return node.value(name, std::string()); }
 
@@ -94,19 +78,6 @@ bool IsPrefix(const std::vector<std::string>& shorter, const std::vector<std::st
 
 }  // namespace
 
-std::string NearestName(std::string_view word, std::span<const std::string> candidates) {
-  if (word.size() > kLongestWord) return "";
-  std::string nearest;
-  std::size_t fewest = std::max<std::size_t>(2, word.size() / 4) + 1;
-  for (const auto& candidate : candidates) {
-    const auto edits = Edits(word, candidate);
-    if (edits >= fewest || edits >= candidate.size()) continue;
-    fewest = edits;
-    nearest = candidate;
-  }
-  return nearest;
-}
-
 ConfigSchema::ConfigSchema() : schema_(Json::parse(kConfigSchema)) { CollectKeys(schema_, ""); }
 
 void ConfigSchema::CollectKeys(const Json& node, const std::string& path) {
@@ -161,7 +132,7 @@ void ConfigSchema::Validate(Json& values, Faults& faults) const {
 std::string ConfigSchema::DidYouMean(const std::string& key, const Json& node) const {
   std::vector<std::string> names;
   for (const auto& [name, child] : node["properties"].items()) names.push_back(name);
-  if (const auto nearest = NearestName(key, names); !nearest.empty()) return fmt::format("Did you mean {}?", nearest);
+  if (const auto nearest = Nearest(key, names); !nearest.empty()) return fmt::format("Did you mean {}?", nearest);
   for (const auto& known : keys_) {
     if (known.ends_with("." + key)) return fmt::format("Did you mean {}?", known);
   }

@@ -1,9 +1,7 @@
 // config/walcast.schema.json, built into the program: which keys there are, of which type, and what they are for.
 #pragma once
 
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -11,9 +9,6 @@
 #include "cdc/config_fault.h"
 
 namespace cdc {
-
-// The nearest of the candidates by edits, "" where none is near.
-std::string NearestName(std::string_view word, std::span<const std::string> candidates);
 
 class ConfigSchema {
  public:

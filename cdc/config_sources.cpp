@@ -10,8 +10,10 @@
 #include <optional>
 #include <set>
 #include <sstream>
+#include <string_view>
 
 #include "cdc/base/error.h"
+#include "cdc/base/suggest.h"
 
 namespace cdc {
 namespace {
@@ -160,7 +162,7 @@ void ApplyEnvironment(const ConfigSources& sources, const ConfigSchema& schema, 
       origin[key->second] = name;
       continue;
     }
-    const auto nearest = NearestName(name, names);
+    const auto nearest = Nearest(name, names);
     const bool group = std::find(groups.begin(), groups.end(), name) != groups.end();
     if (nearest.empty() && !group && name.find("__") == std::string::npos) continue;  // somebody else's
     faults.Add(name, group ? "is a group of keys" : "is no setting",
@@ -220,7 +222,7 @@ void ApplySources(const ConfigSources& sources, const ConfigSchema& schema, Json
       origin[key] = "--set";
       continue;
     }
-    const auto nearest = NearestName(key, schema.keys());
+    const auto nearest = Nearest(key, schema.keys());
     faults.Add("--set " + key, "there is no such key",
                nearest.empty() ? fmt::format("Keys are called like {}.", schema.keys().front())
                                : fmt::format("Did you mean {}?", nearest));

@@ -23,7 +23,7 @@ enum class Kind : std::uint8_t {
   kFenced,       // another process with a newer epoch owns the record
   kSlotBusy,     // the slot is held by another connection
   kRow,          // a row's value makes the document's SQL fail: others of the same page may be well
-  kIndex,        // an Elasticsearch index cannot be used: gone, foreign, refused as a whole
+  kIndex,        // an Elasticsearch index is not there, or is somebody else's
   kDiffers,      // a comparison found differences
 };
 

@@ -2,7 +2,10 @@
 
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include <cstdio>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 namespace cdc {
@@ -27,10 +30,36 @@ std::string OneLine(std::string_view text) {
   return line;
 }
 
+// Standard error. The one writer of both the log and the line below it: each takes the line away before it writes.
+class Screen final : public spdlog::sinks::ansicolor_stderr_sink_mt {
+ public:
+  void log(const spdlog::details::log_msg& message) override {
+    const std::scoped_lock lock(drawing_);
+    if (!line_.empty()) Put(kErase);
+    ansicolor_stderr_sink::log(message);
+    if (!line_.empty()) Put(line_);
+  }
+
+  void Draw(std::string_view line) {
+    const std::scoped_lock lock(drawing_);
+    if (!terminal_ || (line.empty() && line_.empty())) return;
+    line_ = line;
+    Put(kErase + line_);
+  }
+
+ private:
+  static constexpr const char* kErase = "\r\x1b[K";
+  static void Put(const std::string& text) { std::fputs(text.c_str(), stderr); }
+
+  const bool terminal_ = isatty(STDERR_FILENO) != 0;
+  std::mutex drawing_;  // guards what follows, and the order on the terminal
+  std::string line_;
+};
+
 class SpdLog final : public Log {
  public:
   SpdLog(spdlog::level::level_enum level, bool json)
-      : logger_("walcast", std::make_shared<spdlog::sinks::stderr_color_sink_mt>()), json_(json) {
+      : screen_(std::make_shared<Screen>()), logger_("walcast", screen_), json_(json) {
     logger_.set_level(level);
     logger_.flush_on(spdlog::level::debug);
     // In JSON the pattern only adds what spdlog knows; the message is an object's inside, escaped here, because %v is
@@ -41,6 +70,8 @@ class SpdLog final : public Log {
       logger_.set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %^%-7l%$ %v", spdlog::pattern_time_type::utc);
     }
   }
+
+  void Draw(std::string_view line) override { screen_->Draw(line); }
 
   void Write(Level level, std::string_view message, LogFields fields) override {
     const auto to = Translate(level);
@@ -64,6 +95,7 @@ class SpdLog final : public Log {
   }
 
  private:
+  const std::shared_ptr<Screen> screen_;
   spdlog::logger logger_;
   bool json_;
 };

@@ -25,6 +25,9 @@ class Log {  // thread-safe
   void Info(std::string_view message, LogFields fields = {}) { Write(Level::kInfo, message, fields); }
   void Warn(std::string_view message, LogFields fields = {}) { Write(Level::kWarn, message, fields); }
   void Fail(std::string_view message, LogFields fields = {}) { Write(Level::kError, message, fields); }
+  // On a terminal: a line that stays below the log's, drawn anew at each call; "" takes it away. Elsewhere: nothing.
+  virtual void Draw(std::string_view) {}
+
   // An error with its kind and hint as fields.
   void Write(Level level, std::string_view message, const Error& error);
 };

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "cdc/base/error.h"
+#include "cdc/cli/done.h"
 #include "cdc/cli/help.h"
 #include "cdc/cli/parse.h"
 #include "cdc/control/problem.h"
@@ -41,6 +42,7 @@ int Report(const Error& error, bool json, Terminal& terminal) {
   auto hint = HintOf(error);
   if (json) {
     control::Json object = {{"kind", Name(error.kind())}, {"error", error.what()}, {"hint", hint}, {"exit_code", code}};
+    if (const auto* half = dynamic_cast<const HalfDone*>(&error)) object["done"] = half->done();
     terminal.err << control::Dump(object) << std::endl;
   } else {
     terminal.err << "walcast: " << error.what() << '\n';

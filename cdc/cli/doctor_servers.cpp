@@ -3,11 +3,9 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <map>
 
 #include "cdc/cli/wiring.h"
 #include "cdc/es/definition.h"
-#include "cdc/redis/client.h"
 
 namespace cdc::cli {
 namespace {
@@ -29,25 +27,13 @@ std::map<std::string, std::string> RedisSettings(redis::Client& client) {
   return settings;
 }
 
-void JudgeRedis(std::map<std::string, std::string> settings, Findings& findings) {
-  bool appends = settings["appendonly"] == "yes";
-  bool snapshots = !settings["save"].empty();
-  Finding persistence{"redis persistence", Finding::Level::kOk, "appendonly", "", Kind::kConfig};
-  if (!appends) {
-    persistence.level = Finding::Level::kWarn;
-    persistence.found = snapshots ? "snapshots only: after a crash the record may be old, and the indices are rebuilt"
-                                  : "none: after a restart the record is gone, and the indices are rebuilt";
-    persistence.remedy = "redis-cli CONFIG SET appendonly yes";
-  }
-  findings.push_back(persistence);
-  auto policy = settings["maxmemory-policy"];
-  Finding eviction{"redis eviction", Finding::Level::kOk, policy, "", Kind::kConfig};
-  if (settings["maxmemory"] != "0" && policy.starts_with("allkeys")) {
-    eviction.level = Finding::Level::kWarn;
-    eviction.found = policy + ": Redis may throw the record away when memory is short";
-    eviction.remedy = "redis-cli CONFIG SET maxmemory-policy noeviction";
-  }
-  findings.push_back(eviction);
+// The commands for a setting, now and over a restart: to this server, and not to the one that redis-cli takes by
+// itself. A password is left to whoever pastes them.
+std::string Remedy(const redis::Address& address, const std::string& setting) {
+  std::string cli = address.password.empty() ? "" : "REDISCLI_AUTH=… ";
+  cli += "redis-cli -u " + address.ToString();
+  if (!address.user.empty()) cli += " --user '" + address.user + "'";
+  return cli + " CONFIG SET " + setting + " && " + cli + " CONFIG REWRITE";
 }
 
 void DiagnoseRedis(const Config& config, Findings& findings) {
@@ -55,7 +41,8 @@ void DiagnoseRedis(const Config& config, Findings& findings) {
   client.Command({"PING"});
   findings.push_back({"redis", Finding::Level::kOk, "answers at " + client.address().ToString(), "", Kind::kConfig});
   try {
-    JudgeRedis(RedisSettings(client), findings);
+    auto more = JudgeRedis(client.address(), RedisSettings(client));
+    findings.insert(findings.end(), more.begin(), more.end());
   } catch (const Error&) {
     findings.push_back({"redis persistence", Finding::Level::kWarn, "cannot be asked: CONFIG is not allowed here",
                         "Make sure that the server keeps its data over a restart (appendonly yes).", Kind::kConfig});
@@ -107,6 +94,26 @@ Finding DiagnoseIndex(es::Indices& indices, const IndexConfig& index) {
 }
 
 }  // namespace
+
+Findings JudgeRedis(const redis::Address& address, std::map<std::string, std::string> settings) {
+  const bool appends = settings["appendonly"] == "yes";
+  const bool snapshots = !settings["save"].empty();
+  Finding persistence{"redis persistence", Finding::Level::kOk, "appendonly", "", Kind::kConfig};
+  if (!appends) {
+    persistence.level = Finding::Level::kWarn;
+    persistence.found = snapshots ? "snapshots only: after a crash the record may be old, and the indices are rebuilt"
+                                  : "none: after a restart the record is gone, and the indices are rebuilt";
+    persistence.remedy = Remedy(address, "appendonly yes");
+  }
+  const auto policy = settings["maxmemory-policy"];
+  Finding eviction{"redis eviction", Finding::Level::kOk, policy, "", Kind::kConfig};
+  if (settings["maxmemory"] != "0" && policy.starts_with("allkeys")) {
+    eviction.level = Finding::Level::kWarn;
+    eviction.found = policy + ": Redis may throw the record away when memory is short";
+    eviction.remedy = Remedy(address, "maxmemory-policy noeviction");
+  }
+  return {persistence, eviction};
+}
 
 Findings DiagnoseStore(const Config& config) {
   Findings findings;

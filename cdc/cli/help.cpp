@@ -15,11 +15,11 @@ constexpr std::string_view kExitCodes =
     "  64  the command line is wrong\n"
     "  65  a document's SQL cannot be used\n"
     "  69  a server, or the daemon, cannot be reached\n"
-    "  70  an internal fault, or what is stored or sent means nothing\n"
+    "  70  a defect, or data that means nothing\n"
     "  75  not yet: try again later\n"
     "  77  a right is missing\n"
     "  78  the configuration, or a server's setting, does not allow it\n"
-    "  79  changes are missing from the write-ahead log, and on_gap is stop\n";
+    "  79  changes are missing, and on_gap is stop\n";
 
 void PrintRows(std::ostream& out, std::span<const std::pair<std::string, std::string>> rows) {
   std::size_t width = 0;

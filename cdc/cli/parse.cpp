@@ -4,7 +4,7 @@
 #include <boost/program_options.hpp>
 
 #include "cdc/base/error.h"
-#include "cdc/cli/suggest.h"
+#include "cdc/base/suggest.h"
 
 namespace cdc::cli {
 namespace {

@@ -52,7 +52,7 @@ int Run(const Invocation& invocation) {
   auto loaded = invocation.Configuration();
   auto name = FindIndex(loaded.config, *invocation.ArgumentAt(0)).name;
   control::Client client(ControlClientOptions(loaded.config));
-  auto answer = client.Rebuild(name);
+  auto answer = client.Rebuild(name, invocation.Has("restart"));
   auto generation = TextOf(answer, "generation");
   Say(invocation, "filling " + Harmless(generation));
   if (invocation.Has("wait")) {
@@ -73,7 +73,8 @@ Command RebuildCommand() {
               "when it has caught\n"
               "up. Searches see the old generation until then.",
           .arguments = {{.name = "INDEX", .required = true}},
-          .options = {{.name = "wait", .value = "", .help = "return when the alias has moved"},
+          .options = {{.name = "restart", .value = "", .help = "start over where it is being filled already"},
+                      {.name = "wait", .value = "", .help = "return when the alias has moved"},
                       {.name = "timeout",
                        .value = "TIME",
                        .help = "give up waiting after this time, 10min, 2h; default: never"}},

@@ -19,6 +19,7 @@
 namespace cdc::cli {
 namespace {
 
+constexpr Duration kCountLimit = std::chrono::seconds(1);  // for the status, which is asked for while nothing answers
 constexpr Duration kAnswerDrain = std::chrono::seconds(1);
 constexpr int kAborted = 130;
 constexpr int kStopSeconds = 9;  // from the signal to the end, whatever hangs
@@ -123,16 +124,22 @@ stream::SupervisorOptions OptionsOf(const Config& config, const RunOptions& run)
   return options;
 }
 
+es::EsOptions CountOptions(const Config& config) {
+  auto options = SearchOptions(config);
+  options.connect_timeout = options.timeout = kCountLimit;
+  return options;
+}
+
 // A bar on the terminal while indices are filled; the log has the same as lines.
 class TerminalProgress {
  public:
-  TerminalProgress(const stream::Supervisor& supervisor, const Clock& clock) : supervisor_(supervisor), clock_(clock) {
+  TerminalProgress(const stream::Supervisor& supervisor, const Clock& clock, Log& log)
+      : supervisor_(supervisor), clock_(clock), log_(log) {
     if (isatty(STDERR_FILENO) != 0) thread_ = std::jthread([this](std::stop_token stop) { Draw(stop); });
   }
 
  private:
   void Draw(std::stop_token stop) {
-    bool drawn = false;
     while (clock_.Wait(kDrawEvery, stop)) {
       Progress sum{.done = 0, .total = 0, .per_second = 0, .seconds_left = {}};
       for (const auto& index : supervisor_.Look().indices) {
@@ -141,16 +148,15 @@ class TerminalProgress {
         *sum.total += index.progress->estimate;
         sum.per_second += index.progress->per_second;
       }
-      if (*sum.total == 0 && !drawn) continue;
-      drawn = *sum.total != 0;
       if (sum.per_second > 0) sum.seconds_left = static_cast<double>(*sum.total - sum.done) / sum.per_second;
-      const std::string line = drawn ? FormatProgress("filling", "documents", sum, kColumns) : "";
-      std::fprintf(stderr, "\r\033[K%s", line.c_str());
+      log_.Draw(*sum.total == 0 ? "" : FormatProgress("filling", "documents", sum, kColumns));
     }
+    log_.Draw("");
   }
 
   const stream::Supervisor& supervisor_;
   const Clock& clock_;
+  Log& log_;
   std::jthread thread_;
 };
 
@@ -167,17 +173,18 @@ int RunDaemon(const LoadedConfig& loaded, const RunOptions& run) {
     running->LettersLost();
   });
   const auto indices = MakeIndices(config, signals.token());
+  es::Indices counter(CountOptions(config), signals.token());
   const auto database = MakeDatabase(config, store.get(), *clock);
   const auto asked = MakeDatabase(config, store.get(), *clock);  // the control API's own connection
   Wires wires(config, *clock);
   stream::Supervisor supervisor({*database, *indices, *store, wires, *clock, *log}, OptionsOf(config, run));
   running = &supervisor;
-  control::Daemon daemon({supervisor, *asked, *indices, *store, wires, *clock, signals.token()}, config.postgres.slot,
-                         config.postgres.plugin);
+  control::Daemon daemon({supervisor, *asked, *indices, counter, *store, wires, *clock, signals.token()},
+                         config.postgres.slot, config.postgres.plugin);
   control::Server server(daemon, ControlServerOptions(config));
   server.Start();
   log->Info("walcast " WALCAST_VERSION " starts", {{"config", loaded.file}, {"control", config.control.listen}});
-  const TerminalProgress progress(supervisor, *clock);
+  const TerminalProgress progress(supervisor, *clock, *log);
   supervisor.Run(signals.token());
   server.Stop(kAnswerDrain);
   log->Info("stopped");

@@ -20,8 +20,11 @@ Json SlotJson(const stream::SlotState& slot) {
 }
 
 Json IndexJson(stream::Store& store, const std::string& name, const stream::IndexRecord& index) {
-  Json json = {
-      {"name", name}, {"state", Name(index.state)}, {"reason", index.reason}, {"generation", index.generation}};
+  Json json = {{"name", name},
+               {"state", Name(index.state)},
+               {"stale", index.stale},
+               {"reason", index.reason},
+               {"generation", index.generation}};
   std::uint64_t letters = index.generation.empty() ? 0 : store.CountLetters(index.generation);
   json["filling"] = nullptr;
   if (index.filling) {
@@ -58,6 +61,27 @@ std::string FillingText(const Json& index) {
   auto text = FormatCount(CountOf(filling, "documents"));
   if (auto estimate = CountOf(filling, "estimate"); estimate > 0) text += " of " + FormatCount(estimate);
   return text + " into " + TextOf(filling, "generation");
+}
+
+bool IsStale(const Json& index) {
+  return index.is_object() && index.contains("stale") && index["stale"].is_boolean() && index["stale"].get<bool>();
+}
+
+std::string StateText(const Json& index) { return TextOf(index, "state") + (IsStale(index) ? ", stale" : ""); }
+
+std::string ReasonText(const Json& index) {
+  auto reason = TextOf(index, "reason");
+  if (!reason.empty() || !IsStale(index)) return reason;
+  return FillingText(index).empty() ? "to be rebuilt" : "being rebuilt";
+}
+
+// Behind the table: lines to paste, not cut by its columns.
+void PrintRemedies(std::ostream& out, const Json& indices) {
+  for (const auto& index : indices) {
+    if (TextOf(index, "state") != "suspended") continue;
+    const auto name = Harmless(TextOf(index, "name"));
+    out << '\n' << name << " is suspended; mend it, then: walcast rebuild " << name << '\n';
+  }
 }
 
 void PrintSlot(std::ostream& out, const Json& slot) {
@@ -103,12 +127,13 @@ void PrintStatus(const Invocation& invocation, const Json& status) {
                           {.name = "REASON", .wrap = true}});
   for (const auto& index : status["indices"]) {
     bool counted = index.is_object() && index.contains("documents") && index["documents"].is_number();
-    table.Add({TextOf(index, "name"), TextOf(index, "state"), TextOf(index, "generation"),
+    table.Add({TextOf(index, "name"), StateText(index), TextOf(index, "generation"),
                counted ? std::optional(FormatCount(CountOf(index, "documents"))) : std::nullopt,
-               FormatCount(CountOf(index, "dead_letters")), FillingText(index), TextOf(index, "reason")});
+               FormatCount(CountOf(index, "dead_letters")), FillingText(index), ReasonText(index)});
   }
   if (!table.empty()) out << '\n';
   table.Print(invocation);
+  PrintRemedies(out, status["indices"]);
 }
 
 }  // namespace cdc::cli

@@ -59,6 +59,8 @@ int Create(const Scene& scene) {
 }
 
 int Drop(const Scene& scene) {
+  control::Client daemon(ControlClientOptions(scene.config));
+  RefuseWhileFollowed(daemon, scene.name);
   auto slot = UnusedSlot(scene.database, scene.clock, scene.name);
   if (!slot) return Finish(scene, "there is no slot " + scene.name, {{"dropped", false}});
   Confirm(scene.invocation,

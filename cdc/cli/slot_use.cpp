@@ -1,6 +1,8 @@
 #include "cdc/cli/slot_use.h"
 
 #include "cdc/base/error.h"
+#include "cdc/cli/output.h"
+#include "cdc/control/client.h"
 
 namespace cdc::cli {
 namespace {
@@ -9,6 +11,20 @@ constexpr std::chrono::seconds kPatience{3};
 constexpr std::chrono::milliseconds kPause{100};
 
 }  // namespace
+
+void RefuseWhileFollowed(control::Service& daemon, const std::string& slot) {
+  Json status;
+  try {
+    status = daemon.Status();
+  } catch (const control::NotRunning&) {
+    return;
+  }
+  // Without a name the daemon finds no slot now, or cannot ask: it may well be ours.
+  const auto followed = status.contains("slot") ? TextOf(status["slot"], "name") : "";
+  if (!followed.empty() && followed != slot) return;
+  throw Error(Kind::kSlotBusy, "the slot " + slot + " is in use by the daemon that answers on control.listen",
+              "Stop it first.");
+}
 
 std::optional<stream::SlotState> UnusedSlot(stream::Database& database, const Clock& clock, const std::string& name) {
   const auto deadline = clock.Now() + kPatience;

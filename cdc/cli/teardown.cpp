@@ -3,31 +3,13 @@
 #include "cdc/base/error.h"
 #include "cdc/cli/commands.h"
 #include "cdc/cli/confirm.h"
+#include "cdc/cli/done.h"
 #include "cdc/cli/output.h"
 #include "cdc/cli/slot_use.h"
 #include "cdc/cli/wiring.h"
 
 namespace cdc::cli {
 namespace {
-
-// What was done, as it is told at the end.
-class Done {
- public:
-  explicit Done(const Invocation& invocation) : invocation_(invocation) {}
-  void Add(const std::string& what) {
-    lines_.push_back(what);
-    if (!invocation_.json()) invocation_.terminal().out << Harmless(what) << std::endl;
-  }
-  int Finish() const {
-    if (invocation_.json()) PrintJson(invocation_, {{"done", lines_}});
-    if (lines_.empty()) Say(invocation_, "there was nothing to remove");
-    return 0;
-  }
-
- private:
-  const Invocation& invocation_;
-  std::vector<std::string> lines_;
-};
 
 // Generations that carry another slot's name in their `_meta` belong to another walcast, those without to somebody
 // else.
@@ -65,15 +47,15 @@ int Forget(const Invocation& invocation, const Config& config, const std::string
                 "Start it anew with the new configuration first.");
   }
   Confirm(invocation, "This drops the index " + index + " and what is recorded of it.", index);
-  Done done(invocation);
-  auto store = MakeStore(config);
-  DropIndex(*MakeIndices(config), index, config.postgres.slot, done);
-  auto record = store->Load();
-  if (record && record->indices.contains(index)) {
-    store->RemoveIndex(record->epoch, index);
-    done.Add("removed the record of " + index);
-  }
-  return done.Finish();
+  return Done(invocation).Finish([&](Done& done) {
+    auto store = MakeStore(config);
+    DropIndex(*MakeIndices(config), index, config.postgres.slot, done);
+    auto record = store->Load();
+    if (record && record->indices.contains(index)) {
+      store->RemoveIndex(record->epoch, index);
+      done.Add("removed the record of " + index);
+    }
+  });
 }
 
 // The slot goes first: whatever fails afterwards, it does not fill the server's disk.
@@ -82,26 +64,28 @@ int TearDown(const Invocation& invocation, const Config& config) {
   auto clock = SystemClock();
   auto store = MakeStore(config);
   auto database = MakeDatabase(config, store.get(), *clock);
+  control::Client daemon(ControlClientOptions(config));
+  RefuseWhileFollowed(daemon, name);
   auto slot = UnusedSlot(*database, *clock, name);
   bool with_indices = invocation.Has("indices");
   Confirm(invocation,
           "This drops the slot " + name + ", gives the tables their former replica identities and removes the record" +
               (with_indices ? ", and drops every configured index." : "; the indices stay."),
           name);
-  Done done(invocation);
-  if (slot) {
-    database->DropSlot(name);
-    done.Add("dropped the slot " + name);
-  }
-  RestoreIdentities(*database, *store, done);
-  if (with_indices) {
-    auto indices = MakeIndices(config);
-    for (const auto& index : config.indices) DropIndex(*indices, index.name, name, done);
-  }
-  bool recorded = store->Load().has_value();
-  store->Clear();
-  if (recorded) done.Add("removed the record from " + store->Describe());
-  return done.Finish();
+  return Done(invocation).Finish([&](Done& done) {
+    if (slot) {
+      database->DropSlot(name);
+      done.Add("dropped the slot " + name);
+    }
+    RestoreIdentities(*database, *store, done);
+    if (with_indices) {
+      auto indices = MakeIndices(config);
+      for (const auto& index : config.indices) DropIndex(*indices, index.name, name, done);
+    }
+    bool recorded = store->Load().has_value();
+    store->Clear();
+    if (recorded) done.Add("removed the record from " + store->Describe());
+  });
 }
 
 int Run(const Invocation& invocation) {

@@ -39,8 +39,10 @@ Command WaitCommand() {
           .summary = "wait until the indices hold everything committed so far",
           .description =
               "Returns once everything committed up to now, or up to --lsn, can be searched in every index that is not "
-              "suspended, and\n"
-              "no index is being filled for the first time; with exit code 75 when the time is up before.",
+              "suspended; with\n"
+              "exit code 75 when the time is up before. It also waits for every index that is filled for the first "
+              "time, that may lack\n"
+              "changes (stale), or whose SQL or definition has changed, until its new generation is live.",
           .arguments = {},
           .options =
               {{.name = "lsn", .value = "LSN", .help = "a position in the write-ahead log, 16/B374D848; default: now"},

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "cdc/base/error.h"
-#include "cdc/cli/suggest.h"
+#include "cdc/base/suggest.h"
 #include "cdc/redis/store.h"
 #include "cdc/stream/file_store.h"
 

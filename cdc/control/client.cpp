@@ -148,8 +148,8 @@ Json Client::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) 
   return Post("/wait", body, limit + options_.timeout, std::move(stop));
 }
 
-Json Client::Rebuild(const std::string& index) {
-  return Post("/indices/" + Escape(index) + "/rebuild", Json::object(), options_.timeout, {});
+Json Client::Rebuild(const std::string& index, bool restart) {
+  return Post("/indices/" + Escape(index) + "/rebuild", {{"restart", restart}}, options_.timeout, {});
 }
 
 // No time limit: creating a slot waits for every transaction that runs, and a retry for every document.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cdc/base/error.h"
+#include "cdc/control/letters.h"
 
 namespace cdc::control {
 namespace {
@@ -45,37 +46,6 @@ Json Daemon::SlotStatus() {
           {"retained_bytes", slot->retained}};
 }
 
-Json Daemon::IndexStatus(const Snapshot::Index& index) {
-  const auto& record = index.view.record;
-  Json filling = nullptr;
-  if (record.filling) {
-    filling = {{"generation", record.filling->generation}, {"documents", record.filling->documents}};
-    if (index.progress) {
-      filling["documents"] = index.progress->documents;
-      filling["estimate"] = index.progress->estimate;
-      filling["per_second"] = index.progress->per_second;
-      const double left = static_cast<double>(index.progress->estimate - index.progress->documents);
-      filling["seconds_left"] =
-          index.progress->per_second > 0 ? Json(left / index.progress->per_second) : Json(nullptr);
-    }
-  }
-  Json documents = nullptr;
-  if (!record.generation.empty()) {
-    try {
-      documents = parts_.indices.Count(record.generation);
-    } catch (const Error&) {
-      documents = nullptr;  // status must answer while Elasticsearch is away
-    }
-  }
-  return {{"name", index.view.name},
-          {"state", stream::Name(record.state)},
-          {"reason", record.reason},
-          {"generation", record.generation.empty() ? Json(nullptr) : Json(record.generation)},
-          {"filling", filling},
-          {"documents", documents},
-          {"dead_letters", index.dead_letters}};
-}
-
 Json Daemon::Status() {
   const Snapshot snapshot = parts_.supervisor.Look();
   Json slot = nullptr, server = nullptr, error = snapshot.error.empty() ? Json(nullptr) : Json(snapshot.error);
@@ -98,8 +68,6 @@ Json Daemon::Status() {
   } catch (const Error& unreachable) {
     error = unreachable.what();
   }
-  Json indices = Json::array();
-  for (const auto& index : snapshot.indices) indices.push_back(IndexStatus(index));
   return {{"version", WALCAST_VERSION},
           {"state", stream::Name(snapshot.state)},
           {"ready", Ready()},
@@ -116,19 +84,12 @@ Json Daemon::Status() {
             {"rejected", snapshot.rejected},
             {"retried", snapshot.retried}}},
           {"slot", slot},
-          {"indices", indices}};
+          {"indices", IndicesStatus(snapshot.indices, parts_.counter, parts_.clock)}};
 }
 
 bool Daemon::Ready() {
   const auto state = parts_.supervisor.Look().state;
   return state == stream::DaemonState::kStreaming || state == stream::DaemonState::kStandby;
-}
-
-bool Daemon::CaughtUp(const Snapshot& snapshot, Lsn lsn) const {
-  if (snapshot.state != stream::DaemonState::kStreaming || snapshot.checkpoint < lsn) return false;
-  return std::all_of(snapshot.indices.begin(), snapshot.indices.end(), [](const Snapshot::Index& index) {
-    return index.view.record.state == stream::IndexState::kSuspended || (index.view.served && index.view.trusted);
-  });
 }
 
 Json Daemon::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) {
@@ -145,23 +106,19 @@ Json Daemon::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) 
       return {{"lsn", target.ToString()}};
     }
     if (parts_.clock.Now() >= end || !parts_.clock.Wait(kPoll, stop)) {
-      throw Error(Kind::kNotYet, "not everything up to " + target.ToString() + " is in the indices yet",
+      throw Error(Kind::kNotYet, WhyNotCaughtUp(snapshot, target),
                   snapshot.error.empty() ? "`walcast status` says how far it is." : snapshot.error);
     }
   }
 }
 
-Json Daemon::Rebuild(const std::string& index) {
-  return {{"index", index}, {"generation", parts_.supervisor.Rebuild(index, kCallLimit)}};
+Json Daemon::Rebuild(const std::string& index, bool restart) {
+  return {{"index", index}, {"generation", parts_.supervisor.Rebuild(index, kCallLimit, restart)}};
 }
 
 Json Daemon::ResetSlot() {
   parts_.supervisor.ResetSlot(kCallLimit);
   const TimePoint end = parts_.clock.Now() + kCallLimit;
-  while (parts_.supervisor.Look().state == stream::DaemonState::kStreaming && parts_.clock.Now() < end &&
-         !parts_.stop.stop_requested()) {
-    parts_.clock.Wait(kPoll, parts_.stop);
-  }
   while (parts_.supervisor.Look().state != stream::DaemonState::kStreaming) {
     if (parts_.clock.Now() >= end || parts_.stop.stop_requested())
       throw Error(Kind::kNotYet, "the slot is not back yet", "`walcast status` says why.");
@@ -172,7 +129,7 @@ Json Daemon::ResetSlot() {
 
 // ---- dead letters
 
-std::vector<Daemon::Snapshot::Index> Daemon::Chosen(const std::optional<std::string>& index) {
+std::vector<Snapshot::Index> Daemon::Chosen(const std::optional<std::string>& index) {
   const Snapshot snapshot = parts_.supervisor.Look();
   std::vector<Snapshot::Index> chosen;
   for (const auto& each : snapshot.indices) {
@@ -183,47 +140,12 @@ std::vector<Daemon::Snapshot::Index> Daemon::Chosen(const std::optional<std::str
   return chosen;
 }
 
-namespace {
-
-std::vector<std::string> GenerationsOf(const stream::IndexRecord& record) {
-  std::vector<std::string> names;
-  if (!record.generation.empty()) names.push_back(record.generation);
-  if (record.filling) names.push_back(record.filling->generation);
-  return names;
-}
-
-}  // namespace
-
 Json Daemon::Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) {
-  Json letters = Json::array();
-  Json last = nullptr;
+  std::vector<std::string> generations;
   for (const auto& each : Chosen(index)) {
-    for (const auto& generation : GenerationsOf(each.view.record)) {
-      const auto page = parts_.store.Letters(generation, after, limit);
-      for (const auto& letter : page) {
-        letters.push_back({{"index", letter.index},
-                           {"generation", letter.generation},
-                           {"id", letter.id},
-                           {"version", Lsn{letter.version}.ToString()},
-                           {"reason", letter.reason},
-                           {"time", letter.time}});
-      }
-      if (page.size() == limit && limit > 0) last = page.back().id;
-    }
+    for (auto& name : GenerationsOf(each.view.record)) generations.push_back(std::move(name));
   }
-  return {{"letters", letters}, {"after", last}};
-}
-
-std::vector<std::string> Daemon::LetterIds(const std::string& generation, const std::vector<std::string>& ids) {
-  std::vector<std::string> found;
-  for (std::string after;;) {
-    const auto page = parts_.store.Letters(generation, after, kPage);
-    for (const auto& letter : page) {
-      if (ids.empty() || std::find(ids.begin(), ids.end(), letter.id) != ids.end()) found.push_back(letter.id);
-    }
-    if (page.size() < kPage) return found;
-    after = page.back().id;
-  }
+  return ListLetters(parts_.store, generations, after, limit);
 }
 
 Json Daemon::RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {
@@ -236,7 +158,7 @@ Json Daemon::RetryLetters(const std::optional<std::string>& index, const std::ve
   std::size_t retried = 0, left = 0;
   for (const auto& each : Chosen(index)) {
     for (const auto& generation : GenerationsOf(each.view.record)) {
-      const auto found = LetterIds(generation, ids);
+      const auto found = LetterIds(parts_.store, generation, ids);
       for (std::size_t at = 0; at < found.size(); at += kPage) {
         const auto end = std::min(found.size(), at + kPage);
         parts_.supervisor.WriteAgain(
@@ -245,7 +167,7 @@ Json Daemon::RetryLetters(const std::optional<std::string>& index, const std::ve
             parts_.stop);
       }
       retried += found.size();
-      left += LetterIds(generation, found.empty() ? std::vector<std::string>{""} : found).size();
+      left += LetterIds(parts_.store, generation, found.empty() ? std::vector<std::string>{""} : found).size();
     }
   }
   return {{"retried", retried}, {"applied", retried - std::min(retried, left)}, {"left", left}};
@@ -257,7 +179,7 @@ Json Daemon::DiscardLetters(const std::optional<std::string>& index, const std::
   if (!record) throw Error(Kind::kNotYet, "the store holds no record yet");
   for (const auto& each : Chosen(index)) {
     for (const auto& generation : GenerationsOf(each.view.record)) {
-      const auto found = LetterIds(generation, ids);
+      const auto found = LetterIds(parts_.store, generation, ids);
       for (const auto& id : found) parts_.store.RemoveLetter(record->epoch, generation, id, ~Version{0});
       parts_.supervisor.ForgetLetters(generation, found);
       discarded += found.size();

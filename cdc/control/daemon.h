@@ -7,6 +7,7 @@
 
 #include "cdc/base/clock.h"
 #include "cdc/control/service.h"
+#include "cdc/control/status.h"
 #include "cdc/stream/database.h"
 #include "cdc/stream/indices.h"
 #include "cdc/stream/store.h"
@@ -20,6 +21,7 @@ class Daemon final : public Service {
     stream::Supervisor& supervisor;
     stream::Database& database;  // of its own: used under a lock, from any thread
     stream::Indices& indices;
+    stream::Indices& counter;  // its calls soon end: the status must answer while Elasticsearch hangs
     stream::Store& store;
     stream::Workshop& workshop;
     const Clock& clock;
@@ -30,19 +32,15 @@ class Daemon final : public Service {
   Json Status() override;
   bool Ready() override;
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override;
-  Json Rebuild(const std::string& index) override;
+  Json Rebuild(const std::string& index, bool restart) override;
   Json ResetSlot() override;
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override;
   Json RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
   Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
 
  private:
-  using Snapshot = stream::Supervisor::Snapshot;
-  Json IndexStatus(const Snapshot::Index& index);
   Json SlotStatus();
   std::vector<Snapshot::Index> Chosen(const std::optional<std::string>& index);
-  std::vector<std::string> LetterIds(const std::string& generation, const std::vector<std::string>& ids);
-  bool CaughtUp(const Snapshot& snapshot, Lsn lsn) const;
   Lsn Position();
   Lsn Mark();
 

@@ -8,9 +8,9 @@
 namespace cdc::control {
 namespace {
 
-constexpr std::array kKinds = {Kind::kUsage,    Kind::kBadDocument, Kind::kUnavailable, Kind::kTimeout, Kind::kCorrupt, Kind::kInternal,
-                               Kind::kNotYet,   Kind::kRights,      Kind::kConfig,      Kind::kGap,     Kind::kFenced,
-                               Kind::kSlotBusy, Kind::kRow,         Kind::kIndex,       Kind::kDiffers};
+constexpr std::array kKinds = {Kind::kUsage,    Kind::kBadDocument, Kind::kUnavailable, Kind::kTimeout, Kind::kCorrupt,
+                               Kind::kInternal, Kind::kNotYet,      Kind::kRights,      Kind::kConfig,  Kind::kGap,
+                               Kind::kFenced,   Kind::kSlotBusy,    Kind::kRow,         Kind::kIndex,   Kind::kDiffers};
 
 std::optional<Kind> ParseKind(std::string_view name) {
   for (Kind kind : kKinds) {

@@ -36,6 +36,14 @@ std::optional<std::string> OptionalText(const Json& body, const char* member) {
   return found->get<std::string>();
 }
 
+bool Flag(const Json& body, const char* member) {
+  auto found = body.find(member);
+  if (found == body.end()) return false;
+  if (!found->is_boolean())
+    Refuse(std::string("the member ") + member + " is neither true nor false", "Send true, or leave it out.");
+  return found->get<bool>();
+}
+
 std::vector<std::string> Ids(const Json& body) {
   std::vector<std::string> ids;
   auto found = body.find("ids");
@@ -79,8 +87,8 @@ Reply Wait(Service& service, const Call& call) {
 }
 
 Reply Rebuild(Service& service, const Call& call) {
-  AllowMembers(call.body, {});
-  return Ok(service.Rebuild(call.parameter));
+  AllowMembers(call.body, {"restart"});
+  return Ok(service.Rebuild(call.parameter, Flag(call.body, "restart")));
 }
 
 Reply ResetSlot(Service& service, const Call& call) {

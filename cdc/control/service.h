@@ -23,20 +23,22 @@ class Service {
   // {"version", "state": "starting"|"standby"|"streaming"|"stopping", "ready": bool, "error": text|null,
   //  "server": lsn, "checkpoint": lsn, "received": lsn, "lag_bytes": n, "lag_seconds": x,
   //  "slot": {"name","plugin","active","confirmed","wal_status","retained_bytes"} | null,
-  //  "indices": [{"name","state","reason","generation","filling":
+  //  "indices": [{"name","state","stale": what the alias names may lack changes or is of an older definition,
+  //               "reason","generation","filling":
   //  {"generation","documents","estimate","per_second","seconds_left"}|null,
-  //               "documents": n|null, "dead_letters": n}]}
+  //               "documents": n|null where it is not known, "dead_letters": n}]}
   virtual Json Status() = 0;
   virtual bool Ready() = 0;  // streaming, or standing by
   // Returns once everything committed up to `lsn` (now: nullopt) is in every index that is not suspended, refreshed,
-  // and no index is still being filled for the first time. {"lsn": …}. Throws kNotYet when `limit` passes first.
+  // and none of them is stale or still to be filled for the first time. {"lsn": …}. Throws kNotYet, which names the
+  // indices that are, when `limit` passes first.
   virtual Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) = 0;
   // Starts filling a new generation; {"index","generation"}. Throws kUsage for a name that is not configured, kNotYet
-  // while one is being filled.
-  virtual Json Rebuild(const std::string& index) = 0;
+  // while one is being filled, unless `restart`: then that one is given up.
+  virtual Json Rebuild(const std::string& index, bool restart) = 0;
   // Drops the slot, makes it anew and rebuilds every index; returns once that has begun.
   virtual Json ResetSlot() = 0;
-  // {"letters": [{"index","generation","id","version","reason","time"}], "after": last id or null}
+  // {"letters": [{"index","generation","id","version": n,"reason","time"}], "after": last id or null}
   virtual Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) = 0;
   // Renders and writes the documents again (all of the index where `ids` is empty): {"retried","applied","left"}.
   virtual Json RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) = 0;

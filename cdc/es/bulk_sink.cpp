@@ -10,16 +10,27 @@
 namespace cdc::es {
 namespace {
 
+// While the stream runs, a server that refuses us as such (a password just changed, a certificate that ran out) is one
+// that is away: to suspend every index for it would cost a rebuild of each.
+template <typename Act>
+auto Patiently(Act act) {
+  try {
+    return act();
+  } catch (const Error& error) {
+    throw Error(Kind::kUnavailable, error.what(), error.hint());
+  }
+}
+
 // A reply that is not 200: the outcome of every document, or what it means for the attempt.
 Outcome JudgeWhole(const std::string& generation, const Reply& reply) {
   const Fault fault = ReadFault(reply.body);
   if (fault.type == "index_not_found_exception") return Outcome::kNoIndex;
-  if (IsTransient(reply.status, fault)) return Outcome::kBusy;
+  if (fault.type == "cluster_block_exception" && reply.status == 403) return Outcome::kBusy;
   const std::string what = "a bulk request for the index " + generation + " was refused";
-  if (reply.status == 401 || reply.status == 403) ThrowFault(what, reply);
-  // Something else answers there, for the moment at least: an ingress without a backend, a login page.
-  if (fault.type.empty()) ThrowFault(what, reply);
-  throw Error(Kind::kIndex, what + " as a whole with status " + std::to_string(reply.status) + " (" + fault.type + ")",
+  const bool ours = !fault.type.empty() && reply.status != 401 && reply.status != 403;
+  // Of the server, of what stands before it, or of our rights there; not of one index.
+  if (!ours || IsTransient(reply.status, fault)) Patiently([&] { ThrowFault(what, reply); });
+  throw Error(Kind::kConfig, what + " as a whole with status " + std::to_string(reply.status) + " (" + fault.type + ")",
               "Look into Elasticsearch's log for the reason, mend it, then rebuild the index.");
 }
 
@@ -43,7 +54,7 @@ std::optional<std::vector<Result>> BulkSink::Send(const std::string& generation,
                                                   std::span<const Document> documents, std::stop_token stop) {
   const std::string body = BulkBody(documents, version);
   Request request{"POST", "/" + EncodePath(generation) + "/_bulk", body, "application/x-ndjson", std::nullopt};
-  const Reply reply = client_.Send(request, stop);
+  const Reply reply = Patiently([&] { return client_.Send(request, stop); });
   if (reply.status == 413) {
     max_request_bytes_ = body.size() / 2;
     return std::nullopt;

@@ -19,7 +19,6 @@ class BulkSink final : public stream::Sink {
  public:
   explicit BulkSink(const EsOptions& options, std::size_t max_request_bytes = kMaxRequestBytes);
 
-  // Besides what stream::Sink says: kIndex where a request is refused as a whole.
   std::vector<Result> Write(const std::string& generation, Version version, std::span<const Document> documents,
                             std::stop_token stop) override;
 

@@ -42,6 +42,8 @@ struct Entry {
   std::vector<std::string> columns;  // what the query reads of it, sorted; changes elsewhere are not relevant
   bool whole_row = false;            // every column is read (a whole-row reference): relevance is off
   std::vector<std::size_t> routes;   // indexes into Plan::routes; all must be followed; never empty
+  // Of `columns`: those whose NULL in the stream may stand for a NaN or an infinity, so that two may differ.
+  std::vector<std::string> unclear_nulls = {};
 };
 
 // A field of the document, in order.

@@ -44,6 +44,9 @@ Oid ToOid(std::string_view text) {
   return oid;
 }
 
+bool IsFloat(Oid type) { return type == 700 || type == 701; }  // catalog/pg_type.h
+bool HasUnclearNulls(Oid type) { return IsFloat(type) || type == 1700; }
+
 const Attribute* Relation::Find(int number) const { return FindAttribute(attributes, &Attribute::number, number); }
 const Attribute* Relation::Find(const std::string& column) const {
   return FindAttribute(attributes, &Attribute::name, column);
@@ -86,6 +89,7 @@ const Type& Catalog::GetType(Oid oid) {
   type.is_pseudo = Letter(rows, 0, 2) == 'p';
   type.is_enum = Letter(rows, 0, 2) == 'e';
   type.base = ToOid(rows.Text(0, 3));
+  type.context = IsTrue(rows, 0, 4);
   return types_.emplace(oid, std::move(type)).first->second;
 }
 
@@ -119,6 +123,26 @@ std::vector<Function> Catalog::Functions(const std::set<Oid>& functions, const s
                      IsTrue(rows, row, 4), std::string(rows.Text(row, 5))});
   }
   return found;
+}
+
+NamedObjects Catalog::Named(const std::set<TableName>& names) {
+  std::vector<std::string> schemas, tables;
+  for (const auto& [schema, table] : names) {
+    schemas.push_back(schema);
+    tables.push_back(table);
+  }
+  const Rows rows = connection_.Query(sql::kPlanNamed, {ArrayLiteral(std::span<const std::string>(schemas)),
+                                                        ArrayLiteral(std::span<const std::string>(tables))});
+  NamedObjects named;
+  for (int row = 0; row < rows.size(); ++row) {
+    std::string name(rows.Text(row, 1));
+    if (rows.IsNull(row, 2)) {
+      named.tables.insert({std::string(rows.Text(row, 0)), std::move(name)});
+    } else {
+      named.functions.emplace(std::move(name), rows.Text(row, 2));
+    }
+  }
+  return named;
 }
 
 void Catalog::LoadEqualities() {

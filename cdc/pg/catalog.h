@@ -21,7 +21,8 @@ struct Type {
   bool is_array = false;
   bool is_pseudo = false;  // anyarray, anyenum, …: an operator's declared type that stands for many
   bool is_enum = false;
-  Oid base = 0;  // of a domain; else itself
+  bool context = false;  // it, or a part of it, is a time or a name of the catalogs: what a text means as it varies
+  Oid base = 0;          // of a domain; else itself
 };
 
 struct Attribute {
@@ -32,6 +33,10 @@ struct Attribute {
   Oid collation = 0;
   bool generated = false;
 };
+
+// wal2json writes the NaN and the infinities of these types as null; not those of domains over them, nor in arrays.
+bool HasUnclearNulls(Oid type);  // real, double precision, numeric
+bool IsFloat(Oid type);          // the first two
 
 struct Relation {
   Oid oid = 0;
@@ -70,6 +75,12 @@ struct Function {
   std::string source;
 };
 
+// What the names in a function's source can mean.
+struct NamedObjects {
+  std::set<TableName> tables;                    // also those behind views
+  std::map<std::string, std::string> functions;  // of users: as in Function::name, to its source
+};
+
 class Catalog {
  public:
   explicit Catalog(Connection& connection) : connection_(connection) {}
@@ -82,6 +93,8 @@ class Catalog {
   std::optional<Oid> FindRelation(const TableName& name);
   std::vector<Oid> Children(Oid table);  // all below it, by name
   std::vector<Function> Functions(const std::set<Oid>& functions, const std::set<Oid>& operators);
+
+  NamedObjects Named(const std::set<TableName>& names);
 
   // The operator as a member of its first family; nullptr: it does not mean "equal".
   const EqualityOperator* Equality(Oid oid);

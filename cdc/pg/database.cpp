@@ -62,6 +62,10 @@ std::vector<stream::SlotState> Database::Slots() {
   return With([](Connection& connection) { return ReadSlots(connection); });
 }
 
+void Database::TrySlot(const std::string& plugin, std::stop_token stop) {
+  pg::TrySlot(options_.connect, plugin, std::move(stop));
+}
+
 Lsn Database::CreateSlot(const std::string& name, const std::string& plugin, std::stop_token stop) {
   return pg::CreateSlot(options_.connect, name, plugin, clock_, std::move(stop));
 }

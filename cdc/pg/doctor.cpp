@@ -18,8 +18,6 @@ using stream::Finding;
 using Level = Finding::Level;
 
 constexpr int kOldestVersion = 130'000;
-// A plugin is loaded before the slot waits for running transactions: if time is up, it may be used.
-constexpr Duration kProbeLimit = std::chrono::seconds(3);
 constexpr std::int64_t kShortestSenderTimeoutMs = 5000;
 
 struct Settings {
@@ -150,19 +148,12 @@ class Examination {
     if (conditions_.wal_level != "logical" || conditions_.slots >= conditions_.max_slots) {
       return Warn(check, "was not tried: no slot can be made", "walcast doctor");
     }
-    ConnectOptions options = options_.connect;
-    options.statement_timeout = kProbeLimit;
-    Connection probe(options, stop_);
-    const std::string name = "walcast_doctor_" + std::string(probe.Query("SELECT pg_backend_pid()").Text(0, 0));
     try {
-      probe.Query(sql::kSlotCreate, {name, plugin_}, stop_);
+      ProbeSlot(options_.connect, plugin_, stop_);
     } catch (const SqlError& error) {
-      if (error.sqlstate() != "57014") {
-        const Error meaning = PluginError(error, conditions_, plugin_);
-        const bool permit = error.sqlstate() == "42501" && conditions_.may_replicate;
-        return Fail(check, meaning.what(), permit ? PermitPlugin(conditions_, plugin_) : meaning.hint(),
-                    meaning.kind());
-      }
+      const Error meaning = PluginError(error, conditions_, plugin_);
+      const bool permit = error.sqlstate() == "42501" && conditions_.may_replicate;
+      return Fail(check, meaning.what(), permit ? PermitPlugin(conditions_, plugin_) : meaning.hint(), meaning.kind());
     }
     Ok(check, "installed and permitted");
   }

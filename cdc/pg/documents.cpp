@@ -105,7 +105,7 @@ void Renderer::Render(const Plan& plan, std::span<const std::string> ids, std::s
     // An id that is spelled otherwise than it was asked for (a key type with several spellings) is still that document.
     if (asked != found.end()) {
       if (asked->second) {
-        throw Error(Kind::kIndex, "the document's SQL returns an _id twice",
+        throw Error(Kind::kBadDocument, "the document's SQL returns an _id twice",
                     "Make `_id` unique in the document's SQL.");
       }
       asked->second = true;

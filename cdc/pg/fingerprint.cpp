@@ -1,9 +1,8 @@
-#include <algorithm>
-#include <cctype>
 #include <set>
 
 #include "cdc/pg/planner.h"
 #include "cdc/pg/sql.h"
+#include "cdc/pg/sql_text.h"
 
 namespace cdc::pg {
 namespace {
@@ -18,11 +17,6 @@ bool HasStar(const std::string& text) {
   return false;
 }
 
-bool ContainsWord(const std::string& text, std::string_view word) {
-  const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
-  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
-}
-
 std::string Digest(const Rows& rows) {
   if (rows.size() != 1) throw Error(Kind::kCorrupt, "PostgreSQL answered the question for a plan's state with nothing");
   return std::string(rows.Text(0, 0));
@@ -35,7 +29,7 @@ std::string Array(const std::vector<std::string>& texts) { return ArrayLiteral(s
 Fingerprint ReadFingerprint(Connection& connection, const Plan& plan) {
   std::set<std::pair<std::string, std::string>> read{{Quoted(plan.root), plan.key}};
   std::set<std::string> tables;
-  const bool expands = HasStar(plan.document) || ContainsWord(plan.document, "natural");
+  const bool expands = HasStar(plan.document) || Contains(plan.document, "natural");
   for (const Entry& entry : plan.entries) {
     const std::string table = Quoted(entry.table);
     tables.insert(table);

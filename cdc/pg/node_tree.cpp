@@ -120,16 +120,24 @@ class NodeReader {
       // Exactly one value belongs to a name, so that a string that begins with a colon is not taken for a name. The
       // bytes of a constant stand behind their count.
       Node value = ReadValue(depth + 1);
-      if (Peek() == '[') SkipBytes();
+      if (Peek() == '[') value.text_ = ReadBytes();
       node.fields_.emplace_back(std::move(name), std::move(value));
     }
     ++at_;
     return node;
   }
 
-  void SkipBytes() {
-    while (ReadToken().text != "]") {
+  std::string ReadBytes() {
+    std::string bytes;
+    ReadToken();
+    for (std::string token = ReadToken().text; token != "]"; token = ReadToken().text) {
+      int byte = 0;
+      if (std::from_chars(token.data(), token.data() + token.size(), byte).ec != std::errc()) {
+        throw Corrupt("a byte is no number");
+      }
+      bytes += static_cast<char>(byte);
     }
+    return bytes;
   }
 
   std::string_view text_;

@@ -16,7 +16,7 @@ class Node {
   enum class Kind : std::uint8_t { kNull, kValue, kList, kNode };
 
   Kind kind() const { return kind_; }
-  // A value, without escapes and quotes; or the type of a node, e.g. "VAR".
+  // A value, without escapes and quotes; the bytes of a constant's "constvalue"; or the type of a node, e.g. "VAR".
   const std::string& text() const { return text_; }
   // Elements of a list, without the letter that tells what they are ("i", "o", "b"); empty for everything else.
   const std::vector<Node>& items() const { return items_; }

@@ -7,12 +7,6 @@
 namespace cdc::pg {
 namespace {
 
-std::string Lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
-
 std::string Quoted(const std::string& text) { return "\"" + text + "\""; }
 
 // A key by which the rows of the table are told apart, or else some column.
@@ -39,16 +33,10 @@ bool CanRead(const Function& function) {
          HasWord(function.source, {"from", "table", "execute", "perform", "call", "query", "join", "using"});
 }
 
-// Whether an explicit route is there for a table that the function names.
-bool Answered(const Function& function, const std::vector<ExplicitRoute>& routes) {
-  const std::string source = Lower(function.source);
-  return std::ranges::any_of(
-      routes, [&](const ExplicitRoute& route) { return source.find(Lower(route.table.table)) != std::string::npos; });
-}
-
 }  // namespace
 
-std::optional<Fault> FindFault(const Function& function, const std::vector<ExplicitRoute>& routes) {
+std::optional<Fault> FindFault(const Function& function, const std::set<TableName>& tables,
+                               const std::vector<ExplicitRoute>& routes) {
   if (function.volatility == 'v') {
     return Fault{"the document calls the volatile function " + function.name,
                  "Its result changes without a row being changed: leave it out, or mark the function STABLE if it is."};
@@ -57,19 +45,28 @@ std::optional<Fault> FindFault(const Function& function, const std::vector<Expli
     return Fault{"the document calls " + function.name + ", which depends on the time, the session or the catalogs",
                  "Its result changes without a row being changed: leave it out."};
   }
-  if (!function.hides || !CanRead(function) || Answered(function, routes)) return std::nullopt;
-  return Fault{
-      "the document calls the function " + function.name + ", which may read tables that the query does not show",
-      "Write what it reads into the document itself, or add for each table it reads to the index in the "
-      "configuration: " +
-          RouteLines("schema.table", "id", "key of the root")};
+  if (!function.hides || !CanRead(function)) return std::nullopt;
+  if (tables.empty()) {
+    return Fault{
+        "the document calls the function " + function.name + ", which may read tables that the query does not show",
+        "Write what it does into the document itself, or mark it IMMUTABLE if neither it nor what it calls reads "
+        "anything."};
+  }
+  for (const TableName& table : tables) {
+    if (std::ranges::count(routes, table, &ExplicitRoute::table) != 0) continue;
+    return Fault{"the document calls the function " + function.name + ", which names the table " + table.ToString() +
+                     ": no route of the configuration is for that table",
+                 "Write what it reads into the document itself, or add for each table it names to the index in the "
+                 "configuration: " +
+                     RouteLines(table.ToString(), "id", "key of the root")};
+  }
+  return std::nullopt;
 }
 
-std::optional<std::string> WhyUnseen(const Relation& table) {
-  if (table.kind == 'f') return "a foreign table";
-  if (table.kind == 'm') return "a materialised view";
-  if (table.kind == 'S') return "a sequence";
-  if (table.persistence == 'u') return "an unlogged table";
+std::optional<Fault> WhyUnseen(const Relation& table) {
+  if (table.kind == 'f') return Fault{"a foreign table", "Copy its rows into a table of this database"};
+  if (table.kind == 'm') return Fault{"a materialised view", "Read the tables behind it instead"};
+  if (table.persistence == 'u') return Fault{"an unlogged table", "ALTER TABLE " + table.quoted + " SET LOGGED"};
   return std::nullopt;
 }
 
@@ -90,14 +87,13 @@ Error BadRoot(const std::string& why) {
       "Name a table and a column of it that is unique and NOT NULL: \"root\": \"schema.table\", \"key\": \"column\"");
 }
 
-Error UnseenTable(const Relation& table, const std::string& alias, const std::string& reason,
-                  const std::string& index) {
-  return Error(
-      Kind::kBadDocument,
-      "the document reads " + Describe(table, alias) + ", " + reason + ": changes of its rows are not in the stream",
-      "Read the tables behind it instead, or add to the index " + Quoted(index) +
-          " in the configuration, if changes there do not matter: " +
-          RouteLines(table.name.ToString(), ExampleColumn(table), "key of the root"));
+Error UnseenTable(const Relation& table, const std::string& alias, const Fault& reason, const std::string& index) {
+  return Error(Kind::kBadDocument,
+               "the document reads " + Describe(table, alias) + ", " + reason.what +
+                   ": changes of its rows are not in the stream",
+               reason.hint + ", or add to the index " + Quoted(index) +
+                   " in the configuration, if changes there do not matter: " +
+                   RouteLines(table.name.ToString(), ExampleColumn(table), "key of the root"));
 }
 
 Error NoRoute(const Relation& table, const std::string& alias, const Plan& plan) {
@@ -107,6 +103,13 @@ Error NoRoute(const Relation& table, const std::string& alias, const Plan& plan)
                "Join it by equal columns, not under OR and not across LIMIT or a window; or add to the index " +
                    Quoted(plan.index) + " in the configuration: " +
                    RouteLines(table.name.ToString(), ExampleColumn(table), plan.root.table + "." + plan.key));
+}
+
+Error FloatRoute(const Relation& table, const std::string& alias, const Attribute& column) {
+  return Error(Kind::kBadDocument,
+               "no route leads from " + Describe(table, alias) + " to the documents: the column " + column.name +
+                   ", which ties it to them, is real or double precision, and the stream tells its NaN as NULL",
+               "Join by a column of another type, for example numeric, integer or text.");
 }
 
 Error BadExplicit(const ExplicitRoute& route, const std::string& why) {

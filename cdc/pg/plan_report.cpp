@@ -5,30 +5,27 @@
 #include <optional>
 
 #include "cdc/pg/documents.h"
+#include "cdc/pg/named_statement.h"
+#include "cdc/pg/rollback.h"
 
 namespace cdc::pg {
 namespace {
 
 using Json = nlohmann::json;
 
-// Rolls back whatever happens: the settings and the prepared statement are ours alone.
+// Leaves nothing behind, whatever happens: the transaction, the settings and the prepared statement are ours alone.
 class Explainer {
  public:
-  Explainer(Connection& connection, std::stop_token stop) : connection_(connection), stop_(std::move(stop)) {
-    connection_.Execute("BEGIN READ ONLY", stop_);
+  Explainer(Connection& connection, std::stop_token stop)
+      : connection_(connection),
+        stop_(std::move(stop)),
+        statement_(connection, "walcast_explain"),
+        rollback_(connection) {
+    connection_.Execute("SET TRANSACTION READ ONLY", stop_);
     for (const char* method : {"seqscan", "hashjoin", "mergejoin"}) {
       connection_.Execute(std::string("SET LOCAL enable_") + method + " = off", stop_);
     }
     connection_.Execute("SET LOCAL plan_cache_mode = force_generic_plan", stop_);
-  }
-  Explainer(const Explainer&) = delete;
-  Explainer& operator=(const Explainer&) = delete;
-  ~Explainer() {
-    try {
-      connection_.Execute("ROLLBACK", stop_);
-    } catch (const Error&) {
-      // The connection is lost and the transaction with it; the failure that led here is on its way.
-    }
   }
 
   // Of a statement with `parameters` parameters, all text[].
@@ -38,9 +35,9 @@ class Explainer {
       types += i == 0 ? "text[]" : ", text[]";
       values += i == 0 ? "'{}'" : ", '{}'";
     }
-    connection_.Execute("PREPARE walcast_explain (" + types + ") AS " + sql, stop_);
-    auto rows = connection_.Query("EXPLAIN (FORMAT JSON, VERBOSE) EXECUTE walcast_explain(" + values + ")", {}, stop_);
-    connection_.Execute("DEALLOCATE walcast_explain", stop_);
+    statement_.Prepare(" (" + types + ")", sql, stop_);
+    auto rows = connection_.Query("EXPLAIN (FORMAT JSON, VERBOSE) EXECUTE " + statement_.name() + " (" + values + ")",
+                                  {}, stop_);
     if (rows.size() != 1) throw Error(Kind::kCorrupt, "EXPLAIN gave no plan", "Is the server PostgreSQL?");
     return FindFullScans(rows.Text(0, 0));
   }
@@ -48,6 +45,8 @@ class Explainer {
  private:
   Connection& connection_;
   const std::stop_token stop_;
+  NamedStatement statement_;  // before the transaction, so that it outlives it
+  const Rollback rollback_;
 };
 
 std::string Text(const Json& node, const char* member) {

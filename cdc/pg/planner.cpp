@@ -4,11 +4,15 @@
 #include <utility>
 
 #include "cdc/pg/document_view.h"
+#include "cdc/pg/explicit_route.h"
+#include "cdc/pg/function_reads.h"
+#include "cdc/pg/named_statement.h"
 #include "cdc/pg/plan_faults.h"
 #include "cdc/pg/rollback.h"
 #include "cdc/pg/routes.h"
 #include "cdc/pg/sql.h"
 #include "cdc/pg/sql_text.h"
+#include "cdc/pg/time_words.h"
 
 namespace cdc::pg {
 namespace {
@@ -19,27 +23,11 @@ TableName ParseTable(const std::string& text) {
   return {text.substr(0, dot), text.substr(dot + 1)};
 }
 
-// An explicit route's SQL in the form of Route::sql.
-std::string WrapExplicit(const ExplicitRoute& route, const std::vector<RouteColumn>& columns) {
-  std::vector<bool> used(columns.size());
-  std::string sql = ReplaceParameters(TrimStatement(route.sql), [&](std::size_t number) {
-    const std::string parameter = "$" + std::to_string(number);
-    if (number < 1 || number > columns.size()) return parameter;
-    used[number - 1] = true;
-    return "(" + parameter + "::text[]::" + columns[number - 1].type + "[])";
-  });
-  sql = "SELECT DISTINCT r.id::text\n  FROM (\n" + sql + "\n) AS r (id)\n WHERE r.id IS NOT NULL";
-  // A statement must name each parameter that it is sent.
-  for (std::size_t i = 0; i < used.size(); ++i) {
-    if (!used[i]) sql += " AND $" + std::to_string(i + 1) + "::text[] IS NOT NULL";
-  }
-  return sql;
-}
-
 class PlanMaker {
  public:
-  PlanMaker(Connection& connection, const DocumentSource& source)
-      : connection_(connection), source_(source), catalog_(connection) {}
+  // `statement`: to try routes with.
+  PlanMaker(Connection& connection, const DocumentSource& source, NamedStatement& statement)
+      : connection_(connection), source_(source), statement_(statement), catalog_(connection) {}
 
   Plan Make() {
     plan_.index = source_.index;
@@ -49,6 +37,7 @@ class PlanMaker {
       if (&column != view.id) plan_.fields.push_back({column.name, column.type});
     }
     query_ = ReadLevels(catalog_.Rule(view.oid), catalog_);
+    RefuseTimeWords(plan_.document, catalog_.Rule(view.oid), catalog_);
     CheckFunctions();
     const auto ids = FindRoot(view.id->number);
     plan_.id_type = catalog_.GetType(view.id->type_oid).cast;
@@ -56,7 +45,8 @@ class PlanMaker {
     for (std::size_t i = 0; i < query_.entries.size(); ++i) {
       if (IsReplaced(catalog_.GetRelation(query_.entries[i].relation))) given.insert(i);
     }
-    const auto paths = FindPaths(query_, FindEqualities(query_, catalog_), ids, given, catalog_);
+    equalities_ = FindEqualities(query_, catalog_);
+    const auto paths = FindPaths(query_, equalities_, ids, given, catalog_);
     const auto read = FindReadColumns(query_);
     for (std::size_t i = 0; i < query_.entries.size(); ++i) AddEntries(i, paths[i], read[i]);
     AddHiddenEntries();
@@ -73,9 +63,12 @@ class PlanMaker {
  private:
   void CheckFunctions() {
     for (const Function& function : catalog_.Functions(query_.functions, query_.operators)) {
-      const auto fault = FindFault(function, source_.routes);
+      const auto reads = function.hides ? FindReads(function, catalog_) : FunctionReads{};
+      const auto fault = FindFault(function, reads.tables, source_.routes);
       if (fault) throw Error(Kind::kBadDocument, fault->what, fault->hint);
-      if (function.hides) plan_.functions.push_back(function.name);
+      for (const auto& name : reads.functions) {
+        if (std::ranges::count(plan_.functions, name) == 0) plan_.functions.push_back(name);
+      }
     }
   }
 
@@ -115,6 +108,8 @@ class PlanMaker {
   }
 
   void SetRoot(const Relation& root, const Attribute& key) {
+    if (IsFloat(key.type))
+      throw BadRoot("the stream does not tell the NaN of " + root.name.ToString() + "." + key.name);
     plan_.root = root.name;
     plan_.key = key.name;
     plan_.key_type = catalog_.GetType(key.type).cast;
@@ -130,10 +125,11 @@ class PlanMaker {
   void AddEntries(std::size_t index, const std::optional<Path>& path, const ReadColumns& read) {
     const TableEntry& from = query_.entries[index];
     const Relation& parent = catalog_.GetRelation(from.relation);
-    Entry entry{{}, from.alias, {}, read.whole_row, {}};
+    Entry entry{{}, from.alias, {}, read.whole_row, {}, {}};
     for (const Attribute& attribute : parent.attributes) {
       if (!read.attributes.contains(attribute.number)) continue;
       entry.columns.push_back(attribute.name);
+      if (HasUnclearNulls(attribute.type)) entry.unclear_nulls.push_back(attribute.name);
       if (attribute.generated) entry.whole_row = true;  // it hangs on columns that the query does not name
     }
     std::ranges::sort(entry.columns);
@@ -168,11 +164,14 @@ class PlanMaker {
     for (const ExplicitRoute& route : source_.routes) {
       if (route.table != table.name && route.table != parent.name) continue;
       acknowledged = acknowledged || route.table == table.name;
-      routes.push_back(AddRoute(MakeExplicit(route, table)));
+      routes.push_back(AddRoute(MakeExplicitRoute(route, table, catalog_)));
     }
     if (!acknowledged) {
       if (const auto reason = WhyUnseen(table))
         throw UnseenTable(table, query_.entries[entry].alias, *reason, source_.index);
+    }
+    if (routes.empty()) {
+      if (const auto* tie = FindFloatTie(entry)) throw FloatRoute(table, query_.entries[entry].alias, *tie);
     }
     if (routes.empty()) throw NoRoute(table, query_.entries[entry].alias, plan_);
     std::ranges::sort(routes);
@@ -180,17 +179,16 @@ class PlanMaker {
     return routes;
   }
 
-  Route MakeExplicit(const ExplicitRoute& route, const Relation& table) {
-    if (route.columns.empty()) throw BadExplicit(route, "it names no column");
-    if (route.sql.empty() && route.columns.size() != 1) throw BadExplicit(route, "without SQL it must name one column");
-    Route made{table.name, {}, {}, true};
-    for (const auto& column : route.columns) {
-      const Attribute* attribute = table.Find(column);
-      if (attribute == nullptr) throw BadExplicit(route, "the table has no column " + column);
-      made.columns.push_back({column, catalog_.GetType(attribute->type).cast});
+  // A float that ties the entry to another: a route would start from it, if it could.
+  const Attribute* FindFloatTie(std::size_t entry) {
+    for (const Equality& equality : equalities_) {
+      for (const ColumnRef& column : {equality.left.column, equality.right.column}) {
+        if (column.entry != entry) continue;
+        const Attribute* attribute = catalog_.GetRelation(query_.entries[entry].relation).Find(column.attribute);
+        if (attribute != nullptr && IsFloat(attribute->type)) return attribute;
+      }
     }
-    if (!route.sql.empty()) made.sql = WrapExplicit(route, made.columns);
-    return made;
+    return nullptr;
   }
 
   std::size_t AddRoute(Route route) {
@@ -212,7 +210,7 @@ class PlanMaker {
 
   void AddHiddenEntry(const ExplicitRoute& route, const Relation& table) {
     const auto known = std::ranges::find(plan_.entries, table.name, &Entry::table);
-    const auto made = AddRoute(MakeExplicit(route, table));
+    const auto made = AddRoute(MakeExplicitRoute(route, table, catalog_));
     if (known == plan_.entries.end()) {
       plan_.entries.push_back({table.name, "", route.columns, true, {made}});
       std::ranges::sort(plan_.entries.back().columns);
@@ -226,9 +224,8 @@ class PlanMaker {
     std::string arguments;
     for (std::size_t i = 0; i < route.columns.size(); ++i) arguments += i == 0 ? "'{}'" : ", '{}'";
     try {
-      connection_.Execute("PREPARE walcast_route AS " + route.sql);
-      connection_.Execute("EXPLAIN EXECUTE walcast_route (" + arguments + ")");
-      connection_.Execute("DEALLOCATE walcast_route");
+      statement_.Prepare("", route.sql);
+      connection_.Execute("EXPLAIN EXECUTE " + statement_.name() + " (" + arguments + ")");
     } catch (const SqlError& error) {
       throw BadRoute(route, error);
     }
@@ -262,16 +259,19 @@ class PlanMaker {
 
   Connection& connection_;
   const DocumentSource& source_;
+  NamedStatement& statement_;
   Catalog catalog_;
   QueryLevels query_;
+  std::vector<Equality> equalities_;
   Plan plan_;
 };
 
 }  // namespace
 
 Plan MakePlan(Connection& connection, const DocumentSource& source) {
+  NamedStatement statement(connection, "walcast_route");
   const Rollback rollback(connection);
-  return PlanMaker(connection, source).Make();
+  return PlanMaker(connection, source, statement).Make();
 }
 
 }  // namespace cdc::pg

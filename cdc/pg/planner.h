@@ -30,6 +30,9 @@ struct DocumentSource {
   std::vector<ExplicitRoute> routes;
 };
 
+// A limit: wal2json writes the NaN of a numeric as null, and a NULL is not followed. A row that is tied to its document
+// by a numeric column is not found while that column is NaN; real and double precision are refused there.
+//
 // Reads only; the temporary view it makes is rolled back. The role needs SELECT on what the document reads and
 // TEMPORARY on the database. Throws kBadDocument (with the position in the SQL, or the entry without a route and the
 // lines to add to the configuration), kRights, kUnavailable.

@@ -7,6 +7,7 @@
 
 #include "cdc/pg/prove_tables.h"
 #include "cdc/pg/rollback.h"
+#include "cdc/stream/batcher.h"
 
 namespace cdc::pg {
 namespace {
@@ -20,21 +21,30 @@ constexpr int kMaxGroup = 5;
 using Ids = std::set<std::string>;
 using Documents = std::map<std::string, std::string>;  // id → digest
 
-// A change that was made, as the stream would tell it.
-struct Made {
-  const ProvedTable* table = nullptr;
-  std::vector<KeptRow> rows;  // old, new
+// The rows of a proof have every column.
+class NoEvents final : public stream::TargetEvents {
+ public:
+  void Suspend(stream::Target&, const Error& reason) override { throw reason; }
+  void Blind(stream::Target&, const TableName& table) override {
+    throw Error(Kind::kInternal, "the proof lost a column of " + table.ToString());
+  }
 };
+
+std::shared_ptr<const stream::TargetSet> TargetOf(const Plan& plan) {
+  auto target = std::make_shared<stream::Target>();
+  target->plan = std::make_shared<const Plan>(plan);
+  return std::make_shared<const stream::TargetSet>(std::vector<stream::TargetPtr>{std::move(target)});
+}
 
 class Prover {
  public:
   Prover(Connection& connection, const Plan& plan, int rows, std::uint64_t seed)
-      : connection_(connection), plan_(plan), rows_(rows), seed_(seed), random_(seed) {}
+      : connection_(connection), plan_(plan), rows_(rows), seed_(seed), random_(seed), targets_(TargetOf(plan)) {}
 
   Proof Run() {
     connection_.Execute("SET LOCAL lock_timeout = '5s'");
     alone_ = Try([&] { connection_.Execute("SET LOCAL session_replication_role = replica"); });
-    tables_ = FindProvedTables(connection_, plan_);
+    tables_ = FindProvedTables(connection_, plan_, *targets_->interest());
     for (const auto& table : tables_) {
       samples_.push_back(SampleRows(connection_, table, rows_, seed_));
       changes_.push_back(ChangesOf(table, plan_, seed_));
@@ -97,7 +107,7 @@ class Prover {
     for (const auto& row : samples_[index]) {
       for (const auto& change : changes_[index]) {
         connection_.Execute("SAVEPOINT change");
-        std::vector<Made> made;
+        std::vector<Change> made;
         if (Make(index, row, change, made)) Check(tables_[index], change.what, made);
         connection_.Execute("ROLLBACK TO SAVEPOINT change; RELEASE SAVEPOINT change");
       }
@@ -107,7 +117,7 @@ class Prover {
   // Several changes, as a batch of the stream brings them: routed when all of them can be seen.
   void ProveGroup() {
     connection_.Execute("SAVEPOINT change");
-    std::vector<Made> made;
+    std::vector<Change> made;
     const ProvedTable* last = nullptr;
     const int count = std::uniform_int_distribution(2, kMaxGroup)(random_);
     std::set<std::pair<std::size_t, std::size_t>> used;  // a changed row has another ctid
@@ -125,31 +135,30 @@ class Prover {
 
   std::size_t Pick(std::size_t size) { return std::uniform_int_distribution<std::size_t>(0, size - 1)(random_); }
 
-  bool Make(std::size_t index, const SampleRow& row, const RowChange& change, std::vector<Made>& made) {
+  // Appends what the stream would tell of the change; false where it was not made.
+  bool Make(std::size_t index, const SampleRow& row, const RowChange& change, std::vector<Change>& made) {
     const ProvedTable& table = tables_[index];
-    Made one{&table, {}};
-    if (change.has_old) one.rows.push_back(row.kept);
     const bool follows = alone_ || !table.reaches;
+    std::vector<SampleRow> after;
     const bool done = follows && Try([&] {
                         const Rows rows = connection_.Query(change.sql, {row.table_oid, row.ctid});
-                        if (!change.has_new) return;
-                        for (int i = 0; i < rows.size(); ++i) {
-                          KeptRow kept;
-                          for (int column = 0; column < rows.columns(); ++column) {
-                            kept.push_back(rows.IsNull(i, column) ? Parameter() : Parameter(rows.Text(i, column)));
-                          }
-                          one.rows.push_back(std::move(kept));
-                        }
+                        for (int i = 0; i < rows.size(); ++i) after.push_back(ReadSample(table, rows, i));
                       });
-    if (!done) {
+    if (!done || (after.empty() && change.op != Op::kDelete)) {
       ++proof_.skipped;
       return false;
     }
-    made.push_back(std::move(one));
+    const bool moved = change.op == Op::kUpdate && after[0].table_oid != row.table_oid;
+    if (moved) made.push_back({Op::kDelete, table.number, row.kept, {}});  // to another partition
+    switch (moved ? Op::kInsert : change.op) {
+      case Op::kInsert: made.push_back({Op::kInsert, table.number, {}, after[0].kept}); break;
+      case Op::kUpdate: made.push_back({Op::kUpdate, table.number, row.kept, after[0].kept}); break;
+      case Op::kDelete: made.push_back({Op::kDelete, table.number, row.kept, {}}); break;
+    }
     return true;
   }
 
-  void Check(const ProvedTable& table, const std::string& what, const std::vector<Made>& made) {
+  void Check(const ProvedTable& table, const std::string& what, const std::vector<Change>& made) {
     Documents after;
     if (!Try([&] { after = ReadDocuments(); })) {  // the document cannot be rendered in this state
       ++proof_.skipped;
@@ -182,26 +191,30 @@ class Prover {
     return ids;
   }
 
-  Ids Route(const std::vector<Made>& made) {
+  // The stream's own batcher says which changes matter and what routes start from: the columns that the plan names are
+  // part of what is proved.
+  Ids Route(const std::vector<Change>& made) {
+    NoEvents events;
+    stream::Batcher batcher({}, *clock_, events);
+    batcher.SetTargets(targets_);
+    batcher.Add(Begin{Lsn{1}, 1});
+    for (const Change& change : made) batcher.Add(change);
+    batcher.Add(Commit{Lsn{2}});
+    const stream::Batch batch = batcher.Take();
     Ids ids;
-    for (const Made& one : made) {
-      for (const auto index : one.table->routes) {
-        for (const KeptRow& row : one.rows) Follow(plan_.routes[index], *one.table, row, ids);
-      }
+    for (std::size_t route = 0; route < plan_.routes.size(); ++route) {
+      for (const auto& values : batch.rows.at(0).at(route)) Follow(plan_.routes[route], values, ids);
     }
     return ids;
   }
 
-  void Follow(const cdc::Route& route, const ProvedTable& table, const KeptRow& row, Ids& ids) {
-    std::vector<Parameter> parameters;
-    for (const auto& column : route.columns) {
-      const auto at = std::ranges::find(table.kept, column.name) - table.kept.begin();
-      const Parameter& value = row[static_cast<std::size_t>(at)];
-      if (!value) return;  // a NULL equals nothing
-      if (route.sql.empty()) ids.insert(*value);
-      parameters.emplace_back(ArrayLiteral(std::span(&value, 1)));
+  void Follow(const cdc::Route& route, const stream::RouteRow& values, Ids& ids) {
+    if (route.sql.empty()) {
+      ids.insert(values.front());
+      return;
     }
-    if (route.sql.empty()) return;
+    std::vector<Parameter> parameters;
+    for (const auto& value : values) parameters.emplace_back(ArrayLiteral(std::span(&value, 1)));
     const Rows rows = connection_.Prepared(route.sql, parameters);
     for (int i = 0; i < rows.size(); ++i) ids.emplace(rows.Text(i, 0));
   }
@@ -211,6 +224,8 @@ class Prover {
   const int rows_;
   const std::uint64_t seed_;
   std::mt19937_64 random_;
+  const stream::TargetSetPtr targets_;
+  const std::unique_ptr<Clock> clock_ = SystemClock();
   bool alone_ = false;  // no foreign key or trigger makes changes of its own
   std::vector<ProvedTable> tables_;
   std::vector<std::vector<SampleRow>> samples_;  // by table

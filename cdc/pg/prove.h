@@ -32,9 +32,10 @@ struct Proof {
   bool holds() const { return misses.empty(); }
 };
 
-// Takes up to `rows` rows of each table, and of each makes: an update of each column that is read (to NULL, to another
-// row's value, to a new value), a delete, inserts of changed copies; then groups of such changes, routed after the last
-// one. All in one transaction that is rolled back; it locks the rows meanwhile. A superuser's proof leaves foreign keys
+// Takes up to `rows` rows of each table, and of each makes: an update of each column, also of those that the plan does
+// not call read (to NULL, to another row's value, to a new value), a delete, inserts of changed copies; then groups of
+// such changes, routed after the last one. A change that the stream would skip as irrelevant is not routed here either.
+// All in one transaction that is rolled back; it locks the rows meanwhile. A superuser's proof leaves foreign keys
 // and triggers out of it; for others, changes with such consequences are skipped. The same `seed` on the same data does
 // the same. Throws kUnavailable, kRights (the role may not change the tables), kBadDocument.
 Proof Prove(Connection& connection, const Plan& plan, int rows, std::uint64_t seed);

@@ -1,18 +1,14 @@
 // What the proof changes: the tables of a plan, sample rows of them, and statements that change one row.
 #pragma once
 
-#include <optional>
-#include <random>
 #include <string>
 #include <vector>
 
+#include "cdc/model/change.h"
 #include "cdc/model/plan.h"
 #include "cdc/pg/connection.h"
 
 namespace cdc::pg {
-
-// A row's values of ProvedTable::kept.
-using KeptRow = std::vector<Parameter>;
 
 struct ProvedTable {
   struct Column {
@@ -22,7 +18,7 @@ struct ProvedTable {
     std::string mutation;  // an expression; "": none is known
     bool generated = false;
     bool key_part = false;
-    bool read = false;  // by the document
+    bool unclear_nulls = false;  // wal2json shows its NaN and infinities as NULL
   };
   TableName name;
   std::string quoted;
@@ -30,25 +26,26 @@ struct ProvedTable {
   std::string alias;
   bool reaches = false;  // a change of it may change other tables
   std::vector<Column> columns;
-  std::vector<std::size_t> routes;  // of Plan::routes
-  std::vector<std::string> kept;    // the columns that the routes start from, unquoted
+  std::size_t number = 0;         // in Interest::tables
+  std::vector<std::string> kept;  // what the stream keeps of its rows, unquoted
 };
 
 struct SampleRow {
   std::string table_oid, ctid;
-  KeptRow kept;
+  Row kept;  // of ProvedTable::kept, as wal2json shows it
 };
 
 struct RowChange {
   std::string what;
-  std::string sql;  // $1, $2: SampleRow::table_oid, ctid; returns the new row's kept columns
-  bool has_old = true, has_new = true;
+  Op op = Op::kUpdate;
+  std::string sql;  // $1, $2: SampleRow::table_oid, ctid; returns the new row, if there is one, as ReadSample reads it
 };
 
-// The tables whose changes the stream brings.
-std::vector<ProvedTable> FindProvedTables(Connection& connection, const Plan& plan);
+// The tables whose changes the stream brings; `interest`: the plan's.
+std::vector<ProvedTable> FindProvedTables(Connection& connection, const Plan& plan, const Interest& interest);
 
 std::vector<SampleRow> SampleRows(Connection& connection, const ProvedTable& table, int rows, std::uint64_t seed);
+SampleRow ReadSample(const ProvedTable& table, const Rows& rows, int row);
 
 std::vector<RowChange> ChangesOf(const ProvedTable& table, const Plan& plan, std::uint64_t seed);
 

@@ -66,6 +66,8 @@ class LevelReader {
     for (const char* part : {"targetList", "havingQual", "limitOffset", "limitCount", "windowClause"}) {
       ReadExpression(index, query[part]);
     }
+    // PostgreSQL 18 keeps what a query is grouped by here, and only variables for it in the expressions above.
+    for (const Node& entry : query["rtable"].items()) ReadExpression(index, entry["groupexprs"]);
     At(index).end_entry = out_.entries.size();
     return index;
   }
@@ -157,6 +159,10 @@ class LevelReader {
       throw Refused("the document reads the system table " + relation.name.ToString(),
                     "Changes of system tables are not in the stream: leave it out.");
     }
+    if (relation.kind == 'S') {
+      throw Refused("the document reads the sequence " + relation.name.ToString(),
+                    "It changes without a change in the stream: leave it out.");
+    }
     if (relation.persistence == 't') {
       throw Refused("the document reads the temporary table " + relation.name.table, "Use a permanent table.");
     }
@@ -212,11 +218,19 @@ class LevelReader {
       throw Refused("the document uses a value of the time or the session, like CURRENT_DATE or CURRENT_USER",
                     "Such a value changes without a row being changed: leave it out.");
     }
+    if (node.Is("COERCEVIAIO")) CheckCast(static_cast<Oid>(node.Number("resulttype")));
     for (const char* field : {"funcid", "aggfnoid", "winfnoid"}) Note(node[field], out_.functions);
     Note(node["opno"], out_.operators);
     for (const Node& one : node["opnos"].items()) Note(one, out_.operators);
     for (const auto& [name, value] : node.fields()) ReadExpression(level, value, entries);
     for (const Node& item : node.items()) ReadExpression(level, item, entries);
+  }
+
+  void CheckCast(Oid type) {
+    if (!catalog_.GetType(type).context) return;
+    throw Refused(
+        "the document casts a text to " + catalog_.GetType(type).cast + ", which depends on the time or the catalogs",
+        "A text may be 'today' or a name: take a column of that type, or to_date or to_timestamp with a format.");
   }
 
   static void Note(const Node& oid, std::set<Oid>& into) {

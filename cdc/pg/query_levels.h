@@ -77,7 +77,8 @@ struct QueryLevels {
 };
 
 // `query`: the QUERY node of the document; must outlive the result, as must the catalog. Throws kBadDocument for what
-// no document may hold: TABLESAMPLE, FOR UPDATE, system and temporary tables, values of the session or the time.
+// no document may hold: TABLESAMPLE, FOR UPDATE, system and temporary tables, sequences, values of the session or the
+// time, texts that are read as times.
 QueryLevels ReadLevels(const Node& query, Catalog& catalog);
 
 }  // namespace cdc::pg

@@ -137,9 +137,10 @@ class PathFinder {
     return std::nullopt;
   }
 
-  // A generated column may be missing in the stream: a way cannot begin with it.
+  // A generated column may be missing in the stream, and a float's NaN comes as NULL: a way cannot begin with them.
   bool Usable(const ColumnRef& column, bool in_changed_row) {
-    return !in_changed_row || !AttributeOf(query_, column, catalog_).generated;
+    const Attribute& attribute = AttributeOf(query_, column, catalog_);
+    return !in_changed_row || (!attribute.generated && !IsFloat(attribute.type));
   }
 
   std::vector<JoinCondition> Conditions(const Classes& classes, std::size_t from, std::size_t to,

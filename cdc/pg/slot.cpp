@@ -11,6 +11,8 @@ namespace {
 
 // Making a slot waits for all transactions of the server that run; people have some that run for hours.
 constexpr Duration kCreateLimit = std::chrono::hours(24);
+// A plugin is loaded before the slot waits for running transactions: if time is up, it may be used.
+constexpr Duration kProbeLimit = std::chrono::seconds(3);
 constexpr Duration kShortestPoll = std::chrono::milliseconds(5);
 constexpr Duration kLongestPoll = std::chrono::milliseconds(250);
 constexpr std::size_t kLongestName = 63;
@@ -128,6 +130,29 @@ Error PluginError(const SqlError& error, const SlotConditions& conditions, std::
             "Drop slots that nobody uses, or raise max_replication_slots and restart PostgreSQL."};
   }
   return error;
+}
+
+void ProbeSlot(const ConnectOptions& options, const std::string& plugin, std::stop_token stop) {
+  ConnectOptions brief = options;
+  brief.statement_timeout = kProbeLimit;
+  Connection probe(brief, stop);
+  const std::string name = "walcast_probe_" + std::string(probe.Query("SELECT pg_backend_pid()").Text(0, 0));
+  try {
+    probe.Query(sql::kSlotCreate, {name, plugin}, stop);
+  } catch (const SqlError& error) {
+    if (error.sqlstate() != "57014") throw;
+  }
+}
+
+void TrySlot(const ConnectOptions& options, const std::string& plugin, std::stop_token stop) {
+  Connection connection(options, stop);
+  const SlotConditions conditions = ReadSlotConditions(connection);
+  CheckSlotConditions(conditions);
+  try {
+    ProbeSlot(options, plugin, stop);
+  } catch (const SqlError& error) {
+    throw PluginError(error, conditions, plugin);
+  }
 }
 
 std::optional<stream::SlotState> ReadSlot(Connection& connection, const std::string& name) {

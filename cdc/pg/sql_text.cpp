@@ -9,6 +9,7 @@ namespace {
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool IsWord(char c) {
   return IsDigit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -164,12 +165,79 @@ std::string DescribePosition(std::string_view sql, std::size_t character) {
   return "line " + std::to_string(line) + ", character " + std::to_string(column);
 }
 
+std::vector<std::string> StringLiterals(std::string_view sql) {
+  std::vector<std::string> literals;
+  for (Scanner scanner(sql); scanner.Next();) {
+    const auto text = scanner.text();
+    if (scanner.part() == Part::kLiteral && !text.starts_with('"')) literals.emplace_back(text);
+  }
+  return literals;
+}
+
+namespace {
+
+// Without its quotes, whatever they are; the closing one may be missing.
+std::string Unquoted(std::string_view literal) {
+  if (literal.front() == '$') {
+    const auto tag = literal.find('$', 1) + 1;
+    const bool closed = literal.size() >= 2 * tag && literal.ends_with(literal.substr(0, tag));
+    return std::string(literal.substr(tag, literal.size() - (closed ? 2 : 1) * tag));
+  }
+  const auto open = literal.find_first_of("'\"");
+  std::string text;
+  for (auto at = open + 1; at < literal.size(); ++at) {
+    if (literal[at] == literal[open] && ++at == literal.size()) break;  // it ends; else it was doubled
+    text += literal[at];
+  }
+  return text;
+}
+
+}  // namespace
+
+std::set<TableName> NamesIn(std::string_view sql) {
+  std::set<TableName> names;
+  std::string before;  // the last name, and what stands between it and the next
+  bool dotted = false, qualified = false;
+  const auto end_chain = [&] {
+    if (!before.empty() && !qualified) names.insert({"", before});
+    before.clear();
+    dotted = qualified = false;
+  };
+  for (Scanner scanner(sql); scanner.Next();) {
+    const auto text = scanner.text();
+    const bool quoted = scanner.part() == Part::kLiteral && text.starts_with('"');
+    if (scanner.part() == Part::kBlank) continue;
+    if (quoted || scanner.part() == Part::kWord) {
+      std::string name = quoted ? Unquoted(text) : std::string(text);
+      if (!quoted) std::ranges::transform(name, name.begin(), Lower);
+      const bool joined = dotted && !before.empty();
+      if (joined) names.insert({before, name});
+      if (!joined) end_chain();
+      qualified = joined;
+      before = std::move(name);
+      dotted = false;
+    } else if (text == ".") {
+      dotted = true;
+    } else {
+      end_chain();
+      if (scanner.part() == Part::kLiteral) names.merge(NamesIn(Unquoted(text)));
+    }
+  }
+  end_chain();
+  return names;
+}
+
+bool Contains(std::string_view text, std::string_view word) {
+  const auto same = [](char a, char b) { return Lower(a) == b; };
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
+}
+
 bool HasWord(std::string_view text, std::initializer_list<std::string_view> words) {
   std::string word;
   const auto matches = [&] { return std::ranges::find(words, std::string_view(word)) != words.end(); };
   for (const char c : text) {
     if (IsWord(c)) {
-      word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      word += Lower(c);
     } else {
       if (matches()) return true;
       word.clear();

@@ -90,8 +90,7 @@ Kind KindOf(std::string_view sqlstate) noexcept {
   if (sqlstate == "42501" || starts("28") || sqlstate == "0LP01") return Kind::kRights;
   if (sqlstate == "55006") return Kind::kSlotBusy;
   if (sqlstate == "57014") return Kind::kTimeout;
-  if (starts("57P") || starts("53") || starts("40") || sqlstate == "55P03" ||
-      sqlstate == "25006" || starts("72")) {
+  if (starts("57P") || starts("53") || starts("40") || sqlstate == "55P03" || sqlstate == "25006" || starts("72")) {
     return Kind::kUnavailable;
   }
   // A prepared statement that is gone, or there already: a pooler hands one session to several clients.

@@ -59,16 +59,21 @@ void Backfill::Walk(std::stop_token stop) {
   Backoff backoff(writer_limits_.backoff);
   std::optional<std::string> after = filling_.cursor;
   std::uint64_t page = 0;
+  const std::string walking = "reading the keys of " + target_->generation;
   while (!stop.stop_requested() && !target_->suspended) {
     Ids ids;
     try {
       if (estimate_ == 0) estimate_ = std::max<std::uint64_t>(1, parts_.walker->EstimateKeys(*target_->plan, stop));
       ids = parts_.walker->Keys(*target_->plan, after, limits_.page, stop);
       backoff.Reset();
+      parts_.shared.troubles.Over(walking);
     } catch (const Error& error) {
       if (stop.stop_requested()) return;
       switch (OnDocuments(error.kind())) {
-        case Action::kRetry: parts_.shared.clock.Wait(backoff.Next(), stop); continue;
+        case Action::kRetry:
+          parts_.shared.troubles.Met(walking, error);
+          parts_.shared.clock.Wait(backoff.Next(), stop);
+          continue;
         case Action::kSuspend: parts_.shared.events.Suspend(*target_, error); return;
         case Action::kStandBy:
         case Action::kStop: throw;

@@ -17,6 +17,8 @@ bool Irrelevant(const EntryStart& start, const Change& change) {
     if (before.state == Cell::State::kAbsent) return false;
     if (Planted(Bug::kRelevanceNull) && (before.state == Cell::State::kNull || after.state == Cell::State::kNull))
       return true;
+    const bool unclear = std::ranges::count(start.unclear_nulls, column) != 0;
+    if (unclear && before.state == Cell::State::kNull && after.state == Cell::State::kNull) return false;
     return after.state == Cell::State::kAbsent || after == before;  // absent in the new row: unchanged TOAST
   });
 }

@@ -7,11 +7,9 @@
 
 namespace cdc::stream {
 
-Checkpoint::Checkpoint(Store& store, const Clock& clock, BackoffLimits backoff, Start start,
-                       std::function<void(Lsn)> confirm)
+Checkpoint::Checkpoint(Store& store, Patience patience, Start start, std::function<void(Lsn)> confirm)
     : store_(store),
-      clock_(clock),
-      backoff_(backoff),
+      patience_(patience),
       epoch_(start.epoch),
       confirm_(std::move(confirm)),
       durable_(start.durable),
@@ -21,7 +19,7 @@ bool Checkpoint::Advance(Lsn durable, std::stop_token stop) {
   const std::scoped_lock saving(saving_);
   if (durable <= this->durable()) return true;
   if (Planted(Bug::kConfirmBeforeSave)) confirm_(durable);
-  if (!Insist(clock_, backoff_, stop, [&] { store_.SaveCheckpoint(epoch_, durable); })) return false;
+  if (!Insist(patience_, "saving the checkpoint", stop, [&] { store_.SaveCheckpoint(epoch_, durable); })) return false;
   {
     const std::scoped_lock lock(mutex_);
     durable_ = durable;
@@ -35,7 +33,7 @@ bool Checkpoint::Reserve(Version version, Lsn flushed, std::stop_token stop) {
   const std::scoped_lock saving(saving_);
   if (version <= sent().value) return true;
   const Lsn ahead{std::max(version, flushed.value)};
-  if (!Insist(clock_, backoff_, stop, [&] { store_.SaveSent(epoch_, ahead); })) return false;
+  if (!Insist(patience_, "saving the checkpoint", stop, [&] { store_.SaveSent(epoch_, ahead); })) return false;
   const std::scoped_lock lock(mutex_);
   sent_ = ahead;
   return true;

@@ -5,11 +5,10 @@
 #include <mutex>
 #include <stop_token>
 
-#include "cdc/base/backoff.h"
-#include "cdc/base/clock.h"
 #include "cdc/model/document.h"
 #include "cdc/model/lsn.h"
 #include "cdc/stream/store.h"
+#include "cdc/stream/troubles.h"
 
 namespace cdc::stream {
 
@@ -20,7 +19,7 @@ class Checkpoint {
   struct Start {
     Lsn epoch, durable, sent;
   };
-  Checkpoint(Store& store, const Clock& clock, BackoffLimits backoff, Start start, std::function<void(Lsn)> confirm);
+  Checkpoint(Store& store, Patience patience, Start start, std::function<void(Lsn)> confirm);
 
   // Everything before `durable` is in the indices: keeps that, then confirms it. False when stopped before it was kept.
   bool Advance(Lsn durable, std::stop_token stop);
@@ -35,8 +34,7 @@ class Checkpoint {
 
  private:
   Store& store_;
-  const Clock& clock_;
-  const BackoffLimits backoff_;
+  const Patience patience_;
   const Lsn epoch_;
   const std::function<void(Lsn)> confirm_;
   std::mutex saving_;         // one save at a time, held while the store answers

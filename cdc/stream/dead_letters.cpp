@@ -16,11 +16,11 @@ std::int64_t UnixMilliseconds() {
 
 }  // namespace
 
-DeadLetters::DeadLetters(Store& store, Indices& indices, const Clock& clock, Log& log, BackoffLimits backoff, Lsn epoch)
-    : store_(store), indices_(indices), clock_(clock), log_(log), backoff_(backoff), epoch_(epoch) {}
+DeadLetters::DeadLetters(Store& store, Indices& indices, Patience patience, Log& log, Lsn epoch)
+    : store_(store), indices_(indices), patience_(patience), log_(log), epoch_(epoch) {}
 
-bool DeadLetters::Insist(const std::function<void()>& act, std::stop_token stop) {
-  return stream::Insist(clock_, backoff_, stop, act);
+bool DeadLetters::Insist(const std::string& doing, const std::function<void()>& act, std::stop_token stop) {
+  return stream::Insist(patience_, doing, stop, act);
 }
 
 void DeadLetters::Watch(const std::string& generation) {
@@ -38,7 +38,10 @@ void DeadLetters::Watch(const std::string& generation) {
 bool DeadLetters::Keep(const Target& target, const std::string& id, Version version, const std::string& reason,
                        std::stop_token stop) {
   std::optional<Version> held;
-  if (!Insist([&] { held = indices_.Versions(target.generation, std::span(&id, 1)).at(0); }, stop)) return false;
+  if (!Insist(
+          "looking at " + target.generation,
+          [&] { held = indices_.Versions(target.generation, std::span(&id, 1)).at(0); }, stop))
+    return false;
   if (held && *held >= version) return true;
   const DeadLetter letter{target.index, target.generation, id, version, reason, UnixMilliseconds()};
   const auto know = [&] {
@@ -48,7 +51,7 @@ bool DeadLetters::Keep(const Target& target, const std::string& id, Version vers
   // Known before it is stored: a write that succeeds meanwhile must see that there is something to remove. And after
   // it: such a write may have found nothing yet, and forgotten it.
   know();
-  if (!Insist([&] { store_.PutLetter(epoch_, letter); }, stop)) return false;
+  if (!Insist("keeping a dead letter", [&] { store_.PutLetter(epoch_, letter); }, stop)) return false;
   know();
   log_.Warn("a document was refused and kept as a dead letter",
             {{"index", target.index}, {"generation", target.generation}, {"version", Lsn{version}.ToString()}});
@@ -62,7 +65,9 @@ bool DeadLetters::Written(const Target& target, const std::string& id, Version v
     if (known == known_.end() || !known->second.contains(id)) return true;
   }
   bool gone = false;
-  if (!Insist([&] { gone = store_.RemoveLetter(epoch_, target.generation, id, version); }, stop)) return false;
+  if (!Insist(
+          "removing a dead letter", [&] { gone = store_.RemoveLetter(epoch_, target.generation, id, version); }, stop))
+    return false;
   if (gone) Forget(target.generation, id);
   return true;
 }

@@ -12,18 +12,17 @@
 #include <string>
 #include <vector>
 
-#include "cdc/base/backoff.h"
-#include "cdc/base/clock.h"
 #include "cdc/base/log.h"
 #include "cdc/stream/indices.h"
 #include "cdc/stream/store.h"
 #include "cdc/stream/target.h"
+#include "cdc/stream/troubles.h"
 
 namespace cdc::stream {
 
 class DeadLetters {  // thread-safe
  public:
-  DeadLetters(Store& store, Indices& indices, const Clock& clock, Log& log, BackoffLimits backoff, Lsn epoch);
+  DeadLetters(Store& store, Indices& indices, Patience patience, Log& log, Lsn epoch);
 
   // Learns which documents of a generation have a letter, so that the others cost nothing. Throws what Store throws.
   void Watch(const std::string& generation);
@@ -39,13 +38,12 @@ class DeadLetters {  // thread-safe
   std::uint64_t Count(const std::string& generation) const;
 
  private:
-  bool Insist(const std::function<void()>& act, std::stop_token stop);
+  bool Insist(const std::string& doing, const std::function<void()>& act, std::stop_token stop);
 
   Store& store_;
   Indices& indices_;
-  const Clock& clock_;
+  const Patience patience_;
   Log& log_;
-  const BackoffLimits backoff_;
   const Lsn epoch_;
   mutable std::mutex mutex_;
   std::map<std::string, std::set<std::string>> known_;  // guarded by mutex_: generation → ids

@@ -38,7 +38,7 @@ class Renderer {
  public:
   virtual ~Renderer() = default;
   // One query for all `ids`, its rows handed over as they arrive; at the end a delete for each id without a row.
-  // Throws kIndex where an `_id` comes twice.
+  // Throws kBadDocument where an `_id` comes twice.
   virtual void Render(const Plan& plan, std::span<const std::string> ids, std::stop_token stop,
                       const std::function<void(Document&&)>& each) = 0;
 };

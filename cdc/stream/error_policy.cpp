@@ -53,9 +53,9 @@ int ExitCode(Kind kind) noexcept {
     case Kind::kUnavailable:
     case Kind::kTimeout: return 69;
     case Kind::kCorrupt:
-    case Kind::kInternal:
-    case Kind::kFenced: return 70;
+    case Kind::kInternal: return 70;
     case Kind::kNotYet:
+    case Kind::kFenced:
     case Kind::kSlotBusy: return 75;
     case Kind::kRights: return 77;
     case Kind::kConfig:

@@ -5,16 +5,15 @@
 #include <functional>
 #include <stop_token>
 
-#include "cdc/base/backoff.h"
-#include "cdc/base/clock.h"
 #include "cdc/stream/batch.h"
+#include "cdc/stream/troubles.h"
 #include "cdc/stream/visibility.h"
 
 namespace cdc::stream {
 
 class Gate {  // used by one thread
  public:
-  Gate(Visibility& visibility, const Clock& clock, BackoffLimits backoff);
+  Gate(Visibility& visibility, Patience patience);
   // Returns once the batch may be routed and rendered; the server's flushed WAL by then. Nullopt when stopped. Waits as
   // long as it takes (a missing synchronous standby), also for a server that is away.
   std::optional<Lsn> Pass(const Batch& batch, std::stop_token stop);
@@ -23,8 +22,7 @@ class Gate {  // used by one thread
   bool Open(const Batch& batch) const;
 
   Visibility& visibility_;
-  const Clock& clock_;
-  const BackoffLimits backoff_;
+  const Patience patience_;
   Visible seen_;
 };
 

@@ -1,7 +1,6 @@
 #include "cdc/stream/generations.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <ctime>
 
 #include "cdc/base/error.h"
@@ -9,183 +8,17 @@
 namespace cdc::stream {
 namespace {
 
-// How long a former generation stays: a scroll or point in time that was begun on it may go on.
-constexpr std::int64_t kRetireSeconds = 600;
-
-const Generation* FindGeneration(const std::vector<Generation>& all, const std::string& name, const std::string& uuid) {
-  for (const auto& generation : all) {
-    if (generation.name == name && generation.uuid == uuid && generation.meta) return &generation;
-  }
-  return nullptr;
-}
-
-const Generation* Aliased(const std::vector<Generation>& all) {
-  for (const auto& generation : all) {
-    if (generation.aliased) return &generation;
-  }
-  return nullptr;
-}
-
-bool SameShape(const GenerationMeta& meta, const IndexSetup& setup) {
-  return meta.document_hash == setup.plan->hash && meta.definition_hash == setup.definition_hash &&
-         meta.structure == setup.structure;
-}
-
-TargetPtr MakeTarget(const IndexSetup& setup, const std::string& generation, std::shared_ptr<const Plan> plan,
-                     bool filling) {
-  auto target = std::make_shared<Target>();
-  target->index = setup.name;
-  target->generation = generation;
-  target->plan = std::move(plan);
-  target->filling = filling;
-  return target;
-}
-
-// Behind every name that is known, also of an index that was deleted by hand.
-std::string NextName(const std::string& index, const std::vector<Generation>& existing, const IndexRecord& record) {
-  std::vector<std::string> names{record.generation};
-  if (record.filling) names.push_back(record.filling->generation);
-  for (const auto& [name, until] : record.retired) names.push_back(name);
-  for (const auto& generation : existing) names.push_back(generation.name);
-  int last = 0;
-  for (const auto& name : names) {
-    if (name.size() <= index.size() + 1) continue;  // none, or somebody else's index that holds the alias
-    last = std::max(last, std::atoi(name.c_str() + index.size() + 1));
-  }
-  char digits[16];
-  std::snprintf(digits, sizeof digits, "%06d", last + 1);
-  return index + "-" + digits;
+// The record where what is being filled is given up.
+IndexRecord WithoutFilling(IndexRecord record, const TargetPtr& served) {
+  record.filling.reset();
+  const bool whole = served && !served->suspended && !record.stale;
+  record.state = whole ? IndexState::kLive : IndexState::kSuspended;
+  return record;
 }
 
 }  // namespace
 
 Generations::Generations(Parts parts) : parts_(std::move(parts)) {}
-
-void Generations::Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool feed_unknown) {
-  const auto existing = parts_.indices.List(setup.name);
-  const std::scoped_lock lock(mutex_);
-  Held held{
-      .setup = setup, .record = found.value_or(IndexRecord{}), .served = nullptr, .filling = nullptr, .trusted = false};
-  IndexRecord& record = held.record;
-  TakeAlias(held, existing);
-  const Generation* served = Aliased(existing);
-  const Generation* known = FindGeneration(existing, record.generation, record.uuid);
-  if (served == nullptr && known != nullptr) {  // the alias was taken away while nobody looked
-    parts_.indices.MoveAlias(setup.name, std::nullopt, known->name);
-    served = known;
-  }
-  const bool believed = served != nullptr && served == known && record.state != IndexState::kSuspended;
-  record.generation = served == nullptr ? "" : served->name;
-  record.uuid = served == nullptr ? "" : served->uuid;
-  record.stale = record.stale || (served != nullptr && !believed);
-  record.reason.clear();
-  if (!setup.plan) {
-    record.state = IndexState::kSuspended;
-    record.reason = setup.fault;
-    record.stale = served != nullptr;
-    record.filling.reset();
-  } else {
-    Resume(held, existing, believed || feed_unknown);
-  }
-  Save(setup.name, held);
-  for (const auto& target : {held.served, held.filling}) {
-    if (target) parts_.letters.Watch(target->generation);
-  }
-  held_[setup.name] = std::move(held);
-}
-
-// Died between the alias and the record: the alias is right.
-void Generations::TakeAlias(Held& held, const std::vector<Generation>& existing) const {
-  IndexRecord& record = held.record;
-  if (!record.filling || !record.filling->walked) return;
-  const Generation* filled = FindGeneration(existing, record.filling->generation, record.filling->uuid);
-  if (filled == nullptr || !filled->aliased) return;
-  if (!record.generation.empty()) record.retired[record.generation] = std::time(nullptr) + kRetireSeconds;
-  record.generation = filled->name;
-  record.uuid = filled->uuid;
-  record.filling.reset();
-  record.stale = false;
-  record.state = IndexState::kLive;
-}
-
-// REQUIRES: the index has a plan; mutex_ is held.
-void Generations::Resume(Held& held, const std::vector<Generation>& existing, bool feed) {
-  const IndexSetup& setup = held.setup;
-  IndexRecord& record = held.record;
-  const Generation* served = FindGeneration(existing, record.generation, record.uuid);
-  if (served != nullptr && feed) {
-    auto plan = served->meta->document_hash == setup.plan->hash ? setup.plan : parts_.old_plan(setup, *served->meta);
-    if (plan) held.served = MakeTarget(setup, served->name, std::move(plan), false);
-  }
-  held.trusted = held.served && !record.stale && SameShape(*served->meta, setup);
-  const Generation* filling =
-      record.filling ? FindGeneration(existing, record.filling->generation, record.filling->uuid) : nullptr;
-  if (filling != nullptr && SameShape(*filling->meta, setup)) {
-    held.filling = MakeTarget(setup, filling->name, setup.plan, true);
-  } else {
-    record.filling.reset();
-  }
-  record.state = IndexState::kLive;
-  DropOrphans(held, existing);
-  if (record.filling) {
-    record.state = record.generation.empty() ? IndexState::kBackfilling : IndexState::kRebuilding;
-  } else if (!held.trusted) {
-    Fill(held);
-  }
-}
-
-// Generations of ours that nothing refers to: left by a crash between creating one and keeping that.
-void Generations::DropOrphans(const Held& held, const std::vector<Generation>& existing) {
-  const IndexRecord& record = held.record;
-  for (const auto& generation : existing) {
-    const bool known = generation.aliased || generation.name == record.generation ||
-                       record.retired.contains(generation.name) ||
-                       (record.filling && record.filling->generation == generation.name);
-    if (known || !generation.meta || generation.meta->slot != parts_.slot) continue;
-    parts_.log.Info("dropping a generation that was given up", {{"generation", generation.name}});
-    parts_.indices.Drop(generation.name);
-    parts_.store.RemoveLetters(parts_.epoch, generation.name);
-  }
-}
-
-Generation Generations::Create(const IndexSetup& setup, const std::string& name) {
-  const GenerationMeta meta{.document = setup.plan->document,
-                            .root = setup.root,
-                            .key = setup.key,
-                            .document_hash = setup.plan->hash,
-                            .definition_hash = setup.definition_hash,
-                            .structure = setup.structure,
-                            .slot = parts_.slot};
-  return parts_.indices.Create(name, setup.definition, meta);
-}
-
-// REQUIRES: mutex_ is held. A generation that somebody deleted has no alias to give up, and its dead letters are
-// nobody's.
-void Generations::ForgetLost(Held& held, const std::vector<Generation>& existing) {
-  IndexRecord& record = held.record;
-  const bool there = std::any_of(existing.begin(), existing.end(), [&](const Generation& generation) {
-    return generation.name == record.generation && generation.uuid == record.uuid;
-  });
-  if (record.generation.empty() || there) return;
-  parts_.store.RemoveLetters(parts_.epoch, record.generation);
-  record.generation.clear();
-  record.uuid.clear();
-}
-
-// REQUIRES: mutex_ is held. A new generation to be filled.
-void Generations::Fill(Held& held) {
-  const auto existing = parts_.indices.List(held.setup.name);
-  const std::string name = NextName(held.setup.name, existing, held.record);
-  ForgetLost(held, existing);
-  const Generation generation = Create(held.setup, name);
-  held.record.filling =
-      Filling{.generation = generation.name, .uuid = generation.uuid, .cursor = {}, .walked = false, .documents = 0};
-  held.record.state = held.record.generation.empty() ? IndexState::kBackfilling : IndexState::kRebuilding;
-  held.record.reason.clear();
-  held.filling = MakeTarget(held.setup, generation.name, held.setup.plan, true);
-  parts_.letters.Watch(generation.name);
-  parts_.log.Info("filling a new generation", {{"index", held.setup.name}, {"generation", generation.name}});
-}
 
 TargetSetPtr Generations::Targets() const {
   const std::scoped_lock lock(mutex_);
@@ -211,19 +44,25 @@ void Generations::SaveFilling(const std::string& index, const Filling& filling) 
   const std::scoped_lock lock(mutex_);
   Held& held = Find(index);
   if (!held.record.filling || held.record.filling->uuid != filling.uuid) return;  // given up meanwhile
-  held.record.filling = filling;
-  Save(index, held);
+  IndexRecord next = held.record;
+  next.filling = filling;
+  Keep(held, std::move(next));
 }
 
 Generations::Started Generations::StartFilling(const std::string& index) {
-  const std::scoped_lock lock(mutex_);
-  Held& held = Find(index);
-  if (!held.setup.plan) throw Error(Kind::kBadDocument, "index " + index + " cannot be filled: " + held.setup.fault);
-  TargetPtr given_up = std::move(held.filling);
-  if (given_up) given_up->suspended = true;
-  Fill(held);
-  Save(index, held);
-  return {held.record.filling->generation, std::move(given_up)};
+  TargetPtr given_up;
+  Held* held = nullptr;
+  {
+    const std::scoped_lock lock(mutex_);
+    held = &Find(index);
+    if (!held->setup.plan)
+      throw Error(Kind::kBadDocument, "index " + index + " cannot be filled: " + held->setup.fault);
+    // Durably, before a writer passes over it: after a crash it must not be resumed.
+    if (held->record.filling) Keep(*held, WithoutFilling(held->record, held->served));
+    given_up = std::move(held->filling);
+    if (given_up) given_up->suspended = true;
+  }
+  return {Fill(*held), std::move(given_up)};
 }
 
 void Generations::Drop(const std::string& generation) {
@@ -239,40 +78,55 @@ void Generations::ReplaceSetup(const IndexSetup& setup) {
 void Generations::Switch(const Target& target) {
   const std::string& index = target.index;
   const auto existing = parts_.indices.List(index);
-  const std::scoped_lock lock(mutex_);
-  Held& held = Find(index);
-  IndexRecord& record = held.record;
-  if (held.filling.get() != &target || !record.filling || !record.filling->walked) return;
+  Held* held = nullptr;
+  const Generation* former = nullptr;
+  TargetPtr filled;
+  Filling filling;
+  {
+    const std::scoped_lock lock(mutex_);
+    held = &Find(index);
+    if (!Walked(*held, target)) return;
+    Keep(*held, held->record);  // who is not the owner any more must not touch aliases
+    former = FindGeneration(existing, held->record.generation, held->record.uuid);
+    filled = held->filling;
+    filling = *held->record.filling;
+  }
   // The former one may have been deleted by hand: then nobody holds the alias.
-  const Generation* former = FindGeneration(existing, record.generation, record.uuid);
   const bool holds = former != nullptr && former->aliased;
   parts_.indices.Refresh(target.generation);
   parts_.indices.MoveAlias(index, holds ? std::optional(former->name) : std::nullopt, target.generation);
-  if (former != nullptr) {
-    record.retired[former->name] = std::time(nullptr) + kRetireSeconds;
-    parts_.store.RemoveLetters(parts_.epoch, former->name);
-  }
-  record.generation = record.filling->generation;
-  record.uuid = record.filling->uuid;
-  record.filling.reset();
-  record.state = IndexState::kLive;
-  record.stale = false;
-  record.reason.clear();
-  held.served = std::move(held.filling);
-  held.filling.reset();
-  held.trusted = true;
-  Save(index, held);
-  parts_.log.Info("the index is live", {{"index", index}, {"generation", record.generation}});
+  if (former != nullptr) parts_.store.RemoveLetters(parts_.epoch, former->name);
+  const std::scoped_lock lock(mutex_);
+  const bool whole = Walked(*held, target);  // not so: found wanting while the alias moved
+  IndexRecord next = held->record;
+  if (former != nullptr) next.retired[former->name] = std::time(nullptr) + kRetireSeconds;
+  next.generation = filling.generation;
+  next.uuid = filling.uuid;
+  next.filling.reset();
+  next.state = filled->suspended ? IndexState::kSuspended : IndexState::kLive;
+  next.stale = !whole;
+  if (whole) next.reason.clear();
+  Keep(*held, std::move(next));
+  held->served = std::move(filled);
+  held->filling.reset();
+  held->trusted = whole;
+  parts_.log.Info("the index is live", {{"index", index}, {"generation", target.generation}});
+}
+
+// REQUIRES: mutex_ is held. Whether the target is the one being filled, and holds every document.
+bool Generations::Walked(const Held& held, const Target& target) {
+  return held.filling.get() == &target && held.record.filling && held.record.filling->walked;
 }
 
 void Generations::Distrust(const std::string& index) {
   const std::scoped_lock lock(mutex_);
   Held& held = Find(index);
   if (held.record.stale && !held.record.filling) return;
-  held.record.stale = true;
-  held.record.filling.reset();
+  IndexRecord next = held.record;
+  next.stale = true;
+  next.filling.reset();
+  Keep(held, std::move(next));
   held.trusted = false;
-  Save(index, held);
 }
 
 bool Generations::Suspend(Target& target, const std::string& reason) {
@@ -292,21 +146,17 @@ void Generations::SuspendIndex(const std::string& index, const std::string& reas
 bool Generations::SuspendLocked(Target& target, const std::string& reason) {
   if (target.suspended) return false;
   Held& held = Find(target.index);
-  IndexRecord& record = held.record;
+  IndexRecord next = held.record;
+  next.reason = reason;
   if (held.filling.get() == &target) {
-    record.filling.reset();
-    const bool whole = held.served && !held.served->suspended && !record.stale;
-    record.state = whole ? IndexState::kLive : IndexState::kSuspended;
-    record.reason = reason;
-    Save(target.index, held);
-    held.filling->suspended = true;
+    next = WithoutFilling(std::move(next), held.served);
+    Keep(held, std::move(next));
     held.filling.reset();
   } else if (held.served.get() == &target) {
-    record.stale = true;
-    record.state = held.filling ? IndexState::kRebuilding : IndexState::kSuspended;
-    record.reason = reason;
+    next.stale = true;
+    next.state = held.filling ? IndexState::kRebuilding : IndexState::kSuspended;
+    Keep(held, std::move(next));
     held.trusted = false;
-    Save(target.index, held);
   }
   target.suspended = true;
   parts_.log.Fail("an index is suspended",
@@ -315,56 +165,75 @@ bool Generations::SuspendLocked(Target& target, const std::string& reason) {
 }
 
 void Generations::DropRetired(std::int64_t now) {
-  const std::scoped_lock lock(mutex_);
-  for (auto& [name, held] : held_) {
-    bool changed = false;
-    for (auto at = held.record.retired.begin(); at != held.record.retired.end();) {
-      if (at->second > now) {
-        ++at;
-        continue;
+  std::vector<std::pair<std::string, std::string>> ripe;  // index, generation
+  {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& [name, held] : held_) {
+      for (const auto& [generation, until] : held.record.retired) {
+        if (until <= now) ripe.emplace_back(name, generation);
       }
-      parts_.log.Info("dropping a former generation", {{"index", name}, {"generation", at->first}});
-      parts_.indices.Drop(at->first);
-      at = held.record.retired.erase(at);
-      changed = true;
     }
-    if (changed) Save(name, held);
+  }
+  for (const auto& [name, generation] : ripe) {
+    parts_.log.Info("dropping a former generation", {{"index", name}, {"generation", generation}});
+    parts_.indices.Drop(generation);
+    const std::scoped_lock lock(mutex_);
+    Held& held = Find(name);
+    IndexRecord next = held.record;
+    next.retired.erase(generation);
+    Keep(held, std::move(next));
   }
 }
 
-std::vector<std::string> Generations::Lost() {
-  const std::scoped_lock lock(mutex_);
-  std::vector<std::string> lost;
-  for (auto& [name, held] : held_) {
-    if (!held.served || held.served->suspended) continue;
+std::vector<std::string> Generations::LookAfter() {
+  std::vector<std::string> names, lost;
+  {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& [name, held] : held_) names.push_back(name);
+  }
+  for (const auto& name : names) {
     const auto existing = parts_.indices.List(name);
-    const Generation* served = FindGeneration(existing, held.record.generation, held.record.uuid);
-    if (served == nullptr) {
-      lost.push_back(name);
-    } else {
-      MendAlias(held, *served, existing);
+    std::vector<std::string> orphans;
+    AliasMove move;
+    {
+      const std::scoped_lock lock(mutex_);
+      Held& held = Find(name);
+      orphans = Orphans(held, existing);
+      if (held.served && !held.served->suspended) {
+        const Generation* served = FindGeneration(existing, held.record.generation, held.record.uuid);
+        if (served == nullptr) {
+          lost.push_back(name);
+        } else {
+          move = JudgeAlias(held, *served, existing);
+        }
+      }
+      // Who was the owner after the look knows all there was then; who is not any more touches nothing.
+      if (move.to || !orphans.empty()) Keep(held, held.record);
     }
+    if (move.to) {
+      parts_.log.Warn("the alias of an index was gone and is set again", {{"index", name}, {"generation", *move.to}});
+      parts_.indices.MoveAlias(name, move.from, *move.to);
+    }
+    for (const auto& orphan : orphans) DropOrphan(orphan);
   }
   return lost;
 }
 
 // REQUIRES: mutex_ is held.
-void Generations::MendAlias(Held& held, const Generation& served, const std::vector<Generation>& existing) {
-  const std::string& name = held.setup.name;
+Generations::AliasMove Generations::JudgeAlias(const Held& held, const Generation& served,
+                                               const std::vector<Generation>& existing) {
   const auto other = std::find_if(existing.begin(), existing.end(), [&](const Generation& generation) {
     return generation.aliased && generation.name != served.name;
   });
-  if (other == existing.end() && served.aliased) return;
-  const bool ours = other == existing.end() || (other->meta && other->meta->slot == parts_.slot);
-  if (!ours || served.aliased) {  // searchers read somebody else's documents, or two generations at once
-    const std::string reason = "the alias " + name + " is held by " + other->name + " too or instead: take it away there";
-    for (const auto& target : {held.served, held.filling}) {
-      if (target) SuspendLocked(*target, reason);
-    }
-    return;
+  if (other == existing.end()) return served.aliased ? AliasMove{} : AliasMove{std::nullopt, served.name};
+  const bool ours = other->meta && other->meta->slot == parts_.slot;
+  if (ours && !served.aliased) return {other->name, served.name};
+  // Searchers read somebody else's documents, or two generations at once.
+  const std::string reason = "the alias " + held.setup.name + " is held by " + other->name + ": take it away there";
+  for (const auto& target : {held.served, held.filling}) {
+    if (target) SuspendLocked(*target, reason);
   }
-  parts_.log.Warn("the alias of an index was gone and is set again", {{"index", name}, {"generation", served.name}});
-  parts_.indices.MoveAlias(name, other == existing.end() ? std::nullopt : std::optional(other->name), served.name);
+  return {};
 }
 
 std::vector<Generations::View> Generations::Views() const {
@@ -372,10 +241,6 @@ std::vector<Generations::View> Generations::Views() const {
   std::vector<View> views;
   for (const auto& [name, held] : held_) views.push_back({name, held.record, held.served, held.filling, held.trusted});
   return views;
-}
-
-void Generations::Save(const std::string& name, const Held& held) {
-  parts_.store.SaveIndex(parts_.epoch, name, held.record);
 }
 
 Generations::Held& Generations::Find(const std::string& index) {

@@ -1,5 +1,7 @@
 // The generations of every configured index: which one the alias names, which one is being filled, which are kept a
-// while for scrolls; kept in the store and checked against what Elasticsearch holds. Thread-safe.
+// while for scrolls; kept in the store and checked against what Elasticsearch holds. One thread, the supervisor's,
+// calls Adopt, StartFilling, ReplaceSetup, Switch, LookAfter, Drop and DropRetired; the rest may be called from any. A
+// record is in force only once the store has it.
 #pragma once
 
 #include <functional>
@@ -31,6 +33,9 @@ struct IndexSetup {
 
 class Generations {
  public:
+  // How long a former generation stays: a scroll or point in time that was begun on it may go on.
+  static constexpr std::int64_t kRetireSeconds = 600;
+
   struct Parts {
     Indices& indices;
     Store& store;
@@ -44,9 +49,8 @@ class Generations {
   explicit Generations(Parts parts);
 
   // Takes over what `found` says of the index, as far as Elasticsearch agrees, and starts a new generation where one is
-  // needed. `feed_unknown`: whether a generation of ours that the record does not know may be fed while another is
-  // filled.
-  void Adopt(const IndexSetup& setup, const std::optional<IndexRecord>& found, bool feed_unknown);
+  // needed. A generation that `found` does not know by name and uuid is not fed while another one is filled.
+  void Adopt(const IndexSetup& setup, const IndexRecord& found);
 
   TargetSetPtr Targets() const;
   // Generations to be filled, with where to begin.
@@ -71,9 +75,9 @@ class Generations {
   bool Suspend(Target& target, const std::string& reason);
   void SuspendIndex(const std::string& index, const std::string& reason);
   void DropRetired(std::int64_t now);
-  // Mends an alias that was taken away or moved to another generation of ours; suspends an index whose alias somebody
-  // else's index holds; names the indices whose generation is not there any more.
-  std::vector<std::string> Lost();
+  // Mends an alias that was taken away or moved to another generation of ours, suspends an index whose alias somebody
+  // else's index holds, drops generations that were given up; names the indices whose generation is not there any more.
+  std::vector<std::string> LookAfter();
 
   struct View {
     std::string name;
@@ -88,20 +92,27 @@ class Generations {
  private:
   struct Held {
     IndexSetup setup;
-    IndexRecord record;
-    TargetPtr served, filling;
+    IndexRecord record;  // as the store has it
+    TargetPtr served = nullptr, filling = nullptr;
     bool trusted = false;
+    int last = 0;  // number of the newest generation ever seen
   };
-  void Save(const std::string& name, const Held& held);
+  struct AliasMove {
+    std::optional<std::string> from, to;  // no `to`: nothing to be moved
+  };
+  void Keep(Held& held, IndexRecord next);
   void TakeAlias(Held& held, const std::vector<Generation>& existing) const;
   void Resume(Held& held, const std::vector<Generation>& existing, bool feed);
+  std::vector<std::string> Orphans(const Held& held, const std::vector<Generation>& existing) const;
+  void DropOrphan(const std::string& generation);
+  static void Number(Held& held, const std::vector<Generation>& existing);
   Generation Create(const IndexSetup& setup, const std::string& name);
-  bool SuspendLocked(Target& target, const std::string& reason);
-  void MendAlias(Held& held, const Generation& served, const std::vector<Generation>& existing);
   void ForgetLost(Held& held, const std::vector<Generation>& existing);
-  void Fill(Held& held);
+  std::string Fill(Held& held);
+  static bool Walked(const Held& held, const Target& target);
+  bool SuspendLocked(Target& target, const std::string& reason);
+  AliasMove JudgeAlias(const Held& held, const Generation& served, const std::vector<Generation>& existing);
   Held& Find(const std::string& index);
-  void DropOrphans(const Held& held, const std::vector<Generation>& existing);
 
   const Parts parts_;
   mutable std::mutex mutex_;

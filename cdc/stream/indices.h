@@ -31,6 +31,15 @@ struct Generation {
   std::optional<GenerationMeta> meta;  // none: not ours
 };
 
+// Of ours, by name and uuid; nullptr: it is not there any more.
+inline const Generation* FindGeneration(const std::vector<Generation>& all, const std::string& name,
+                                        const std::string& uuid) {
+  for (const auto& generation : all) {
+    if (generation.name == name && generation.uuid == uuid && generation.meta) return &generation;
+  }
+  return nullptr;
+}
+
 // A walk over the ids an index holds, in no order; sees what was refreshed when it began.
 class IdWalk {
  public:
@@ -54,7 +63,8 @@ class Indices {
   // where another index has the name.
   virtual Generation Create(const std::string& name, const std::string& definition, const GenerationMeta& meta) = 0;
   virtual void Drop(const std::string& name) = 0;  // not there: done
-  // One call: `from` must hold the alias (nullopt: nobody holds it), `to` gets it. Throws kIndex where another holds it.
+  // One call: `from` must hold the alias (nullopt: nobody holds it), `to` gets it. Throws kIndex where another holds
+  // it.
   virtual void MoveAlias(const std::string& alias, const std::optional<std::string>& from, const std::string& to) = 0;
   virtual void Refresh(const std::string& name) = 0;
   virtual std::uint64_t Count(const std::string& name) = 0;

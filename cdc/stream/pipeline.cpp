@@ -24,7 +24,7 @@ Pipeline::Pipeline(Parts parts, PipelineLimits limits, TargetSetPtr targets, Lsn
     : parts_(std::move(parts)),
       limits_(limits),
       batcher_(limits.batch, parts_.shared.clock, parts_.shared.events),
-      gate_(parts_.visibility, parts_.shared.clock, limits.backoff),
+      gate_(parts_.visibility, {parts_.shared.clock, limits.backoff, parts_.shared.troubles}),
       truncate_(acks_, pages_, parts_.indices, parts_.shared.letters),
       gate_queue_(kGateQueue),
       work_queue_(limits.queue),
@@ -202,15 +202,18 @@ Pipeline::Settled Pipeline::Settle(Writer& writer, const Batch& batch, bool wide
   for (std::size_t i = 0; i < batch.targets->targets().size(); ++i) {
     Target& target = *batch.targets->targets()[i];
     Backoff backoff(limits_.backoff);
+    const std::string routing = "finding the documents of " + target.generation;
     for (bool done = false; !done && !target.suspended;) {
       try {
         const Settled settled = SettleTarget(writer, batch, i, stop, wide);
         if (settled != Settled::kDone) return settled;
+        parts_.shared.troubles.Over(routing);
         done = true;
       } catch (const Error& error) {
         if (stop.stop_requested()) return Settled::kStopped;
         switch (OnDocuments(error.kind())) {
           case Action::kRetry:
+            parts_.shared.troubles.Met(routing, error);
             if (!parts_.shared.clock.Wait(backoff.Next(), stop)) return Settled::kStopped;
             break;
           case Action::kSuspend: parts_.shared.events.Suspend(target, error); break;
@@ -233,7 +236,8 @@ Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std
   std::size_t pages = 0;
   Settled settled = Settled::kDone;
   const auto flush = [&] {
-    if (Planted(Bug::kRouteBeforeGate)) Gate(parts_.visibility, parts_.shared.clock, limits_.backoff).Pass(batch, stop);
+    if (Planted(Bug::kRouteBeforeGate))
+      Gate(parts_.visibility, {parts_.shared.clock, limits_.backoff, parts_.shared.troubles}).Pass(batch, stop);
     Ids page(std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end()));
     ids.clear();
     ++pages;

@@ -3,24 +3,26 @@
 #pragma once
 
 #include <stop_token>
+#include <string>
 
-#include "cdc/base/backoff.h"
-#include "cdc/base/clock.h"
 #include "cdc/stream/error_policy.h"
+#include "cdc/stream/troubles.h"
 
 namespace cdc::stream {
 
 // True once `act` has returned; false when stopped while waiting. Throws what OnStream does not retry.
 template <typename Act>
-bool Insist(const Clock& clock, BackoffLimits limits, const std::stop_token& stop, Act act) {
-  for (Backoff backoff(limits);;) {
+bool Insist(const Patience& patience, const std::string& doing, const std::stop_token& stop, Act act) {
+  for (Backoff backoff(patience.backoff);;) {
     if (stop.stop_requested()) return false;
     try {
       act();
+      patience.troubles.Over(doing);
       return true;
     } catch (const Error& error) {
       if (OnStream(error.kind()) != Action::kRetry) throw;
-      if (!clock.Wait(backoff.Next(), stop)) return false;
+      patience.troubles.Met(doing, error);
+      if (!patience.clock.Wait(backoff.Next(), stop)) return false;
     }
   }
 }

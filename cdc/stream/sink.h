@@ -16,8 +16,8 @@ class Sink {
   virtual ~Sink() = default;
   // One bulk request of upserts and deletes, all with `version` (external_gte); split where the server finds it too
   // large. results[i] belongs to documents[i]; kApplied means durable. Sends nothing twice. Throws kUnavailable where
-  // the request or its reply got lost (then assume nothing), kRights and kConfig where the server refuses us, kIndex where it
-  // refuses the index as a whole.
+  // the request or its reply got lost (then assume nothing) or the server refuses us as such, kConfig where it refuses
+  // the request for a reason of the index.
   virtual std::vector<Result> Write(const std::string& generation, Version version, std::span<const Document> documents,
                                     std::stop_token stop) = 0;
 };

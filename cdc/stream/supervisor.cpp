@@ -80,6 +80,12 @@ void Supervisor::RunTerm(std::stop_token stop) {
   // A server that was put back may give a lower epoch than the record's: after a gap the old owner's claim is void.
   if (standing.decision.course == Course::kGap) parts_.store.Clear();
   parts_.store.Begin(record);
+  if (standing.reset) {
+    reset_until_ = {};
+    const std::scoped_lock lock(mutex_);
+    ++resets_;
+    changed_.notify_all();
+  }
   source->Confirm(record.checkpoint);
   // Durably distrusted by now: what changed while the identities were weak is found by filling anew.
   for (const auto& setup : standing.setups) {
@@ -141,7 +147,7 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
     look = parts_.clock.Now() + options_.fingerprint;
     LookForDdl(term, stop);
     Tend("the indices could not be looked at", [&] {
-      for (const auto& index : term.generations.Lost()) {
+      for (const auto& index : term.generations.LookAfter()) {
         parts_.log.Warn("an index is gone and is rebuilt", {{"index", index}});
         term.generations.Distrust(index);
         term.AskRebuild(index);
@@ -155,7 +161,13 @@ void Supervisor::RestoreLetters(Term& term, std::stop_token stop) {
   const WriterKit kit = parts_.workshop.MakeKit(term.server);
   for (const auto& view : term.generations.Views()) {
     for (const auto& target : {view.served, view.filling}) {
-      if (target) WriteTo(term, *target, term.letters.Ids(target->generation), kit, stop);
+      if (!target) continue;
+      const auto ids = term.letters.Ids(target->generation);
+      for (std::size_t from = 0; from < ids.size(); from += options_.pipeline.page) {
+        const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto count = static_cast<std::ptrdiff_t>(std::min(options_.pipeline.page, ids.size() - from));
+        WriteTo(term, *target, Ids(begin, begin + count), kit, stop);
+      }
     }
   }
 }
@@ -212,22 +224,25 @@ void Supervisor::FinishBackfills(Term& term, std::stop_token stop) {
   }
   if (switched) Feed(term, stop);
   for (const auto& index : term.TakeRebuilds(options_.fingerprint)) {
-    Tend("index " + index + " could not be filled anew", [&] {
-      const auto& setup = term.setups.at(index);
-      if (!setup.plan) return;
+    const auto& setup = term.setups.at(index);
+    if (!setup.plan) continue;  // once it is valid again it is filled anew anyway
+    const bool done = Tend("index " + index + " could not be filled anew", [&] {
       if (options_.setup) Mend(*setup.plan);
       Refill(term, index, stop);
     });
+    if (!done) term.AskRebuild(index);
   }
 }
 
 // What fails beside the stream is told and tried again at the next look; the stream goes on.
-void Supervisor::Tend(const std::string& what, const std::function<void()>& act) {
+bool Supervisor::Tend(const std::string& what, const std::function<void()>& act) {
   try {
     act();
+    return true;
   } catch (const Error& error) {
     if (IsGrave(error.kind())) throw;
     parts_.log.Write(Level::kWarn, what, error);
+    return false;
   }
 }
 

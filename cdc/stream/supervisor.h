@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -79,7 +80,7 @@ class Supervisor final : private TargetEvents {
 
   struct Snapshot {
     DaemonState state = DaemonState::kStarting;
-    std::string error;  // why it is not streaming
+    std::string error;  // why it is not streaming, or what is being retried
     Lsn checkpoint, received;
     std::size_t in_flight = 0;
     std::uint64_t applied = 0, stale = 0, rejected = 0, retried = 0;
@@ -93,7 +94,9 @@ class Supervisor final : private TargetEvents {
   Snapshot Look() const;
 
   // On the supervisor's thread, once it streams; throws kNotYet where it does not within `limit`.
-  std::string Rebuild(const std::string& index, Duration limit);
+  // `restart`: also where it is being filled already, which starts over.
+  std::string Rebuild(const std::string& index, Duration limit, bool restart = false);
+  // Returns once the slot is made anew and every index is distrusted.
   void ResetSlot(Duration limit);
   // Renders and writes these documents of the index again, with the checkpoint as version, from the caller's thread.
   void WriteAgain(const std::string& index, const Ids& ids, const WriterKit& kit, std::stop_token stop);
@@ -108,8 +111,10 @@ class Supervisor final : private TargetEvents {
     ServerIdentity server;
     std::vector<IndexSetup> setups;
     std::optional<Record> record;
+    std::map<std::string, Generation> served;  // of each index: ours that holds the alias
     Decision decision;
-    Lsn start;  // where the slot continues
+    Lsn start;           // where the slot continues
+    bool reset = false;  // the slot was made anew on request
   };
 
   void Suspend(Target& target, const Error& reason) override;
@@ -120,7 +125,7 @@ class Supervisor final : private TargetEvents {
   std::vector<IndexSetup> MakeSetups(const std::optional<Record>& record);
   IndexSetup MakeSetup(const IndexSource& source);
   void CheckIdentities(Standing& standing);
-  Found LookAround(const ServerIdentity& server);
+  Found LookAround(Standing& standing);
   Lsn TakeSlot(const Found& found, const Decision& decision, std::stop_token stop);
   Record MakeRecord(const Standing& standing, Lsn epoch);
   void Adopt(Term& term, const Standing& standing, const Record& record);
@@ -130,7 +135,7 @@ class Supervisor final : private TargetEvents {
   void WriteTo(Term& term, Target& target, const Ids& ids, const WriterKit& kit, std::stop_token stop);
   void RestoreLetters(Term& term, std::stop_token stop);
   void TellProgress(const Term& term);
-  void Tend(const std::string& what, const std::function<void()>& act);
+  bool Tend(const std::string& what, const std::function<void()>& act);
   std::string Refill(Term& term, const std::string& index, std::stop_token stop);
   void SwitchTo(Term& term, const Fill& fill);
   void Mend(const Plan& plan);
@@ -153,6 +158,7 @@ class Supervisor final : private TargetEvents {
   std::string error_;
   std::shared_ptr<Term> term_;
   std::deque<std::function<void(Term&, std::stop_token)>> calls_;
+  std::uint64_t resets_ = 0;  // done
 };
 
 }  // namespace cdc::stream

@@ -3,12 +3,6 @@
 #include "cdc/stream/term.h"
 
 namespace cdc::stream {
-namespace {
-
-constexpr Duration kResetLasts = std::chrono::seconds(20);  // a reset that could not begin by then is forgotten
-
-}  // namespace
-
 Supervisor::Snapshot Supervisor::Look() const {
   Snapshot snapshot;
   std::shared_ptr<Term> term;
@@ -19,6 +13,7 @@ Supervisor::Snapshot Supervisor::Look() const {
     term = term_;
   }
   if (!term) return snapshot;
+  snapshot.error = term->troubles.Now();
   snapshot.checkpoint = term->checkpoint.durable();
   snapshot.received = term->source->Received();
   snapshot.in_flight = term->pipeline->in_flight();
@@ -42,6 +37,7 @@ template <typename Call>
 auto Supervisor::Post(Call call, Duration limit) {
   using Answer = std::invoke_result_t<Call, Term&, std::stop_token>;
   auto promise = std::make_shared<std::promise<Answer>>();
+  auto given_up = std::make_shared<std::atomic<bool>>(false);  // nobody waits for it any more
   auto answer = promise->get_future();
   {
     const std::scoped_lock lock(mutex_);
@@ -49,7 +45,8 @@ auto Supervisor::Post(Call call, Duration limit) {
       throw Error(Kind::kNotYet, "walcast is " + std::string(Name(state_)) + (error_.empty() ? "" : ": " + error_),
                   "Try again once `walcast status` says streaming.");
     }
-    calls_.emplace_back([promise, call](Term& term, std::stop_token stop) {
+    calls_.emplace_back([promise, given_up, call](Term& term, std::stop_token stop) {
+      if (given_up->exchange(true)) return;
       try {
         if constexpr (std::is_void_v<Answer>) {
           call(term, stop);
@@ -63,8 +60,10 @@ auto Supervisor::Post(Call call, Duration limit) {
     });
     changed_.notify_all();
   }
-  if (answer.wait_for(limit) != std::future_status::ready)
-    throw Error(Kind::kNotYet, "the request was not done in time");
+  if (answer.wait_for(limit) != std::future_status::ready) {
+    if (!given_up->exchange(true)) throw Error(Kind::kNotYet, "the request could not begin in time; it is dropped");
+    throw Error(Kind::kNotYet, "the request is not done yet; it goes on");
+  }
   try {
     return answer.get();
   } catch (const std::future_error&) {
@@ -72,12 +71,13 @@ auto Supervisor::Post(Call call, Duration limit) {
   }
 }
 
-std::string Supervisor::Rebuild(const std::string& index, Duration limit) {
+std::string Supervisor::Rebuild(const std::string& index, Duration limit, bool restart) {
   return Post(
-      [this, index](Term& term, std::stop_token stop) {
+      [this, index, restart](Term& term, std::stop_token stop) {
         for (const auto& view : term.generations.Views()) {
-          if (view.name == index && view.record.filling) {
-            throw Error(Kind::kNotYet, "index " + index + " is being filled already", "Wait until it is live.");
+          if (!restart && view.name == index && view.record.filling) {
+            throw Error(Kind::kNotYet, "index " + index + " is being filled already",
+                        "Wait until it is live, or start over: walcast rebuild " + index + " --restart.");
           }
         }
         return Refill(term, index, stop);
@@ -86,7 +86,19 @@ std::string Supervisor::Rebuild(const std::string& index, Duration limit) {
 }
 
 void Supervisor::ResetSlot(Duration limit) {
-  Post([this](Term&, std::stop_token) { reset_until_ = parts_.clock.Now() + kResetLasts; }, limit);
+  const auto done = [this] {
+    const std::scoped_lock lock(mutex_);
+    return resets_;
+  };
+  const std::uint64_t before = done();
+  const TimePoint until = parts_.clock.Now() + limit;
+  Post([this, until](Term&, std::stop_token) { reset_until_ = until; }, limit);
+  std::unique_lock lock(mutex_);
+  while (resets_ == before) {
+    if (changed_.wait_for(lock, until - parts_.clock.Now()) != std::cv_status::timeout) continue;
+    throw Error(Kind::kNotYet, "the slot was not made anew in time" + (error_.empty() ? "" : ": " + error_),
+                "Nothing is lost; look into the log, and try again.");
+  }
 }
 
 void Supervisor::WriteAgain(const std::string& index, const Ids& ids, const WriterKit& kit, std::stop_token stop) {

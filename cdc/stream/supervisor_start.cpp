@@ -19,19 +19,20 @@ Supervisor::Standing Supervisor::Prepare(std::stop_token stop) {
   Standing standing;
   standing.server = parts_.database.Identify();
   parts_.indices.Server();
-  const Found found = LookAround(standing.server);
+  const Found found = LookAround(standing);
   if (found.slot && found.slot->active)
     throw Error(Kind::kSlotBusy, "the slot '" + options_.slot + "' is held by another process");
   standing.record = found.record;
   standing.setups = MakeSetups(found.record);
   standing.decision = Decide(found);
-  const bool reset = std::exchange(reset_until_, TimePoint{}) > parts_.clock.Now();
-  if (reset) standing.decision = {Course::kGap, "the slot is reset on request"};
-  if (standing.decision.course == Course::kGap && !reset && options_.stop_on_gap) {
+  standing.reset = reset_until_ > parts_.clock.Now();
+  if (standing.reset) standing.decision = {Course::kGap, "the slot is reset on request"};
+  if (standing.decision.course == Course::kGap && !standing.reset && options_.stop_on_gap) {
     final_ = true;
     throw Error(Kind::kGap, "changes may be missing: " + standing.decision.reason,
                 "Set on_gap to rebuild, or run `walcast slot reset`, which rebuilds every index.");
   }
+  if (!found.slot) parts_.database.TrySlot(options_.plugin, stop);
   CheckIdentities(standing);
   if (!standing.decision.reason.empty()) {
     parts_.log.Warn(
@@ -43,7 +44,8 @@ Supervisor::Standing Supervisor::Prepare(std::stop_token stop) {
   return standing;
 }
 
-Found Supervisor::LookAround(const ServerIdentity& server) {
+Found Supervisor::LookAround(Standing& standing) {
+  const ServerIdentity& server = standing.server;
   Found found{.server = server,
               .flushed = parts_.database.FlushPosition(),
               .slot = parts_.database.Slot(options_.slot),
@@ -68,6 +70,7 @@ Found Supervisor::LookAround(const ServerIdentity& server) {
     for (const auto& generation : parts_.indices.List(index.name)) {
       const bool ours = generation.meta && generation.meta->slot == options_.slot;
       found.indices = found.indices || ours;
+      if (generation.aliased && ours) standing.served[index.name] = generation;
       if (!generation.aliased || ours) continue;
       throw Error(Kind::kConfig,
                   "the alias " + index.name + " is held by " + generation.name + ", which is not of this walcast",
@@ -149,6 +152,18 @@ Record Supervisor::MakeRecord(const Standing& standing, Lsn epoch) {
   if (course != Course::kGoOn) record.checkpoint = standing.start;
   // Also what the former owner handed out until just now is not above the server's log.
   record.sent = std::max(course == Course::kGap ? Lsn{} : record.sent, parts_.database.FlushPosition());
+  // Also what no record knew: a crash before all of it is taken over must not change what may be fed.
+  for (const auto& [name, served] : standing.served) {
+    const auto [index, unknown] = record.indices.try_emplace(name);
+    if (!unknown) continue;
+    index->second = {.state = IndexState::kLive,
+                     .generation = served.name,
+                     .uuid = course == Course::kReorder ? served.uuid : "",
+                     .filling = {},
+                     .reason = "",
+                     .stale = true,
+                     .retired = {}};
+  }
   for (auto& [name, index] : record.indices) {
     const auto setup = std::find_if(standing.setups.begin(), standing.setups.end(),
                                     [&](const IndexSetup& one) { return one.name == name; });
@@ -162,11 +177,9 @@ Record Supervisor::MakeRecord(const Standing& standing, Lsn epoch) {
 }
 
 void Supervisor::Adopt(Term& term, const Standing& standing, const Record& record) {
-  const Course course = standing.decision.course;
   for (const auto& setup : standing.setups) {
-    std::optional<IndexRecord> found;
-    if (record.indices.contains(setup.name)) found = record.indices.at(setup.name);
-    term.generations.Adopt(setup, found, course == Course::kReorder);
+    const auto found = record.indices.find(setup.name);
+    term.generations.Adopt(setup, found == record.indices.end() ? IndexRecord{} : found->second);
     term.setups[setup.name] = setup;
     // The structure is what the plan was made of; identities may have been mended since.
     if (setup.plan) term.states[setup.name] = {setup.structure, parts_.database.ReadPlanState(*setup.plan).identities};

@@ -17,8 +17,9 @@ TargetSet::TargetSet(std::vector<TargetPtr> targets) : targets_(std::move(target
     const Plan& plan = *targets_[t]->plan;
     for (const auto& entry : plan.entries) {
       const auto table = interest->Find(entry.table.schema, entry.table.table);
-      EntryStart start{.target = t, .whole_row = entry.whole_row, .reads = {}, .routes = {}};
+      EntryStart start{.target = t, .whole_row = entry.whole_row, .reads = {}, .unclear_nulls = {}, .routes = {}};
       for (const auto& column : entry.columns) start.reads.push_back(interest->Column(*table, column));
+      for (const auto& column : entry.unclear_nulls) start.unclear_nulls.push_back(interest->Column(*table, column));
       for (const auto route : entry.routes) {
         auto& to = start.routes.emplace_back();
         to.route = route;

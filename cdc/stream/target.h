@@ -28,7 +28,8 @@ using TargetPtr = std::shared_ptr<Target>;
 struct EntryStart {
   std::size_t target = 0;
   bool whole_row = false;
-  std::vector<std::size_t> reads;  // columns that matter
+  std::vector<std::size_t> reads;          // columns that matter
+  std::vector<std::size_t> unclear_nulls;  // of them: as in Entry
   struct RouteStart {
     std::size_t route = 0;  // in Plan::routes
     std::vector<std::size_t> columns;

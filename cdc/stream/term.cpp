@@ -13,9 +13,10 @@ Supervisor::Term::Term(const Parts& with, const SupervisorOptions& wanted, const
       options(wanted),
       server(of),
       source(std::move(from)),
-      checkpoint(with.store, with.clock, wanted.backoff, {record.epoch, record.checkpoint, record.sent},
+      troubles(with.log, with.clock),
+      checkpoint(with.store, {with.clock, wanted.backoff, troubles}, {record.epoch, record.checkpoint, record.sent},
                  [this](Lsn durable) { source->Confirm(durable); }),
-      letters(with.store, with.indices, with.clock, with.log, wanted.backoff, record.epoch),
+      letters(with.store, with.indices, {with.clock, wanted.backoff, troubles}, with.log, record.epoch),
       generations(
           {.indices = with.indices,
            .store = with.store,
@@ -38,7 +39,7 @@ Supervisor::Term::Term(const Parts& with, const SupervisorOptions& wanted, const
 
 Supervisor::Term::~Term() { Stop(); }
 
-Writer::Shared Supervisor::Term::Shared() { return {checkpoint, letters, events, parts.clock, counts}; }
+Writer::Shared Supervisor::Term::Shared() { return {checkpoint, letters, events, parts.clock, counts, troubles}; }
 
 void Supervisor::Term::Start(Lsn start) {
   visibility = parts.workshop.MakeVisibility(server);

@@ -53,6 +53,7 @@ struct Supervisor::Term {
   const SupervisorOptions options;
   const ServerIdentity server;
   std::unique_ptr<Source> source;
+  Troubles troubles;
   Checkpoint checkpoint;
   DeadLetters letters;
   WriterCounts counts;

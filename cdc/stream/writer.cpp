@@ -30,6 +30,7 @@ Writer::Writer(Tools tools, Shared shared, WriterLimits limits) : tools_(tools),
 
 bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::stop_token stop) {
   Backoff backoff(limits_.backoff);
+  const std::string writing = "writing to " + target.generation;
   std::optional<TimePoint> busy_since;
   Refused refused;
   for (int attempt = 0; !ids.empty(); ++attempt) {
@@ -40,13 +41,18 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
       const bool plant = attempt > 0 && Planted(Bug::kRetryWithCheckpoint);
       again = Try(target, ids, plant ? shared_.checkpoint.durable().value : versions(), refused, stop);
       if (again.size() < ids.size()) busy_since.reset();
+      if (again.empty()) shared_.troubles.Over(writing);
       if (!again.empty() && !busy_since) busy_since = shared_.clock.Now();
     } catch (const Error& error) {
       if (stop.stop_requested()) return false;
       const bool slow = error.kind() == Kind::kTimeout && ids.size() > 1;
       if (error.kind() == Kind::kRow || slow) return Halve(target, std::move(ids), versions, stop);
       switch (OnDocuments(error.kind())) {
-        case Action::kRetry: again = ids; break;
+        case Action::kRetry:
+          again = ids;
+          busy_since.reset();  // the server is away, which is not this index's fault alone
+          shared_.troubles.Met(writing, error);
+          break;
         case Action::kSuspend: shared_.events.Suspend(target, error); return true;
         case Action::kStandBy:
         case Action::kStop: throw;
@@ -57,6 +63,7 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
     if (std::exchange(too_old_, false) && again.size() > 1) {
       return Halve(target, std::move(again), versions, stop);
     }
+    if (busy_since) shared_.troubles.Met(writing, Error(Kind::kUnavailable, "the index refuses writes for now"));
     if (busy_since && shared_.clock.Now() - *busy_since > limits_.busy) {
       shared_.events.Suspend(target, Error(Kind::kUnavailable, "the index refused writes for too long",
                                            "Mend Elasticsearch, then rebuild the index."));
@@ -69,8 +76,8 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
   return true;
 }
 
-// A row whose values make the SQL fail is found by halving, and the others of the page go on; a page whose rendering takes
-// longer than a statement may is rendered in parts.
+// A row whose values make the SQL fail is found by halving, and the others of the page go on; a page whose rendering
+// takes longer than a statement may is rendered in parts.
 bool Writer::Halve(Target& target, Ids ids, const Versions& versions, std::stop_token stop) {
   const auto middle = ids.begin() + static_cast<std::ptrdiff_t>(ids.size() / 2);
   Ids second(std::make_move_iterator(middle), std::make_move_iterator(ids.end()));

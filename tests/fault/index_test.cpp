@@ -37,6 +37,22 @@ TEST_F(LostIndex, IsRebuiltAndNeverMadeWithAGuessedMapping) {
   }
 }
 
+// Nothing is written that would meet the loss, and the load takes longer than the time between two looks.
+TEST_F(LostIndex, WhileNothingIsWrittenIsRebuiltOnce) {
+  daemon_.Start();
+  ASSERT_TRUE(WaitLive());
+  ASSERT_EQ(daemon_.Terminate(), 0);
+  site_.Configure({{"backfill", {{"documents_per_second", 3}, {"page", 3}}}});  // 60 films: 20 s
+  daemon_.Start();
+  const std::string before = site_.Generation("movies");
+  ASSERT_TRUE(search_.Send("DELETE", "/" + before).Ok());
+  ASSERT_TRUE(
+      WaitUntil([&] { return !site_.Generation("movies").empty() && site_.Generation("movies") != before; }, kLong))
+      << daemon_.Log();
+  ExpectEqualOnceLive();
+  EXPECT_EQ(site_.Generations("movies").size(), 1U);
+}
+
 TEST_F(LostIndex, UnderLoadIsRebuilt) {
   daemon_.Start();
   ASSERT_TRUE(WaitLive());

@@ -36,8 +36,10 @@ class PgPlanRefused : public testing::TestWithParam<RefusedCase> {
 std::unique_ptr<test::TestDatabase> PgPlanRefused::database_;
 
 TEST_P(PgPlanRefused, InWordsThatNameIt) {
-  database_->Exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public;" + test::kCinema + GetParam().schema);
+  database_->Exec("DROP EXTENSION IF EXISTS postgres_fdw CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public;" +
+                  test::kCinema + GetParam().schema);
   Connection connection({.dsn = database_->Dsn()});
+  connection.Execute("CREATE TEMPORARY TABLE scratch (film_id int)");
   const DocumentSource source{
       .index = "films", .sql = GetParam().document, .root = GetParam().root, .key = GetParam().key, .routes = {}};
   try {
@@ -128,34 +130,61 @@ std::vector<RefusedCase> WithoutARoute() {
        "public.word", R"("routes": { "public.word")"},
       {"InAView", "CREATE VIEW top AS SELECT film_id, job FROM role ORDER BY job LIMIT 3",
        "SELECT f.id AS _id, t.job FROM film f JOIN top t ON t.film_id = f.id", "public.role (alias t.role)", lines},
+      {"AFloatAsTheOnlyTie", "CREATE TABLE a (x float8, n int); ALTER TABLE film ADD x real",
+       "SELECT f.id AS _id, a.n FROM film f JOIN a ON a.x = f.x",
+       "public.a to the documents: the column x, which ties it to them, is real or double precision", "numeric"},
+      {"AFloatAsKey", "CREATE TABLE a (x float8 PRIMARY KEY, n int)", "SELECT a.x AS _id, a.n FROM a",
+       "the NaN of public.a.x", ""},
       {"AGeneratedColumnThatTheStreamMayLack",
        "CREATE TABLE g (id int PRIMARY KEY, a int, film_id int GENERATED ALWAYS AS (a + 1) STORED)",
        "SELECT f.id AS _id, g.a FROM film f JOIN g ON g.film_id = f.id", "public.g", R"("columns": ["id"])"},
   };
 }
 
+// Nobody connects to it: the document is not run.
+const std::string kForeign =
+    "CREATE EXTENSION postgres_fdw; CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;"
+    "CREATE USER MAPPING FOR public SERVER far;";
+
 std::vector<RefusedCase> Unseen() {
   return {
       {"AMaterialisedView", "CREATE MATERIALIZED VIEW m AS SELECT film_id, count(*) AS n FROM role GROUP BY 1",
        "SELECT f.id AS _id, m.n FROM film f JOIN m ON m.film_id = f.id", "public.m, a materialised view",
+       "Read the tables behind it instead"},
+      {"AMaterialisedViewsRoute", "CREATE MATERIALIZED VIEW m AS SELECT film_id, count(*) AS n FROM role GROUP BY 1",
+       "SELECT f.id AS _id, m.n FROM film f JOIN m ON m.film_id = f.id", "public.m, a materialised view",
        R"("routes": { "public.m")"},
       {"AnUnloggedTable", "CREATE UNLOGGED TABLE u (film_id int)",
        "SELECT f.id AS _id FROM film f JOIN u ON u.film_id = f.id", "public.u, an unlogged table",
-       R"("routes": { "public.u")"},
-      {"ASequence", "", "SELECT f.id AS _id, (SELECT s.last_value FROM film_genre_id_seq s) AS last FROM film f",
-       "public.film_genre_id_seq (alias s), a sequence", ""},
+       "ALTER TABLE public.u SET LOGGED"},
       {"AnUnloggedPartition",
        "CREATE TABLE p (film_id int) PARTITION BY LIST (film_id); CREATE UNLOGGED TABLE p_1 PARTITION OF p FOR VALUES "
        "IN (1)",
        "SELECT f.id AS _id FROM film f JOIN p ON p.film_id = f.id", "public.p_1 (alias p), an unlogged table",
        R"("routes": { "public.p_1")"},
+      {"AForeignTable", kForeign + "CREATE FOREIGN TABLE t (film_id int) SERVER far",
+       "SELECT f.id AS _id FROM film f JOIN t ON t.film_id = f.id", "public.t, a foreign table",
+       "Copy its rows into a table of this database"},
+      {"AForeignPartition",
+       kForeign + "CREATE TABLE p (film_id int) PARTITION BY LIST (film_id);"
+                  "CREATE FOREIGN TABLE p_1 PARTITION OF p FOR VALUES IN (1) SERVER far",
+       "SELECT f.id AS _id FROM film f JOIN p ON p.film_id = f.id", "public.p_1 (alias p), a foreign table",
+       R"("routes": { "public.p_1")"},
+      {"ATemporaryTable", "", "SELECT f.id AS _id FROM film f JOIN scratch s ON s.film_id = f.id",
+       "the temporary table scratch", "Use a permanent table"},
+      {"ASequence", "", "SELECT f.id AS _id, (SELECT s.last_value FROM film_genre_id_seq s) AS last FROM film f",
+       "the sequence public.film_genre_id_seq", "leave it out"},
+      {"ASequenceInAView", "CREATE VIEW v AS SELECT is_called FROM film_genre_id_seq",
+       "SELECT f.id AS _id, v.is_called FROM film f, v", "the sequence public.film_genre_id_seq", "leave it out"},
       {"ASystemTable", "", "SELECT f.id AS _id, (SELECT count(*) FROM pg_class) AS n FROM film f",
-       "pg_catalog.pg_class", "leave it out"},
+       "the system table pg_catalog.pg_class", "leave it out"},
       {"ASystemView", "", "SELECT f.id AS _id, (SELECT count(*) FROM information_schema.tables) AS n FROM film f",
-       "information_schema.tables", ""},
+       "the system table information_schema.tables", "leave it out"},
+      {"SequencesAsASystemView", "", "SELECT f.id AS _id, (SELECT max(last_value) FROM pg_sequences) AS n FROM film f",
+       "the system table pg_catalog.pg_sequences", "leave it out"},
       {"ASqlFunction",
        "CREATE FUNCTION jobs(int) RETURNS bigint STABLE LANGUAGE sql AS 'SELECT count(*) FROM role WHERE film_id = $1'",
-       "SELECT f.id AS _id, jobs(f.id) AS n FROM film f", "public.jobs(integer)", R"("routes": { "schema.table")"},
+       "SELECT f.id AS _id, jobs(f.id) AS n FROM film f", "public.jobs(integer)", R"("routes": { "public.role")"},
       {"AFunctionThatIsCalledImmutableButReads",
        "CREATE FUNCTION jobs(int) RETURNS bigint IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT count(*) FROM "
        "role WHERE film_id = $1); END'",

@@ -66,5 +66,16 @@ TEST_F(PlanReport, AKeyThatDoesNotReachTheRootIsTold) {
   EXPECT_EQ(report.document[0].remedy, "") << "an index on the column does not help behind a cast";
 }
 
+TEST_F(PlanReport, AStatementThatCannotBePlannedLeavesNothingBehind) {
+  Connection connection({.dsn = database_.Dsn()});
+  auto plan = MakePlan(connection, {.index = "items", .sql = kDocument, .root = "", .key = "", .routes = {}});
+  auto broken = plan;
+  for (auto& route : broken.routes) route.sql = "SELECT (1 / 0)::text FROM unnest($1) AS changed";
+  EXPECT_THROW(ReportOn(connection, broken), Error);
+  EXPECT_EQ(connection.Query("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'walcast%'").Text(0, 0), "0");
+  EXPECT_EQ(connection.Query("SHOW enable_seqscan").Text(0, 0), "on");
+  EXPECT_EQ(ReportOn(connection, plan).routes.size(), plan.routes.size()) << "the connection can go on";
+}
+
 }  // namespace
 }  // namespace cdc::pg

@@ -20,6 +20,7 @@ inline void PrintTo(const ProveCase& tried, std::ostream* out) { *out << tried.n
 extern const std::string kCinema;
 
 std::vector<ProveCase> ProvedOverOneSchema();  // over kCinema
+std::vector<ProveCase> ProvedColumns();        // over kCinema; each reads a column that is easily overlooked
 std::vector<ProveCase> ProvedOverTheirOwn();   // each with a schema of its own
 
 }  // namespace cdc::test

@@ -54,6 +54,7 @@ TEST_P(PgProve, EveryDocumentThatDiffersWasRouted) {
 
 std::vector<ProveCase> Cases() {
   auto cases = test::ProvedOverOneSchema();
+  for (auto& one : test::ProvedColumns()) cases.push_back(std::move(one));
   for (auto& one : cases) one.schema = test::kCinema + one.schema;
   for (auto& one : test::ProvedOverTheirOwn()) cases.push_back(std::move(one));
   return cases;
@@ -119,6 +120,34 @@ TEST_F(PgProveItself, AnEntryThatIsFollowedFromTheWrongColumnIsSeen) {
   for (Route& route : plan.routes) {
     if (route.table.table == "role") route.columns[0].name = "person_id";
   }
+  EXPECT_FALSE(Try(plan, database_.Dsn()).holds());
+}
+
+TEST_F(PgProveItself, AColumnThatAnEntryDoesNotNameIsSeen) {
+  const Plan right = PlanOf(database_, people_);
+  for (std::size_t entry = 0; entry < right.entries.size(); ++entry) {
+    for (const auto& column : right.entries[entry].columns) {
+      Plan plan = right;
+      std::erase(plan.entries[entry].columns, column);
+      const Proof proof = Try(plan, database_.Dsn());
+      ASSERT_FALSE(proof.holds()) << right.entries[entry].alias << "." << column;
+      EXPECT_EQ(proof.misses[0].change, "update of " + column);
+    }
+  }
+}
+
+TEST_F(PgProveItself, AWholeRowThatAnEntryDoesNotNameIsSeen) {
+  Plan plan = PlanOf(database_, {"rows", "", "SELECT f.id AS _id, to_jsonb(f) FROM film f", "", ""});
+  EXPECT_TRUE(Try(plan, database_.Dsn()).holds());
+  plan.entries[0].whole_row = false;
+  EXPECT_FALSE(Try(plan, database_.Dsn()).holds());
+}
+
+TEST_F(PgProveItself, ANanThatIsTakenForNullIsSeen) {
+  database_.Exec("ALTER TABLE film ADD price numeric");
+  Plan plan = PlanOf(database_, {"prices", "", "SELECT f.id AS _id, f.price FROM film f", "", ""});
+  EXPECT_TRUE(Try(plan, database_.Dsn()).holds());
+  plan.entries[0].unclear_nulls.clear();
   EXPECT_FALSE(Try(plan, database_.Dsn()).holds());
 }
 

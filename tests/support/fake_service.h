@@ -17,7 +17,7 @@ class FakeService : public Service {
   std::function<Json()> on_status = [] { return Json{{"state", "streaming"}, {"ready", true}}; };
   std::function<Json(std::optional<Lsn>, Duration, std::stop_token)> on_wait =
       [](std::optional<Lsn> lsn, Duration, std::stop_token) { return Json{{"lsn", lsn.value_or(Lsn{1}).ToString()}}; };
-  std::function<Json(const std::string&)> on_rebuild = [](const std::string& index) -> Json {
+  std::function<Json(const std::string&, bool)> on_rebuild = [](const std::string& index, bool) -> Json {
     if (index == "unknown")
       throw Error(Kind::kUsage, "no index of that name is configured", "Look into the configuration.");
     return {{"index", index}, {"generation", index + "-000002"}};
@@ -31,7 +31,7 @@ class FakeService : public Service {
   Json Status() override { return on_status(); }
   bool Ready() override { return ready; }
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override { return on_wait(lsn, limit, stop); }
-  Json Rebuild(const std::string& index) override { return on_rebuild(index); }
+  Json Rebuild(const std::string& index, bool restart) override { return on_rebuild(index, restart); }
   Json ResetSlot() override { return {{"slot", "walcast"}}; }
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override {
     return on_letters(index, after, limit);

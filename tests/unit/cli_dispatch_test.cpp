@@ -4,12 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "cdc/base/error.h"
 #include "cdc/cli/commands.h"
 #include "cdc/cli/confirm.h"
+#include "cdc/cli/done.h"
 #include "cdc/stream/error_policy.h"
 
 namespace cdc::cli {
@@ -80,6 +82,20 @@ TEST_F(Dispatching, TheHelpFitsATerminal) {
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 130U) << line;
 }
 
+TEST_F(Dispatching, TheReadmeExplainsTheExitCodesWithTheSameWords) {
+  std::ifstream file(WALCAST_SOURCE_DIR "/README.md");
+  std::string readme{std::istreambuf_iterator<char>(file), {}};
+  std::erase(readme, '`');
+  Run({"--help"});
+  const auto codes = out_.str().substr(out_.str().find("Exit codes:\n") + 12);
+  std::istringstream lines(codes);
+  int code = -1, count = 0;
+  for (std::string meaning; lines >> code && std::getline(lines >> std::ws, meaning); ++count) {
+    EXPECT_THAT(readme, HasSubstr("| " + std::to_string(code) + " | " + meaning + " |"));
+  }
+  EXPECT_EQ(count, 10);
+}
+
 TEST_F(Dispatching, TheVersionIsTold) {
   EXPECT_EQ(Run({"--version"}), 0);
   EXPECT_EQ(out_.str(), "walcast " WALCAST_VERSION "\n");
@@ -98,7 +114,7 @@ TEST_F(Dispatching, EachKindHasItsExitCode) {
   const std::vector<std::pair<Kind, int>> codes = {
       {Kind::kDiffers, 1},   {Kind::kUsage, 64},   {Kind::kBadDocument, 65}, {Kind::kUnavailable, 69},
       {Kind::kInternal, 70}, {Kind::kCorrupt, 70}, {Kind::kNotYet, 75},      {Kind::kSlotBusy, 75},
-      {Kind::kRights, 77},   {Kind::kConfig, 78},  {Kind::kGap, 79}};
+      {Kind::kFenced, 75},   {Kind::kRights, 77},  {Kind::kConfig, 78},      {Kind::kGap, 79}};
   for (const auto& [kind, code] : codes) {
     FailWith(kind);
     EXPECT_EQ(Run({"fail"}), code) << Name(kind);
@@ -135,6 +151,28 @@ TEST_F(Dispatching, AnErrorIsAnObjectForPrograms) {
   EXPECT_EQ(object["hint"], "Do that.");
   EXPECT_EQ(object["exit_code"], 78);
   EXPECT_THAT(out_.str(), IsEmpty());
+}
+
+TEST_F(Dispatching, AFailureHalfWayTellsWhatWasDone) {
+  commands_ = {{.name = "drop",
+                .summary = "",
+                .description = "",
+                .arguments = {},
+                .options = {},
+                .run = [](const Invocation& invocation) {
+                  return Done(invocation).Finish([](Done& done) {
+                    done.Add("dropped the slot");
+                    throw Error(Kind::kUnavailable, "the store is away", "Start it.");
+                  });
+                }}};
+  EXPECT_EQ(Run({"drop", "--json"}), 69);
+  EXPECT_THAT(out_.str(), IsEmpty());
+  const auto object = nlohmann::json::parse(err_.str());
+  EXPECT_EQ(object["done"], nlohmann::json({"dropped the slot"}));
+  EXPECT_EQ(object["error"], "the store is away");
+  EXPECT_EQ(object["hint"], "Start it.");
+  EXPECT_EQ(Run({"drop"}), 69);
+  EXPECT_EQ(out_.str(), "dropped the slot\n");
 }
 
 TEST_F(Dispatching, ACommandLineThatCannotBeParsedStillFailsAsJson) {

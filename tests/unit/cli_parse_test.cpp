@@ -8,7 +8,6 @@
 
 #include "cdc/base/error.h"
 #include "cdc/cli/commands.h"
-#include "cdc/cli/suggest.h"
 
 namespace cdc::cli {
 namespace {
@@ -113,22 +112,6 @@ TEST_F(Parsing, ValuesThatAreMissingOrTooManyAreRefused) {
   EXPECT_THAT(Refused({"status", "--config"}), HasSubstr("config"));
   EXPECT_THAT(Refused({"status", "--json=yes"}), HasSubstr("json"));
   EXPECT_THAT(Refused({"wait", "--lsn", "0/1", "--lsn", "0/2"}), HasSubstr("--lsn is given more than once"));
-}
-
-TEST(Suggestion, DistanceCountsEdits) {
-  EXPECT_EQ(Distance("status", "status"), 0U);
-  EXPECT_EQ(Distance("", "abc"), 3U);
-  EXPECT_EQ(Distance("abc", ""), 3U);
-  EXPECT_EQ(Distance("stauts", "status"), 1U);
-  EXPECT_EQ(Distance("kitten", "sitting"), 3U);
-}
-
-TEST(Suggestion, AFarOrVeryLongWordHasNone) {
-  const Words known = {"status", "wait"};
-  EXPECT_EQ(Nearest("xyz", known), "");
-  EXPECT_EQ(Nearest("", known), "");
-  EXPECT_EQ(Nearest(std::string(100'000, 's'), known), "");
-  EXPECT_EQ(DidYouMean("wiat", known, "--"), " (did you mean --wait?)");
 }
 
 }  // namespace

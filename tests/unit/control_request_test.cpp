@@ -157,6 +157,25 @@ TEST(ControlRequest, WhatThePathNamesAndNobodyKnowsIsNotFound) {
   EXPECT_TRUE(reply.problem);
 }
 
+TEST(ControlRequest, ARebuildStartsOverOnlyWhereItIsAskedTo) {
+  FakeService service;
+  bool restart = false;
+  service.on_rebuild = [&](const std::string&, bool given) {
+    restart = given;
+    return Json::object();
+  };
+  const auto ask = [&](const char* body) {
+    return Answer(service, std::get<Prepared>(Prepare(Post("/indices/movies/rebuild", body), kOpen))).status;
+  };
+  EXPECT_EQ(ask(R"({"restart": true})"), 200U);
+  EXPECT_TRUE(restart);
+  EXPECT_EQ(ask("{}"), 200U);
+  EXPECT_FALSE(restart);
+  for (const char* body : {R"({"restart": 1})", R"({"restart": "true"})", R"({"again": true})"}) {
+    EXPECT_GE(ask(body), 400U) << body;
+  }
+}
+
 TEST(ControlRequest, AnEscapedNameIsDecoded) {
   auto prepared = Prepare(Post("/indices/a%2Fb%20c/rebuild", ""), kOpen);
   ASSERT_TRUE(std::holds_alternative<Prepared>(prepared));

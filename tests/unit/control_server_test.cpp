@@ -275,6 +275,9 @@ TEST_F(ControlServer, TheClientCarriesArgumentsAndAnswers) {
     limit = given;
     return Json{{"lsn", lsn->ToString()}};
   };
+  service_.on_rebuild = [](const std::string& index, bool restart) {
+    return Json{{"index", index}, {"restart", restart}};
+  };
   std::string after;
   service_.on_letters = [&](const std::optional<std::string>& index, const std::string& given, std::size_t count) {
     after = given;
@@ -287,7 +290,8 @@ TEST_F(ControlServer, TheClientCarriesArgumentsAndAnswers) {
   EXPECT_EQ(limit, std::chrono::milliseconds(1500));
   EXPECT_EQ(client.Letters("movies", "a&b=ä/\"", 7)["letters"], (Json{"movies", 7}));
   EXPECT_EQ(after, "a&b=ä/\"");
-  EXPECT_EQ(client.Rebuild("a/b ?#")["index"], "a/b ?#");
+  EXPECT_EQ(client.Rebuild("a/b ?#", false)["index"], "a/b ?#");
+  EXPECT_EQ(client.Rebuild("movies", true)["restart"], true);
   EXPECT_EQ(client.RetryLetters(std::nullopt, {"1", "2"})["retried"], 2);
   EXPECT_EQ(client.DiscardLetters("movies", {})["discarded"], 0);
   EXPECT_EQ(client.ResetSlot()["slot"], "walcast");
@@ -297,7 +301,7 @@ TEST_F(ControlServer, TheClientCarriesArgumentsAndAnswers) {
 TEST_F(ControlServer, TheClientThrowsWhatTheServiceThrew) {
   Begin();
   try {
-    MakeClient().Rebuild("unknown");
+    MakeClient().Rebuild("unknown", false);
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), Kind::kUsage);

@@ -44,7 +44,7 @@ TEST(PgText, ANameIsQuotedWithItsQuotesDoubled) {
 TEST(PgText, SqlStatesMeanWhatFollowsFromThem) {
   const std::vector<std::pair<const char*, Kind>> table{
       {"", Kind::kUnavailable},      {"08006", Kind::kUnavailable}, {"57P01", Kind::kUnavailable},
-      {"57014", Kind::kTimeout}, {"53300", Kind::kUnavailable}, {"40001", Kind::kUnavailable},
+      {"57014", Kind::kTimeout},     {"53300", Kind::kUnavailable}, {"40001", Kind::kUnavailable},
       {"40P01", Kind::kUnavailable}, {"55P03", Kind::kUnavailable}, {"25006", Kind::kUnavailable},
       {"58030", Kind::kUnavailable}, {"72000", Kind::kUnavailable}, {"42501", Kind::kRights},
       {"28P01", Kind::kRights},      {"55006", Kind::kSlotBusy},    {"3D000", Kind::kConfig},

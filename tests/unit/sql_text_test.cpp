@@ -34,6 +34,26 @@ TEST(SqlText, PositionsCountCharactersAndLines) {
   EXPECT_EQ(DescribePosition("SELECT", 1), "line 1, character 1");
 }
 
+TEST(SqlText, StringsAreListedWithoutNamesAndComments) {
+  EXPECT_EQ(StringLiterals("SELECT 'a''b', \"c\", $x$d$x$, E'\\'e' -- 'f'\n, g /* 'h' */"),
+            (std::vector<std::string>{"'a''b'", "$x$d$x$", "E'\\'e'"}));
+}
+
+TEST(SqlText, NamesAreReadAsPostgresqlSpellsThem) {
+  EXPECT_EQ(NamesIn("SELECT Content . \"My \"\"Role\"\"\".Job -- x\n, y"),
+            (std::set<TableName>{{"", "select"}, {"content", "My \"Role\""}, {"My \"Role\"", "job"}, {"", "y"}}));
+  EXPECT_EQ(NamesIn("EXECUTE 'FROM a.b WHERE c = ''d'''"),
+            (std::set<TableName>{{"", "execute"}, {"", "from"}, {"a", "b"}, {"", "where"}, {"", "c"}, {"", "d"}}))
+      << "a string may be a statement";
+  EXPECT_EQ(NamesIn("$x$ e $x$"), (std::set<TableName>{{"", "e"}}));
+  EXPECT_EQ(NamesIn("'' \"\" E'' $$$$ 'open"), (std::set<TableName>{{"", "open"}})) << "whatever it is, it ends";
+}
+
+TEST(SqlText, WordsAreFoundInAnyCaseAndPlace) {
+  EXPECT_TRUE(Contains("Today12:00", "today"));
+  EXPECT_FALSE(Contains("to day", "today"));
+}
+
 TEST(SqlText, WordsAreFoundWhole) {
   EXPECT_TRUE(HasWord("SELECT 1 FROM t", {"from"}));
   EXPECT_TRUE(HasWord("execute", {"from", "execute"}));

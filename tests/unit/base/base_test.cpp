@@ -1,13 +1,17 @@
 // cdc/base and cdc/model: units, waiting times, the queue, the log, positions.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <pty.h>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <thread>
 
 #include "cdc/base/backoff.h"
 #include "cdc/base/log.h"
 #include "cdc/base/queue.h"
+#include "cdc/base/suggest.h"
 #include "cdc/base/units.h"
 #include "cdc/model/change.h"
 #include "cdc/model/lsn.h"
@@ -177,6 +181,44 @@ TEST(Log, WhatIsBelowTheLevelIsNotWritten) {
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
 
+// What stands on a terminal, which standard error is meanwhile.
+template <typename Write>
+std::string OnTerminal(Write write) {
+  int master = -1, slave = -1;
+  EXPECT_EQ(openpty(&master, &slave, nullptr, nullptr, nullptr), 0);
+  const int former = dup(STDERR_FILENO);
+  dup2(slave, STDERR_FILENO);
+  write();
+  dup2(former, STDERR_FILENO);
+  close(former);
+  close(slave);
+  std::string shown;
+  char bytes[512];
+  for (ssize_t n = 0; (n = read(master, bytes, sizeof bytes)) > 0;) shown.append(bytes, static_cast<std::size_t>(n));
+  close(master);
+  return shown;
+}
+
+TEST(Log, ALineOfItTakesTheLineBelowAwayFirst) {
+  const std::string shown = OnTerminal([] {
+    const auto log = StandardLog("info", "json");
+    log->Info("before");
+    log->Draw("[###   ]");
+    log->Info("between");
+    log->Draw("");
+    log->Draw("");
+    log->Info("after");
+  });
+  const auto messages = std::regex_replace(shown, std::regex(R"re(\{"ts"[^}]*"msg":"(\w+)"\}\r\n)re"), "$1 ");
+  EXPECT_EQ(messages, "before \r\x1b[K[###   ]\r\x1b[Kbetween [###   ]\r\x1b[Kafter ");
+}
+
+TEST(Log, ElsewhereThanOnATerminalNothingIsDrawn) {
+  testing::internal::CaptureStderr();
+  StandardLog("info", "text")->Draw("[###   ]");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST(Log, UnknownWordsAreRefused) {
   EXPECT_THROW(StandardLog("loud", "text"), Error);
   EXPECT_THROW(StandardLog("info", "xml"), Error);
@@ -208,6 +250,24 @@ TEST(Interest, PositionsStayWhatTheyAre) {
   EXPECT_EQ(interest.Column(0, "z"), 2U);
   EXPECT_EQ(interest.Find("a", "T"), 1U);
   EXPECT_EQ(interest.Find("A", "t"), std::nullopt);
+}
+
+// ---- suggestions
+
+TEST(Suggestion, DistanceCountsEdits) {
+  EXPECT_EQ(Distance("status", "status"), 0U);
+  EXPECT_EQ(Distance("", "abc"), 3U);
+  EXPECT_EQ(Distance("abc", ""), 3U);
+  EXPECT_EQ(Distance("stauts", "status"), 1U);
+  EXPECT_EQ(Distance("kitten", "sitting"), 3U);
+}
+
+TEST(Suggestion, AFarOrVeryLongWordHasNone) {
+  const std::vector<std::string> known = {"status", "wait"};
+  EXPECT_EQ(Nearest("xyz", known), "");
+  EXPECT_EQ(Nearest("", known), "");
+  EXPECT_EQ(Nearest(std::string(100'000, 's'), known), "");
+  EXPECT_EQ(DidYouMean("wiat", known, "--"), " (did you mean --wait?)");
 }
 
 }  // namespace

@@ -134,6 +134,10 @@ class MemoryIndices : public stream::Indices {
     return some;
   }
   stream::Generation Create(const std::string& name, const std::string&, const stream::GenerationMeta& meta) override {
+    if (create_fails > 0) {
+      --create_fails;
+      throw Away();
+    }
     generations.push_back({name, "uuid-" + name, false, meta});
     return generations.back();
   }
@@ -145,6 +149,7 @@ class MemoryIndices : public stream::Indices {
       throw Error(Kind::kConfig, "the alias is elsewhere");
     }
     aliases[alias] = to;
+    if (on_move) on_move();
   }
   void Refresh(const std::string& name) override { refreshed.push_back(name); }
   std::uint64_t Count(const std::string&) override { return ids.size(); }
@@ -164,6 +169,8 @@ class MemoryIndices : public stream::Indices {
   std::map<std::string, Version> versions;
   std::vector<std::string> ids, refreshed;
   int walks = 0;
+  int create_fails = 0;           // so many calls of Create fail
+  std::function<void()> on_move;  // after an alias moved
 
  private:
   struct List_ : stream::IdWalk {
@@ -299,19 +306,20 @@ struct WriterBench {
   const std::unique_ptr<Log> log = NoLog();
   RecordedEvents events;
   stream::WriterCounts counts;
+  stream::Troubles troubles{*log, clock};
   std::vector<Lsn> confirmed;
   stream::Checkpoint checkpoint{
-      store, clock, {}, {.epoch = Lsn{100}, .durable = Lsn{100}, .sent = Lsn{1000}}, [this](Lsn lsn) {
+      store, {clock, {}, troubles}, {.epoch = Lsn{100}, .durable = Lsn{100}, .sent = Lsn{1000}}, [this](Lsn lsn) {
         confirmed.push_back(lsn);
       }};
-  stream::DeadLetters letters{store, indices, clock, *log, {}, Lsn{100}};
+  stream::DeadLetters letters{store, indices, {clock, {}, troubles}, *log, Lsn{100}};
   MemoryRouter router;
   MemoryRenderer renderer;
   MemorySink sink;
   stream::TargetPtr target = FilmTarget();
 
   stream::Writer::Tools tools() { return {router, renderer, sink}; }
-  stream::Writer::Shared shared() { return {checkpoint, letters, events, clock, counts}; }
+  stream::Writer::Shared shared() { return {checkpoint, letters, events, clock, counts, troubles}; }
 };
 
 }  // namespace cdc::test

@@ -34,11 +34,7 @@ class GenerationsTest : public testing::Test {
                                    .slot = "walcast",
                                    .old_plan = [this](const auto&, const auto&) { return old_plan_; }});
   }
-  void Adopt(bool feed_unknown = true) {
-    const auto& indices = bench_.store.record.indices;
-    generations_->Adopt(setup_, indices.contains("films") ? std::optional(indices.at("films")) : std::nullopt,
-                        feed_unknown);
-  }
+  void Adopt() { generations_->Adopt(setup_, bench_.store.record.indices["films"]); }
   // The first load is done.
   void MakeLive() {
     Adopt();
@@ -152,16 +148,33 @@ TEST_F(GenerationsTest, AChangedDefinitionAndAChangedStructureAreFilledAnew) {
   EXPECT_EQ(Kept().state, IndexState::kRebuilding);
 }
 
-TEST_F(GenerationsTest, AGenerationThatTheRecordDoesNotKnowIsFedOnlyWhereThatIsSafe) {
+TEST_F(GenerationsTest, AGenerationThatTheRecordDoesNotKnowByItsUuidIsNotFed) {
   MakeLive();
-  bench_.store.record.indices.clear();
+  bench_.store.record.indices["films"].uuid.clear();
   Restart();
-  Adopt(false);
+  Adopt();
   EXPECT_THAT(Fed(), ElementsAre("films-000002"));
-  bench_.store.record.indices.clear();
+  EXPECT_TRUE(Kept().stale);
+  EXPECT_EQ(bench_.indices.aliases.at("films"), "films-000001");
+}
+
+TEST_F(GenerationsTest, AGenerationThatIsKnownButStaleIsFedUntilAnotherOneIsFilled) {
+  MakeLive();
+  bench_.store.record.indices["films"].stale = true;
   Restart();
-  Adopt(true);
-  EXPECT_THAT(Fed(), testing::Contains("films-000001"));
+  Adopt();
+  EXPECT_THAT(Fed(), ElementsAre("films-000001", "films-000002"));
+}
+
+TEST_F(GenerationsTest, WhoIsNotTheOwnerAnyMoreTouchesNoAliasAndDropsNothing) {
+  MakeLive();
+  generations_->StartFilling("films");
+  Fill();
+  bench_.indices.aliases["films"] = "films-000001";  // as another owner wants it
+  bench_.store.failures = 1;
+  bench_.store.fail = Kind::kFenced;
+  EXPECT_THROW(generations_->LookAfter(), Error);
+  EXPECT_EQ(bench_.indices.aliases.at("films"), "films-000001");
 }
 
 TEST_F(GenerationsTest, ARebuildGivesUpTheOneUnderWay) {
@@ -225,8 +238,7 @@ TEST_F(GenerationsTest, WhatAnotherSlotOrNobodyOwnsIsNotDropped) {
   ours.slot = "walcast";
   bench_.indices.generations.push_back({"films-000009", "u9", false, ours});
   Adopt();
-  EXPECT_THAT(Existing(), ElementsAre("films-000007", "films-000008", "films-000009"));
-  EXPECT_EQ(bench_.indices.generations.back().uuid, "uuid-films-000009") << "ours was dropped, and its name is free";
+  EXPECT_THAT(Existing(), ElementsAre("films-000007", "films-000008", "films-000010"));
 }
 
 TEST_F(GenerationsTest, AnIndexWithoutAValidPlanIsSuspendedAndTheOthersGoOn) {
@@ -244,12 +256,12 @@ TEST_F(GenerationsTest, AnIndexWithoutAValidPlanIsSuspendedAndTheOthersGoOn) {
 TEST_F(GenerationsTest, AnAliasThatWasTakenAwayOrMovedToAnotherGenerationOfOursIsSetAgain) {
   MakeLive();
   bench_.indices.aliases.clear();
-  EXPECT_THAT(generations_->Lost(), IsEmpty());
+  EXPECT_THAT(generations_->LookAfter(), IsEmpty());
   EXPECT_EQ(bench_.indices.aliases.at("films"), "films-000001");
   generations_->StartFilling("films");
   Fill();
   bench_.indices.aliases["films"] = "films-000001";
-  EXPECT_THAT(generations_->Lost(), IsEmpty());
+  EXPECT_THAT(generations_->LookAfter(), IsEmpty());
   EXPECT_EQ(bench_.indices.aliases.at("films"), "films-000002");
 }
 
@@ -257,7 +269,7 @@ TEST_F(GenerationsTest, AnAliasThatSomebodyElsesIndexHoldsSuspendsTheIndex) {
   MakeLive();
   bench_.indices.generations.push_back({"films-of-theirs", "u", false, std::nullopt});
   bench_.indices.aliases["films"] = "films-of-theirs";
-  EXPECT_THAT(generations_->Lost(), IsEmpty());
+  EXPECT_THAT(generations_->LookAfter(), IsEmpty());
   EXPECT_EQ(bench_.indices.aliases.at("films"), "films-of-theirs");
   EXPECT_EQ(Kept().state, IndexState::kSuspended);
   EXPECT_TRUE(Kept().stale);
@@ -267,7 +279,63 @@ TEST_F(GenerationsTest, AGenerationThatIsGoneIsNamed) {
   MakeLive();
   bench_.indices.Drop("films-000001");
   bench_.indices.aliases.clear();
-  EXPECT_THAT(generations_->Lost(), ElementsAre("films"));
+  EXPECT_THAT(generations_->LookAfter(), ElementsAre("films"));
+}
+
+// From the moment a filling is passed over by the writers it lacks changes.
+TEST_F(GenerationsTest, AFillingThatIsGivenUpIsNotResumedAlsoWhereTheNextOneCannotBeMade) {
+  MakeLive();
+  generations_->StartFilling("films");
+  auto at = generations_->Fillings().at(0).second;
+  at.cursor = "m";
+  generations_->SaveFilling("films", at);
+  bench_.indices.create_fails = 1;
+  EXPECT_THROW(generations_->StartFilling("films"), Error);
+  EXPECT_THAT(Fed(), ElementsAre("films-000001"));
+  Restart();
+  Adopt();
+  EXPECT_THAT(generations_->Fillings(), IsEmpty());
+  EXPECT_THAT(Existing(), ElementsAre("films-000001"));
+}
+
+TEST_F(GenerationsTest, WhatIsGivenUpWhileItIsFilledIsDroppedAtTheNextLook) {
+  MakeLive();
+  generations_->StartFilling("films");
+  generations_->Suspend(*generations_->Fillings().at(0).first, "mapping");
+  EXPECT_THAT(generations_->LookAfter(), IsEmpty());
+  EXPECT_THAT(Existing(), ElementsAre("films-000001"));
+  EXPECT_EQ(generations_->StartFilling("films").generation, "films-000003") << "no name is given twice";
+}
+
+TEST_F(GenerationsTest, DistrustThatCouldNotBeKeptIsNotTakenForKept) {
+  MakeLive();
+  bench_.store.failures = 1;
+  EXPECT_THROW(generations_->Distrust("films"), Error);
+  EXPECT_FALSE(Kept().stale);
+  generations_->Distrust("films");
+  EXPECT_TRUE(Kept().stale);
+}
+
+TEST_F(GenerationsTest, AnIndexThatIsGoneWhileNothingIsWrittenIsFilledAnewOnce) {
+  MakeLive();
+  bench_.indices.Drop("films-000001");
+  bench_.indices.aliases.clear();
+  EXPECT_THAT(generations_->LookAfter(), ElementsAre("films"));
+  generations_->StartFilling("films");
+  EXPECT_THAT(generations_->LookAfter(), IsEmpty());
+  EXPECT_EQ(Kept().state, IndexState::kBackfilling);
+  Fill();
+  EXPECT_EQ(bench_.indices.aliases.at("films"), "films-000002");
+}
+
+TEST_F(GenerationsTest, AChangeThatIsMissedWhileTheAliasMovesLeavesTheIndexStale) {
+  MakeLive();
+  generations_->StartFilling("films");
+  bench_.indices.on_move = [&] { generations_->Distrust("films"); };
+  Fill();
+  EXPECT_EQ(Kept().generation, "films-000002");
+  EXPECT_TRUE(Kept().stale);
+  EXPECT_FALSE(generations_->Views().at(0).trusted);
 }
 
 TEST_F(GenerationsTest, AnUnknownNameIsAMistakeOfTheCaller) {

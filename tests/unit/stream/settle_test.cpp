@@ -118,7 +118,9 @@ class GateTest : public testing::Test {
   StepClock clock_;
   SteppedVisibility visibility_;
   std::stop_source stop_;
-  stream::Gate gate_{visibility_, clock_, {}};
+  const std::unique_ptr<Log> log_ = NoLog();
+  stream::Troubles troubles_{*log_, clock_};
+  stream::Gate gate_{visibility_, {clock_, {}, troubles_}};
 };
 
 TEST_F(GateTest, WaitsUntilEveryTransactionOfTheBatchCanBeRead) {
@@ -187,6 +189,32 @@ TEST(Checkpoint, ReservesAheadToSaveLessOften) {
   EXPECT_TRUE(bench.checkpoint.Reserve(1001, Lsn{5000}, {}));
   EXPECT_TRUE(bench.checkpoint.Reserve(4999, Lsn{6000}, {}));
   EXPECT_THAT(bench.store.calls, ElementsAre("sent 0/1388"));
+}
+
+// ---- Troubles
+
+class CountedLog : public Log {
+ public:
+  void Write(Level level, std::string_view message, LogFields) override {
+    lines.push_back(std::string(level == Level::kWarn ? "warn " : "info ") + std::string(message));
+  }
+  std::vector<std::string> lines;
+};
+
+TEST(Troubles, AreToldAtOnceThenNowAndThenAndWhenTheyAreOver) {
+  CountedLog log;
+  StepClock clock;
+  stream::Troubles troubles(log, clock);
+  troubles.Over("writing");
+  for (int i = 0; i < 100; ++i) {
+    troubles.Met("writing", Away());
+    clock.Pass(1s);
+  }
+  EXPECT_THAT(log.lines, SizeIs(4)) << "one each half a minute";
+  EXPECT_EQ(troubles.Now(), "writing: away");
+  troubles.Over("writing");
+  EXPECT_EQ(log.lines.back(), "info writing succeeds again");
+  EXPECT_EQ(troubles.Now(), "");
 }
 
 }  // namespace

@@ -148,7 +148,7 @@ TEST(ErrorPolicy, ExitCodesAreThoseOfTheManual) {
   const std::map<Kind, int> codes = {{Kind::kDiffers, 1},      {Kind::kUsage, 64},    {Kind::kBadDocument, 65},
                                      {Kind::kUnavailable, 69}, {Kind::kInternal, 70}, {Kind::kNotYet, 75},
                                      {Kind::kRights, 77},      {Kind::kConfig, 78},   {Kind::kGap, 79},
-                                     {Kind::kCorrupt, 70},     {Kind::kFenced, 70},   {Kind::kSlotBusy, 75},
+                                     {Kind::kCorrupt, 70},     {Kind::kFenced, 75},   {Kind::kSlotBusy, 75},
                                      {Kind::kRow, 65},         {Kind::kIndex, 78}};
   for (const auto& [kind, code] : codes) EXPECT_EQ(stream::ExitCode(kind), code) << Name(kind);
 }

@@ -1,9 +1,9 @@
-#include "cdc/cli/suggest.h"
+#include "cdc/base/suggest.h"
 
 #include <algorithm>
 #include <vector>
 
-namespace cdc::cli {
+namespace cdc {
 
 std::size_t Distance(std::string_view from, std::string_view to) {
   // Three rows of the table suffice: a swap looks two rows back.
@@ -45,4 +45,4 @@ std::string DidYouMean(std::string_view word, std::span<const std::string> known
   return nearest.empty() ? "" : " (did you mean " + std::string(prefix) + nearest + "?)";
 }
 
-}  // namespace cdc::cli
+}  // namespace cdc

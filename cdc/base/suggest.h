@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace cdc::cli {
+namespace cdc {
 
 // Edits (insert, delete, replace, swap of neighbours) that lead from one word to the other.
 std::size_t Distance(std::string_view from, std::string_view to);
@@ -15,4 +15,4 @@ std::string Nearest(std::string_view word, std::span<const std::string> known);
 // " (did you mean WORD?)" or "".
 std::string DidYouMean(std::string_view word, std::span<const std::string> known, std::string_view prefix = "");
 
-}  // namespace cdc::cli
+}  // namespace cdc

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# install_test.sh CMAKE BUILD: what is installed is the program, and it runs from there.
+set -euo pipefail
+
+prefix=$(mktemp -d)
+trap 'rm -rf "$prefix"' EXIT
+"$1" --install "$2" --prefix "$prefix" >/dev/null
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+installed=$(cd "$prefix" && find . -type f)
+[[ $installed == ./bin/walcast ]] || fail "installed is: $installed"
+[[ $("$prefix/bin/walcast" --version) == "$("$WALCAST_BIN" --version)" ]] || fail 'the installed program is another one'
