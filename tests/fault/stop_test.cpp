@@ -115,8 +115,7 @@ TEST_F(Beginning, AnAliasThatMovesElsewhereWhileRunningSuspendsTheIndex) {
               {{"actions",
                 {{{"remove", {{"index", site_.Generation("genres")}, {"alias", alias}}}},
                  {{"add", {{"index", theirs}, {"alias", alias}}}}}}});
-  EXPECT_TRUE(WaitUntil([&] { return State("genres") == "suspended"; }, kLong))
-      << daemon_.Status().dump(1);
+  EXPECT_TRUE(WaitUntil([&] { return State("genres") == "suspended"; }, kLong)) << daemon_.Status().dump(1);
   EXPECT_EQ(State("movies"), "live");
   search.Call("DELETE", "/" + theirs);
 }
