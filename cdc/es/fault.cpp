@@ -9,6 +9,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int kMaxCauses = 10;
+constexpr char kSearchFailed[] = "search_phase_execution_exception";  // whose reason the shards know
 
 }  // namespace
 
@@ -18,6 +19,10 @@ Fault ReadFault(std::string_view body) {
   const auto error = reply.find("error");
   if (error == reply.end() || !error->is_object()) return {};
   Fault fault{As<std::string>(At(*error, {"type"}), ""), As<std::string>(At(*error, {"reason"}), "")};
+  const Json& roots = At(*error, {"root_cause"});
+  if (fault.type == kSearchFailed && roots.is_array() && !roots.empty()) {
+    fault.type = As<std::string>(At(roots.front(), {"type"}), kSearchFailed);
+  }
   const Json* cause = &*error;
   for (int depth = 0; depth < kMaxCauses; ++depth) {
     const auto next = cause->find("caused_by");
@@ -31,7 +36,8 @@ Fault ReadFault(std::string_view body) {
 
 bool IsTransient(int status, const Fault& fault) {
   return status == 408 || status == 429 || status >= 500 || fault.type == "cluster_block_exception" ||
-         fault.type == "circuit_breaking_exception" || fault.type == "process_cluster_event_timeout_exception";
+         fault.type == "search_context_missing_exception" || fault.type == "circuit_breaking_exception" ||
+         fault.type == "process_cluster_event_timeout_exception";
 }
 
 void ThrowFault(const std::string& what, const Reply& reply) {

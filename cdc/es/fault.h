@@ -12,7 +12,7 @@ namespace cdc::es {
 
 // Elasticsearch's {"error": {"type", "reason", "caused_by"}}; empty where the body is none of its.
 struct Fault {
-  std::string type;
+  std::string type;    // of a search: what the first shard failed with
   std::string reason;  // with that of the innermost cause; may quote what was sent
 };
 Fault ReadFault(std::string_view body);

@@ -89,7 +89,7 @@ void Replication::Open(Lsn from, std::stop_token stop) {
   ConnectOptions connect = options_.connect;
   connect.replication = true;
   auto connection = std::make_unique<Connection>(connect, stop);
-  CheckServer(*connection, stop);
+  CheckServer(*connection, from, stop);
   started_with_ = Options();
   outdated_ = false;
   Start(*connection, from, stop);
@@ -98,7 +98,7 @@ void Replication::Open(Lsn from, std::stop_token stop) {
   thread_ = std::jthread([this](std::stop_token ended) { ReadAll(ended); });
 }
 
-void Replication::CheckServer(Connection& connection, std::stop_token stop) {
+void Replication::CheckServer(Connection& connection, Lsn from, std::stop_token stop) {
   const Rows rows = connection.Execute("IDENTIFY_SYSTEM", stop);
   if (rows.size() != 1 || rows.columns() < 3) throw Error(Kind::kCorrupt, "PostgreSQL did not identify itself");
   std::uint32_t timeline = 0;
@@ -106,6 +106,10 @@ void Replication::CheckServer(Connection& connection, std::stop_token stop) {
   std::from_chars(text.data(), text.data() + text.size(), timeline);
   if (expect_ && (expect_->system_id != rows.Text(0, 0) || expect_->timeline != timeline)) {
     throw Error(Kind::kGap, "the server behind postgres.dsn is another one than before, or on another timeline");
+  }
+  // It would leave out, without a word, what it writes until it gets there.
+  if (const auto flushed = Lsn::Parse(rows.Text(0, 2)); !flushed || *flushed < from) {
+    throw Error(Kind::kGap, "the server's WAL ends before what was received already: it was put back");
   }
   const Rows limit =
       connection.Execute("SELECT setting FROM pg_catalog.pg_settings WHERE name = 'wal_sender_timeout'", stop);

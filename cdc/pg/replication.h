@@ -25,7 +25,8 @@ struct ReplicationOptions {
 
 class Replication final : public stream::Source {
  public:
-  // `expect`: the server this stream is of; another one, or another timeline, ends in kGap when (re)connecting.
+  // `expect`: the server this stream is of; another one, another timeline, or one whose log ends before what is asked
+  // for, ends in kGap when (re)connecting.
   Replication(ReplicationOptions options, const Clock& clock, std::optional<Server> expect);
   ~Replication() override;
 
@@ -41,7 +42,7 @@ class Replication final : public stream::Source {
     std::string bytes;  // of the plugin; empty: a keepalive
     Lsn end;            // of a keepalive: nothing before it is missing
   };
-  void CheckServer(Connection& connection, std::stop_token stop);
+  void CheckServer(Connection& connection, Lsn from, std::stop_token stop);
   void Start(Connection& connection, Lsn from, std::stop_token stop);
   void ReadAll(std::stop_token stop);
   void Take(std::string_view message, std::stop_token stop);

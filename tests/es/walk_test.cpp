@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <thread>
+
+#include <nlohmann/json.hpp>
 
 #include "cdc/es/id_walk.h"
 #include "tests/es/elasticsearch.h"
@@ -103,6 +106,35 @@ TEST_P(Walk, AnIndexDroppedMeanwhileEndsItWithAnError) {
 
 TEST_P(Walk, AnIndexThatIsNotThereIsToldOf) {
   EXPECT_EQ(KindOf([&] { BeginWalk(Client(TestEs()), index_.Numbered(7), {GetParam(), 10, {}}); }), Kind::kIndex);
+}
+
+// After a restart of the server, or a pause longer than it waits: another walk from the beginning may succeed.
+TEST_P(Walk, WhatTheServerKeepsForItLostBetweenTwoPagesEndsItUntilItIsTriedAgain) {
+  Put(generation_, 1, Numbered(0, 100));
+  index_.indices.Refresh(generation_);
+  const bool scrolls = GetParam() == WalkBy::kScroll;
+  std::mutex mutex;
+  nlohmann::json kept;  // guarded by mutex
+  test::FakeHttp passes_on([&](const test::FakeRequest& request) {
+    const Reply reply = Ask(request.method, request.path, request.body);
+    const auto json = nlohmann::json::parse(reply.body, nullptr, false);
+    const std::scoped_lock lock(mutex);
+    for (const char* token : {"_scroll_id", "pit_id"}) {
+      if (json.is_object() && json.contains(token)) kept = json.at(token);
+    }
+    return test::Answer(reply.status, reply.body);
+  });
+  EsOptions options = TestEs();
+  options.urls = {passes_on.url()};
+  const auto walk = BeginWalk(Client(options), generation_, {GetParam(), 10, {}});
+  EXPECT_EQ(walk->Next().size(), 10U);
+  {
+    const std::scoped_lock lock(mutex);
+    const nlohmann::json lost = {{scrolls ? "scroll_id" : "id", kept}};
+    ASSERT_EQ(Ask("DELETE", scrolls ? "/_search/scroll" : "/_pit", lost.dump()).status, 200);
+  }
+  EXPECT_EQ(KindOf([&] { walk->Next(); }), Kind::kUnavailable);
+  EXPECT_EQ(Begin(1000)->Next().size(), 100U);
 }
 
 INSTANTIATE_TEST_SUITE_P(BothWays, Walk, testing::Values(WalkBy::kPointInTime, WalkBy::kScroll),

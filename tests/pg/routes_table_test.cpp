@@ -4,54 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
-#include "cdc/pg/planner.h"
-#include "tests/support/postgres.h"
+#include "cdc/pg/connection.h"
+#include "tests/pg/shipped.h"
 
 namespace cdc::pg {
 namespace {
 
-using test::Environment;
-using test::TestDatabase;
+using test::TheShipped;
 using testing::HasSubstr;
 using testing::Not;
-
-std::string ReadFile(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  if (!file) throw std::runtime_error("cannot read " + path.string());
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-// The migrations' tables, and the plan of each document over them; made once for all cases.
-struct Shipped {
-  Shipped() {
-    const std::filesystem::path sql = std::filesystem::path(Environment("WALCAST_SOURCE")) / "sql";
-    std::set<std::filesystem::path> migrations;
-    for (const auto& file : std::filesystem::directory_iterator(sql / "migrations")) {
-      if (file.path().string().ends_with(".up.sql")) migrations.insert(file.path());
-    }
-    for (const auto& path : migrations) database.Exec(ReadFile(path));
-    Connection connection({.dsn = database.Dsn()});
-    for (const std::string name : {"movies", "genres", "persons"}) {
-      plans[name] = MakePlan(
-          connection,
-          {.index = name, .sql = ReadFile(sql / "documents" / (name + ".sql")), .root = "", .key = "", .routes = {}});
-    }
-  }
-  TestDatabase database;
-  std::map<std::string, Plan> plans;
-};
-
-const Shipped& TheShipped() {
-  static const Shipped shipped;
-  return shipped;
-}
 
 struct RouteCase {
   std::string index, table;

@@ -184,6 +184,19 @@ std::string Truncate(Random& random, int) {
 
 }  // namespace
 
+std::string ManyFilms(std::uint64_t seed) {
+  const std::string name = "'many " + std::to_string(seed) + " '";
+  const std::string films = "(SELECT id FROM content.film_work WHERE starts_with(title, " + name + ")) AS f, ";
+  const std::string mixed = " ORDER BY md5(f.id::text || o.id::text) LIMIT 2000;";
+  return "INSERT INTO content.genre (name) SELECT " + name + " || i FROM " + Series(20) +
+         "; INSERT INTO content.person (full_name) SELECT " + name + " || i FROM " + Series(80) +
+         "; INSERT INTO content.film_work (title, type) SELECT " + name + " || i, 'movie' FROM " + Series(900) +
+         "; INSERT INTO content.genre_film_work (film_work_id, genre_id) SELECT f.id, o.id FROM " + films +
+         "(SELECT id FROM content.genre WHERE starts_with(name, " + name + ")) AS o" + mixed +
+         " INSERT INTO content.person_film_work (film_work_id, person_id, role) SELECT f.id, o.id, 'actor' FROM " +
+         films + "(SELECT id FROM content.person WHERE starts_with(full_name, " + name + ")) AS o" + mixed;
+}
+
 std::string FilmChange(Random& random, int large) {
   struct Choice {
     int weight;

@@ -2,6 +2,7 @@
 // server.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ class TestCluster {
   void Start(const std::vector<std::string>& settings = {});
   // Restarts it as a standby of nobody and promotes it: a new timeline.
   void Promote();
+  // Where its data lie; to be touched only while it is stopped.
+  std::filesystem::path data() const { return directory_ + "/postgres"; }
 
  private:
   void Run(const std::string& verb, const std::vector<std::string>& arguments) const;

@@ -27,6 +27,13 @@ bool IsRefusal(const std::string& message) {
   return std::ranges::any_of(kWords, [&](const char* words) { return message.find(words) != std::string::npos; });
 }
 
+// Grows with the rows that the session inserts, updates and deletes, also by cascades; not with TRUNCATE. Falls only
+// between transactions.
+std::uint64_t RowsChanged(TestConnection& connection) {
+  return std::stoull(
+      connection.Value("SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"));
+}
+
 class Client {
  public:
   Client(const std::string& dsn, const MakeChange& change, const WorkloadOptions& options, int number)
@@ -53,6 +60,7 @@ class Client {
  private:
   void Transaction() {
     connection_.Exec(Chance(random_, 10) ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN");
+    const std::uint64_t before = RowsChanged(connection_);
     if (Chance(random_, 15)) connection_.Exec("SET LOCAL synchronous_commit = off");
     for (int left = Size(random_, 8); left > 0; --left) Change();
     if (Chance(random_, kRollback)) {
@@ -60,6 +68,7 @@ class Client {
       ++counts_.rolled_back;
       return;
     }
+    const std::uint64_t rows = RowsChanged(connection_) - before;
     if (options_.two_phase && Chance(random_, kPrepared)) {
       const std::string name = UniqueName("walcast_test");
       connection_.Exec("PREPARE TRANSACTION '" + name + "'");
@@ -68,6 +77,7 @@ class Client {
       connection_.Exec("COMMIT");
     }
     ++counts_.committed;
+    counts_.largest = std::max(counts_.largest, rows);
   }
 
   void Change() {
@@ -102,6 +112,24 @@ int Size(Random& random, int most) {
   return std::clamp(static_cast<int>(std::exp(exponent)), 1, most);
 }
 
+std::uint64_t CommitOne(const std::string& dsn, const std::string& sql) {
+  TestConnection connection(dsn);
+  connection.Exec("SET lc_messages = 'C'");
+  for (;;) {
+    try {
+      connection.Exec("BEGIN");
+      const std::uint64_t before = RowsChanged(connection);
+      connection.Exec(sql);
+      const std::uint64_t rows = RowsChanged(connection) - before;
+      connection.Exec("COMMIT");
+      return rows;
+    } catch (const std::runtime_error& error) {
+      if (!IsRefusal(error.what())) throw;
+      connection.Exec("ROLLBACK");
+    }
+  }
+}
+
 WorkloadCounts RunWorkload(const std::string& dsn, const MakeChange& change, const WorkloadOptions& options,
                            std::stop_token stop) {
   std::mutex mutex;
@@ -117,6 +145,7 @@ WorkloadCounts RunWorkload(const std::string& dsn, const MakeChange& change, con
           total.committed += counts.committed;
           total.rolled_back += counts.rolled_back;
           total.refused += counts.refused;
+          total.largest = std::max(total.largest, counts.largest);
         } catch (const std::exception&) {
           const std::scoped_lock lock(mutex);
           failure = std::current_exception();

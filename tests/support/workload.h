@@ -32,12 +32,19 @@ struct WorkloadOptions {
 
 struct WorkloadCounts {
   std::uint64_t committed = 0, rolled_back = 0, refused = 0;  // refused: deadlocks, constraints, serialisation
+  std::uint64_t largest = 0;                                  // rows of the largest transaction that was committed
 };
 
 // Runs the clients until they are done or stopped. A change that meets another client or a constraint is given up; any
 // other failure is thrown.
 WorkloadCounts RunWorkload(const std::string& dsn, const MakeChange& change, const WorkloadOptions& options,
                            std::stop_token stop = {});
+
+// Commits one transaction, tried again as long as it meets another client; returns how many rows it changed.
+std::uint64_t CommitOne(const std::string& dsn, const std::string& sql);
+
+// 5,000 new rows: genres, persons, films and the links between them.
+std::string ManyFilms(std::uint64_t seed);
 
 // Changes of the film catalogue: all five tables, renames, moves of links, cascades, key changes, TRUNCATE. `large` is
 // the most rows of one statement.
