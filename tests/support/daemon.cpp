@@ -73,6 +73,8 @@ void Daemon::Start() {
   WaitReady();
 }
 
+std::uint64_t Daemon::PeakMemory() const { return process_ ? process_->PeakMemory() : 0; }
+
 bool Daemon::Running() { return process_ && process_->Running(); }
 
 void Daemon::Kill() {

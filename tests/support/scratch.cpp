@@ -81,6 +81,14 @@ void Process::Signal(int signal) {
   if (Running()) ::kill(pid_, signal);
 }
 
+std::uint64_t Process::PeakMemory() const {
+  std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6)) * 1024;
+  }
+  return 0;
+}
+
 bool Process::Running() {
   if (status_ >= 0) return false;
   int status = 0;
