@@ -75,27 +75,33 @@ class Wires final : public stream::Workshop {
 
   std::unique_ptr<stream::Source> MakeSource(const stream::ServerIdentity& server) override {
     pg::ReplicationOptions options;
-    options.connect = PostgresOptions(config_);
+    options.connect = Connect();
     options.slot = config_.postgres.slot;
     options.plugin = config_.postgres.plugin;
     return std::make_unique<pg::Replication>(options, clock_, Expect(server));
   }
 
   std::unique_ptr<stream::Visibility> MakeVisibility(const stream::ServerIdentity& server) override {
-    return std::make_unique<pg::Visibility>(PostgresOptions(config_), Expect(server));
+    return std::make_unique<pg::Visibility>(Connect(), Expect(server));
   }
 
   stream::WriterKit MakeKit(const stream::ServerIdentity& server) override {
-    return {std::make_unique<pg::Router>(PostgresOptions(config_), Expect(server)),
-            std::make_unique<pg::Renderer>(PostgresOptions(config_), Expect(server)),
+    return {std::make_unique<pg::Router>(Connect(), Expect(server)),
+            std::make_unique<pg::Renderer>(Connect(), Expect(server)),
             std::make_unique<es::BulkSink>(SearchOptions(config_))};
   }
 
  private:
+  pg::ConnectOptions Connect() const {
+    auto options = PostgresOptions(config_);
+    options.leaving = leaving_;
+    return options;
+  }
   static pg::Server Expect(const stream::ServerIdentity& server) { return {server.system_id, server.timeline, 0}; }
 
   const Config& config_;
   const Clock& clock_;
+  const std::shared_ptr<std::atomic<bool>> leaving_ = std::make_shared<std::atomic<bool>>(false);
 };
 
 stream::SupervisorOptions OptionsOf(const Config& config, const RunOptions& run) {

@@ -38,6 +38,8 @@ bool IsState(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
 }
 
+constexpr const char* kNotNow = "57P03";  // cannot_connect_now
+
 // Cuts the SQLSTATEs ("FATAL:  28P01: …") out of a verbose message; the last one, which is of the host tried last.
 std::string CutStates(std::string& message) {
   std::string last;
@@ -121,7 +123,10 @@ Handle Connect(const ConnectOptions& options, const Waiter& waiter, std::stop_to
   const auto deadline = std::chrono::steady_clock::now() + options.connect_timeout;
   for (auto status = PGRES_POLLING_WRITING; status != PGRES_POLLING_OK;) {
     if (PQstatus(connection.get()) == CONNECTION_BAD || status == PGRES_POLLING_FAILED) {
-      throw ConnectError(PQerrorMessage(connection.get()));
+      std::string message = PQerrorMessage(connection.get());
+      const Error error = ConnectError(message);
+      if (options.leaving && CutStates(message) == kNotNow) options.leaving->store(true);
+      throw error;
     }
     const auto left = deadline - std::chrono::steady_clock::now();
     const short events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT;

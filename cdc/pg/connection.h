@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -83,6 +84,9 @@ struct ConnectOptions {
   Duration connect_timeout = std::chrono::seconds(10);
   // Set as statement_timeout; also the limit of a wait for an answer, with some seconds more.
   Duration statement_timeout = std::chrono::seconds(60);
+  // Shared by the connections of one stream; set by one that the server refuses because it shuts down (or starts). Such
+  // a server waits for its walsender, and that for what cannot be rendered any more: the replication lets go.
+  std::shared_ptr<std::atomic<bool>> leaving = nullptr;
 };
 
 class Connection {

@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <charconv>
@@ -89,6 +90,7 @@ void Replication::Open(Lsn from, std::stop_token stop) {
   ConnectOptions connect = options_.connect;
   connect.replication = true;
   auto connection = std::make_unique<Connection>(connect, stop);
+  if (connect.leaving) connect.leaving->store(false);
   CheckServer(*connection, from, stop);
   started_with_ = Options();
   outdated_ = false;
@@ -197,6 +199,7 @@ void Replication::ReadAll(std::stop_token stop) {
   try {
     PGconn* pq = connection_->get();
     while (!stop.stop_requested()) {
+      LetGoIfLeaving();
       StatusIfDue();
       char* raw = nullptr;
       const int size = PQgetCopyData(pq, &raw, 1);
@@ -216,6 +219,13 @@ void Replication::ReadAll(std::stop_token stop) {
     const std::scoped_lock lock(mutex_);
     lost_ = Error(Kind::kInternal, std::string("reading the stream failed: ") + defect.what());
   }
+}
+
+void Replication::LetGoIfLeaving() {
+  if (!options_.connect.leaving || !*options_.connect.leaving) return;
+  // The connection itself is the reader's, who may be waiting for a queue behind it.
+  shutdown(PQsocket(connection_->get()), SHUT_RDWR);
+  throw Error(Kind::kUnavailable, "the server shuts down");
 }
 
 void Replication::ThrowEnd() {
@@ -249,6 +259,7 @@ void Replication::Take(std::string_view message, std::stop_token stop) {
   // A full queue is the back-pressure; the server still hears from us.
   while (!queue_.PushFor(wire, std::max<Duration>(next_status_ - clock_.Now(), Duration::zero()), stop, weight)) {
     if (stop.stop_requested()) return;
+    LetGoIfLeaving();
     StatusIfDue();
   }
 }

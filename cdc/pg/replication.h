@@ -47,6 +47,7 @@ class Replication final : public stream::Source {
   void ReadAll(std::stop_token stop);
   void Take(std::string_view message, std::stop_token stop);
   void SendStatus();
+  void LetGoIfLeaving();
   void StatusIfDue();
   [[noreturn]] void ThrowEnd();
   std::string Options() const;

@@ -117,6 +117,25 @@ TEST_F(RestartOfPostgreSql, InOrderOrKilledUnderLoadLosesNothing) {
   ExpectUnharmed();
 }
 
+// A server that shuts down waits for its walsenders, and a walsender until all it sent is confirmed. Who cannot render
+// any more, as nobody may connect, can confirm nothing more, and has to let go.
+TEST_F(RestartOfPostgreSql, IsNotHeldUpByChangesThatCannotBeRenderedAnyMore) {
+  HttpGate gate(Environment("WALCAST_TEST_ES"));
+  site_.Configure({{"elasticsearch", {{"urls", {gate.url()}}}}, {"batch", {{"documents", 5}, {"queue", 1}}}});
+  ASSERT_NO_FATAL_FAILURE(Begin());
+  gate.Delay(HttpGate::IsBulk);
+  for (int times = 0; times < 5; ++times) database_.Exec("UPDATE content.film_work SET title = title || '!'");
+  ASSERT_TRUE(WaitUntil([&] { return gate.held() > 0; }, kLong));
+  auto stopped = std::async(std::launch::async, [&] { cluster_.Stop(); });
+  ASSERT_TRUE(WaitUntil([&] { return !database_.Answers(); }, kLong));
+  gate.LetGo();
+  EXPECT_EQ(stopped.wait_for(std::chrono::seconds(7)), std::future_status::ready) << "the server does not end";
+  stopped.get();
+  cluster_.Start();
+  database_.Reconnect();
+  ExpectUnharmed();
+}
+
 class RestartOfRedis : public Reconnect {
  protected:
   RestartOfRedis() { site_.Configure({{"checkpoint", {{"url", redis_.url()}}}}); }

@@ -156,7 +156,7 @@ TEST(PgConnection, TheStatementTimeoutEndsAQueryAndKeepsTheConnection) {
   auto options = Options(database);
   options.statement_timeout = std::chrono::milliseconds(50);
   Connection connection(options);
-  EXPECT_EQ(KindThrown([&] { connection.Query("SELECT pg_sleep(50)"); }), Kind::kUnavailable);
+  EXPECT_EQ(KindThrown([&] { connection.Query("SELECT pg_sleep(50)"); }), Kind::kTimeout);
   EXPECT_FALSE(connection.broken());
 }
 
