@@ -2,8 +2,8 @@
 // stop token, every failure an Error of the kind its SQLSTATE means. Not thread-safe; one owner.
 #pragma once
 
-#include <cstdint>
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
