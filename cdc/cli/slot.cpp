@@ -74,6 +74,7 @@ int Drop(const Scene& scene) {
 int ResetHere(const Scene& scene) {
   UnusedSlot(scene.database, scene.clock, scene.name);
   auto store = MakeStore(scene.config);
+  scene.database.TrySlot(scene.config.postgres.plugin, scene.database.Slot(scene.name).has_value(), {});
   scene.database.DropSlot(scene.name);
   auto start = scene.database.CreateSlot(scene.name, scene.config.postgres.plugin, {}).ToString();
   store->Clear();

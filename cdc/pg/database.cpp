@@ -62,8 +62,8 @@ std::vector<stream::SlotState> Database::Slots() {
   return With([](Connection& connection) { return ReadSlots(connection); });
 }
 
-void Database::TrySlot(const std::string& plugin, std::stop_token stop) {
-  pg::TrySlot(options_.connect, plugin, std::move(stop));
+void Database::TrySlot(const std::string& plugin, bool replaces, std::stop_token stop) {
+  pg::TrySlot(options_.connect, plugin, replaces, std::move(stop));
 }
 
 Lsn Database::CreateSlot(const std::string& name, const std::string& plugin, std::stop_token stop) {

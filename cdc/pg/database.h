@@ -42,7 +42,7 @@ class Database final : public stream::Database {
   std::optional<Lsn> LeftTimeline(std::uint32_t timeline) override;
 
   std::optional<stream::SlotState> Slot(const std::string& name) override;
-  void TrySlot(const std::string& plugin, std::stop_token stop) override;
+  void TrySlot(const std::string& plugin, bool replaces, std::stop_token stop) override;
   Lsn CreateSlot(const std::string& name, const std::string& plugin, std::stop_token stop) override;
   void DropSlot(const std::string& name) override;
   std::vector<stream::SlotState> Slots();  // all logical ones of the server

@@ -139,15 +139,19 @@ void ProbeSlot(const ConnectOptions& options, const std::string& plugin, std::st
   const std::string name = "walcast_probe_" + std::string(probe.Query("SELECT pg_backend_pid()").Text(0, 0));
   try {
     probe.Query(sql::kSlotCreate, {name, plugin}, stop);
+    probe.Query(sql::kSlotDrop, {name}, stop);  // by the end of the session it might be counted for a moment more
   } catch (const SqlError& error) {
     if (error.sqlstate() != "57014") throw;
   }
 }
 
-void TrySlot(const ConnectOptions& options, const std::string& plugin, std::stop_token stop) {
+void TrySlot(const ConnectOptions& options, const std::string& plugin, bool replaces, std::stop_token stop) {
   Connection connection(options, stop);
-  const SlotConditions conditions = ReadSlotConditions(connection);
+  SlotConditions conditions = ReadSlotConditions(connection);
+  const bool room = conditions.slots < conditions.max_slots;
+  if (replaces) --conditions.slots;
   CheckSlotConditions(conditions);
+  if (!room) return;  // it can only be tried in the place of the one that goes
   try {
     ProbeSlot(options, plugin, stop);
   } catch (const SqlError& error) {

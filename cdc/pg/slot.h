@@ -37,8 +37,8 @@ Error PluginError(const SqlError& error, const SlotConditions& conditions, std::
 // Makes a temporary slot and lets it go, to see whether CreateSlot could: throws a SqlError, whose meaning PluginError
 // knows. Takes a few seconds at most, whatever transactions run.
 void ProbeSlot(const ConnectOptions& options, const std::string& plugin, std::stop_token stop);
-// The same, with all that CreateSlot throws.
-void TrySlot(const ConnectOptions& options, const std::string& plugin, std::stop_token stop);
+// The same, with all that CreateSlot throws. `replaces`: a slot that is there is dropped before.
+void TrySlot(const ConnectOptions& options, const std::string& plugin, bool replaces, std::stop_token stop);
 
 // Slots of any database; physical ones are none of ours and left out.
 std::optional<stream::SlotState> ReadSlot(Connection& connection, const std::string& name);

@@ -24,11 +24,12 @@ void RefuseTimeWords(const std::string& document, const Node& query, Catalog& ca
     return catalog.GetType(static_cast<Oid>(constant->Number("consttype"))).context;
   });
   if (times == 0) return;
-  const auto literals = StringLiterals(document);
+  auto literals = StringLiterals(document);
+  for (auto& text : literals) std::ranges::replace(text, '$', ' ');  // of dollar quotes, which may be part of a word
   for (const char* word : {"now", "today", "tomorrow", "yesterday"}) {
-    const auto written = std::ranges::count_if(literals, [&](const auto& text) { return Contains(text, word); });
+    const auto written = std::ranges::count_if(literals, [&](const auto& text) { return HasWord(text, {word}); });
     const auto kept = std::ranges::count_if(
-        constants, [&](const Node* constant) { return Contains((*constant)["constvalue"].text(), word); });
+        constants, [&](const Node* constant) { return HasWord((*constant)["constvalue"].text(), {word}); });
     if (written <= kept) continue;
     throw Error(Kind::kBadDocument,
                 "the document uses '" + std::string(word) + "' as a date or time: it means the time of reading",

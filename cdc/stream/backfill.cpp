@@ -74,7 +74,10 @@ void Backfill::Walk(std::stop_token stop) {
           parts_.shared.troubles.Met(walking, error);
           parts_.shared.clock.Wait(backoff.Next(), stop);
           continue;
-        case Action::kSuspend: parts_.shared.events.Suspend(*target_, error); return;
+        case Action::kSuspend:
+          parts_.shared.events.Suspend(*target_, error);
+          parts_.shared.troubles.Drop(walking);
+          return;
         case Action::kStandBy:
         case Action::kStop: throw;
       }

@@ -52,8 +52,8 @@ class Database {
   virtual std::optional<Lsn> LeftTimeline(std::uint32_t timeline) = 0;
 
   virtual std::optional<SlotState> Slot(const std::string& name) = 0;
-  // Throws what stands in the way of making a slot; changes nothing.
-  virtual void TrySlot(const std::string& plugin, std::stop_token stop) = 0;
+  // Throws what stands in the way of making a slot (`replaces`: in the place of one that is there); changes nothing.
+  virtual void TrySlot(const std::string& plugin, bool replaces, std::stop_token stop) = 0;
   // Creates it and waits until every transaction that was running then is over, so that nothing before the slot's start
   // is still invisible; the slot's start.
   virtual Lsn CreateSlot(const std::string& name, const std::string& plugin, std::stop_token stop) = 0;

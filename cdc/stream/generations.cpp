@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "cdc/base/error.h"
+#include "cdc/stream/error_policy.h"
 
 namespace cdc::stream {
 namespace {
@@ -142,6 +143,12 @@ void Generations::SuspendIndex(const std::string& index, const std::string& reas
   }
 }
 
+void Generations::SuspendFilling(const std::string& index, const std::string& reason) {
+  const std::scoped_lock lock(mutex_);
+  const TargetPtr filling = Find(index).filling;
+  if (filling) SuspendLocked(*filling, reason);
+}
+
 // REQUIRES: mutex_ is held.
 bool Generations::SuspendLocked(Target& target, const std::string& reason) {
   if (target.suspended) return false;
@@ -175,6 +182,10 @@ void Generations::DropRetired(std::int64_t now) {
     }
   }
   for (const auto& [name, generation] : ripe) {
+    {
+      const std::scoped_lock lock(mutex_);
+      Keep(Find(name), Find(name).record);  // who is not the owner any more drops nothing
+    }
     parts_.log.Info("dropping a former generation", {{"index", name}, {"generation", generation}});
     parts_.indices.Drop(generation);
     const std::scoped_lock lock(mutex_);
@@ -192,30 +203,42 @@ std::vector<std::string> Generations::LookAfter() {
     for (const auto& [name, held] : held_) names.push_back(name);
   }
   for (const auto& name : names) {
-    const auto existing = parts_.indices.List(name);
-    std::vector<std::string> orphans;
-    AliasMove move;
-    {
-      const std::scoped_lock lock(mutex_);
-      Held& held = Find(name);
-      orphans = Orphans(held, existing);
-      if (held.served && !held.served->suspended) {
-        const Generation* served = FindGeneration(existing, held.record.generation, held.record.uuid);
-        if (served == nullptr) {
-          lost.push_back(name);
-        } else {
-          move = JudgeAlias(held, *served, existing);
-        }
-      }
-      // Who was the owner after the look knows all there was then; who is not any more touches nothing.
-      if (move.to || !orphans.empty()) Keep(held, held.record);
+    try {
+      if (LookAfterOne(name)) lost.push_back(name);
+    } catch (const Error& error) {  // the others are looked after all the same
+      if (OnDocuments(error.kind()) != Action::kSuspend) throw;
+      parts_.log.Write(Level::kWarn, "index " + name + " could not be looked at", error);
     }
-    if (move.to) {
-      parts_.log.Warn("the alias of an index was gone and is set again", {{"index", name}, {"generation", *move.to}});
-      parts_.indices.MoveAlias(name, move.from, *move.to);
-    }
-    for (const auto& orphan : orphans) DropOrphan(orphan);
   }
+  return lost;
+}
+
+// Whether its generation is gone.
+bool Generations::LookAfterOne(const std::string& name) {
+  bool lost = false;
+  const auto existing = parts_.indices.List(name);
+  std::vector<std::string> orphans;
+  AliasMove move;
+  {
+    const std::scoped_lock lock(mutex_);
+    Held& held = Find(name);
+    orphans = Orphans(held, existing);
+    if (held.served && !held.served->suspended) {
+      const Generation* served = FindGeneration(existing, held.record.generation, held.record.uuid);
+      if (served == nullptr) {
+        lost = true;
+      } else {
+        move = JudgeAlias(held, *served, existing);
+      }
+    }
+    // Who was the owner after the look knows all there was then; who is not any more touches nothing.
+    if (move.to || !orphans.empty()) Keep(held, held.record);
+  }
+  if (move.to) {
+    parts_.log.Warn("the alias of an index was gone and is set again", {{"index", name}, {"generation", *move.to}});
+    parts_.indices.MoveAlias(name, move.from, *move.to);
+  }
+  for (const auto& orphan : orphans) DropOrphan(orphan);
   return lost;
 }
 

@@ -74,6 +74,7 @@ class Generations {
   // False where the target was given up before.
   bool Suspend(Target& target, const std::string& reason);
   void SuspendIndex(const std::string& index, const std::string& reason);
+  void SuspendFilling(const std::string& index, const std::string& reason);
   void DropRetired(std::int64_t now);
   // Mends an alias that was taken away or moved to another generation of ours, suspends an index whose alias somebody
   // else's index holds, drops generations that were given up; names the indices whose generation is not there any more.
@@ -111,6 +112,7 @@ class Generations {
   std::string Fill(Held& held);
   static bool Walked(const Held& held, const Target& target);
   bool SuspendLocked(Target& target, const std::string& reason);
+  bool LookAfterOne(const std::string& name);
   AliasMove JudgeAlias(const Held& held, const Generation& served, const std::vector<Generation>& existing);
   Held& Find(const std::string& index);
 

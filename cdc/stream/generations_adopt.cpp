@@ -42,6 +42,7 @@ void Generations::Adopt(const IndexSetup& setup, const IndexRecord& found) {
   const auto existing = parts_.indices.List(setup.name);
   Held held{.setup = setup, .record = found};
   Number(held, existing);
+  Keep(held, found);  // who is not the owner any more touches neither alias nor generation
   IndexRecord& record = held.record;
   TakeAlias(held, existing);
   const Generation* served = Aliased(existing);

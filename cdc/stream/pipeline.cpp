@@ -216,7 +216,10 @@ Pipeline::Settled Pipeline::Settle(Writer& writer, const Batch& batch, bool wide
             parts_.shared.troubles.Met(routing, error);
             if (!parts_.shared.clock.Wait(backoff.Next(), stop)) return Settled::kStopped;
             break;
-          case Action::kSuspend: parts_.shared.events.Suspend(target, error); break;
+          case Action::kSuspend:
+            parts_.shared.events.Suspend(target, error);
+            parts_.shared.troubles.Drop(routing);
+            break;
           case Action::kStandBy:
           case Action::kStop: throw;
         }

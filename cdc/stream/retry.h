@@ -27,4 +27,16 @@ bool Insist(const Patience& patience, const std::string& doing, const std::stop_
   }
 }
 
+// What the search engine refuses because of who we are is no fault of one index, and nothing to suspend it for: a
+// password was just changed.
+template <typename Act>
+auto NotForRights(Act act) {
+  try {
+    return act();
+  } catch (const Error& error) {
+    if (error.kind() != Kind::kRights) throw;
+    throw Error(Kind::kUnavailable, error.what(), error.hint());
+  }
+}
+
 }  // namespace cdc::stream

@@ -45,7 +45,10 @@ void Supervisor::Run(std::stop_token stop) {
       // A gap that was met on the way is judged at the start of the next term.
       const Action action = error.kind() == Kind::kGap && !final_ ? Action::kRetry : OnStream(error.kind());
       const bool standing_by = action == Action::kStandBy;
-      if (action == Action::kStop) throw;
+      if (action == Action::kStop) {
+        SetState(DaemonState::kStopping, error.what());
+        throw;
+      }
       const bool news = Look().error != error.what();
       SetState(standing_by ? DaemonState::kStandby : DaemonState::kStarting, error.what());
       if (standing_by && news) parts_.log.Info("standing by", {{"reason", error.what()}});
@@ -159,6 +162,9 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
 
 void Supervisor::RestoreLetters(Term& term, std::stop_token stop) {
   const WriterKit kit = parts_.workshop.MakeKit(term.server);
+  std::stop_source ending;  // also where the stream ends: its server may never come back
+  const std::stop_callback with_us(stop, [&] { ending.request_stop(); });
+  const std::stop_callback with_term(term.ending.get_token(), [&] { ending.request_stop(); });
   for (const auto& view : term.generations.Views()) {
     for (const auto& target : {view.served, view.filling}) {
       if (!target) continue;
@@ -166,7 +172,7 @@ void Supervisor::RestoreLetters(Term& term, std::stop_token stop) {
       for (std::size_t from = 0; from < ids.size(); from += options_.pipeline.page) {
         const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(from);
         const auto count = static_cast<std::ptrdiff_t>(std::min(options_.pipeline.page, ids.size() - from));
-        WriteTo(term, *target, Ids(begin, begin + count), kit, stop);
+        WriteTo(term, *target, Ids(begin, begin + count), kit, ending.get_token());
       }
     }
   }
@@ -215,9 +221,10 @@ void Supervisor::FinishBackfills(Term& term, std::stop_token stop) {
       continue;
     }
     if (!given_up) {
-      const auto progress = fill->backfill->progress();
-      parts_.log.Info("backfill done", {{"index", at->first}, {"documents", std::to_string(progress.documents)}});
-      SwitchTo(term, *at->second.second);
+      if (parts_.clock.Now() < switch_after_ || !SwitchTo(term, *fill)) {
+        ++at;
+        continue;
+      }
       switched = true;
     }
     at = term.catching_up.erase(at);
@@ -259,13 +266,25 @@ std::string Supervisor::Refill(Term& term, const std::string& index, std::stop_t
   return started.generation;
 }
 
-void Supervisor::SwitchTo(Term& term, const Fill& fill) {
+// False: to be tried again. What is served is not to suffer from it.
+bool Supervisor::SwitchTo(Term& term, const Fill& fill) {
+  const std::string& index = fill.backfill->target().index;
   try {
     term.generations.Switch(fill.backfill->target());
+    parts_.log.Info("backfill done",
+                    {{"index", index}, {"documents", std::to_string(fill.backfill->progress().documents)}});
   } catch (const Error& error) {
     if (OnDocuments(error.kind()) != Action::kSuspend) throw;
-    term.generations.SuspendIndex(fill.backfill->target().index, error.what());  // somebody else holds the alias
+    if (error.kind() == Kind::kRights) {  // a password just changed
+      switch_after_ = parts_.clock.Now() + options_.backoff.max;
+      parts_.log.Write(Level::kWarn, "the alias of index " + index + " could not be moved", error);
+      return false;
+    }
+    term.generations.SuspendFilling(index, error.what());
+    // Deleted by somebody, or somebody else holds the alias: filled anew until that is over.
+    if (error.kind() == Kind::kIndex) term.AskRebuild(index);
   }
+  return true;
 }
 
 // ---- called by writers and reader
@@ -299,6 +318,7 @@ void Supervisor::SetState(DaemonState state, const std::string& error) {
   const std::scoped_lock lock(mutex_);
   state_ = state;
   error_ = error;
+  changed_.notify_all();
 }
 
 }  // namespace cdc::stream

@@ -137,7 +137,7 @@ class Supervisor final : private TargetEvents {
   void TellProgress(const Term& term);
   bool Tend(const std::string& what, const std::function<void()>& act);
   std::string Refill(Term& term, const std::string& index, std::stop_token stop);
-  void SwitchTo(Term& term, const Fill& fill);
+  bool SwitchTo(Term& term, const Fill& fill);
   void Mend(const Plan& plan);
   void LookForDdl(Term& term, std::stop_token stop);
   void Replan(Term& term, IndexSetup& setup, std::stop_token stop);
@@ -150,7 +150,8 @@ class Supervisor final : private TargetEvents {
   const SupervisorOptions options_;
   TimePoint reset_until_{};  // the supervisor's thread: the slot is to be made anew, unless this has passed
   std::atomic<bool> letters_lost_{false};
-  bool final_ = false;  // the supervisor's thread: the error under way stops the program
+  TimePoint switch_after_{};  // the supervisor's thread: no alias is moved before
+  bool final_ = false;        // the supervisor's thread: the error under way stops the program
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable_any changed_;

@@ -80,7 +80,12 @@ std::string Supervisor::Rebuild(const std::string& index, Duration limit, bool r
                         "Wait until it is live, or start over: walcast rebuild " + index + " --restart.");
           }
         }
-        return Refill(term, index, stop);
+        try {
+          return Refill(term, index, stop);
+        } catch (const Error&) {
+          term.AskRebuild(index);  // what was being filled may have been given up for it
+          throw;
+        }
       },
       limit);
 }
@@ -95,6 +100,7 @@ void Supervisor::ResetSlot(Duration limit) {
   Post([this, until](Term&, std::stop_token) { reset_until_ = until; }, limit);
   std::unique_lock lock(mutex_);
   while (resets_ == before) {
+    if (state_ == DaemonState::kStopping) throw Error(Kind::kNotYet, "walcast is stopping: " + error_);
     if (changed_.wait_for(lock, until - parts_.clock.Now()) != std::cv_status::timeout) continue;
     throw Error(Kind::kNotYet, "the slot was not made anew in time" + (error_.empty() ? "" : ": " + error_),
                 "Nothing is lost; look into the log, and try again.");

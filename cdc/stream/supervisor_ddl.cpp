@@ -19,6 +19,7 @@ void Supervisor::LookForDdl(Term& term, std::stop_token stop) {
         if (now == term.states[index]) return;
         parts_.log.Warn("the tables of an index were altered", {{"index", index}});
         term.generations.Distrust(index);
+        term.states.erase(index);  // until it is filled anew it is not what it was, also where the tables are again
       }
       Replan(term, known, stop);
     });
@@ -38,6 +39,8 @@ void Supervisor::Replan(Term& term, IndexSetup& setup, std::stop_token stop) {
     if (!setup.plan) return;  // still not valid
     term.generations.SuspendIndex(setup.name, error.what());
     setup.plan.reset();
+    setup.fault = error.what();
+    term.generations.ReplaceSetup(setup);  // nor may a person have it filled
     Feed(term, stop);
     return;
   }

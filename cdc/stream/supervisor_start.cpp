@@ -32,7 +32,7 @@ Supervisor::Standing Supervisor::Prepare(std::stop_token stop) {
     throw Error(Kind::kGap, "changes may be missing: " + standing.decision.reason,
                 "Set on_gap to rebuild, or run `walcast slot reset`, which rebuilds every index.");
   }
-  if (!found.slot) parts_.database.TrySlot(options_.plugin, stop);
+  if (IsFresh(standing.decision)) parts_.database.TrySlot(options_.plugin, found.slot.has_value(), stop);
   CheckIdentities(standing);
   if (!standing.decision.reason.empty()) {
     parts_.log.Warn(

@@ -56,6 +56,7 @@ void Supervisor::Term::Start(Lsn start) {
       error = std::current_exception();
     }
     ended = true;
+    ending.request_stop();
   });
 }
 

@@ -48,7 +48,7 @@ struct Supervisor::Term {
   // Those that may begin now: an index that is lost again and again is not made anew without a `pause`.
   std::vector<std::string> TakeRebuilds(Duration pause);
 
-  std::stop_source ending;  // requested by Stop
+  std::stop_source ending;  // requested by Stop, and when the pipeline ends
   const Parts parts;
   const SupervisorOptions options;
   const ServerIdentity server;

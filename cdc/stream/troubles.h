@@ -21,6 +21,8 @@ class Troubles {  // thread-safe
   void Met(const std::string& doing, const Error& error);
   // It succeeded. Costs nothing while nothing fails.
   void Over(const std::string& doing);
+  // It is not tried any more: an index was suspended, which is told elsewhere.
+  void Drop(const std::string& doing);
   // What fails at present, for people; "" for nothing.
   std::string Now() const;
 
@@ -29,6 +31,7 @@ class Troubles {  // thread-safe
     std::string what;
     TimePoint told;
     bool under_way = false;
+    bool spoken = false;  // of this time it fails
   };
   Log& log_;
   const Clock& clock_;

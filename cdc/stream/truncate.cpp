@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cdc/stream/plant.h"
+#include "cdc/stream/retry.h"
 
 namespace cdc::stream {
 namespace {
@@ -46,9 +47,12 @@ bool TruncateWalk::Run(const Batch& batch, const Target& target, Router& router,
   if (!touches.root && !touches.other) return true;
   if (!WaitForOlder(batch, stop)) return false;
   if (touches.root) {
-    indices_.Refresh(target.generation);
-    const auto walk = indices_.Walk(target.generation, page);
-    for (Ids ids = walk->Next(); !ids.empty(); ids = walk->Next()) {
+    const auto walk = NotForRights([&] {
+      indices_.Refresh(target.generation);
+      return indices_.Walk(target.generation, page);
+    });
+    const auto next = [&] { return NotForRights([&] { return walk->Next(); }); };
+    for (Ids ids = next(); !ids.empty(); ids = next()) {
       if (!each(std::move(ids))) return false;
     }
     // Documents that were refused are not in the index; their letters must go.

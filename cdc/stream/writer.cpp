@@ -31,29 +31,37 @@ Writer::Writer(Tools tools, Shared shared, WriterLimits limits) : tools_(tools),
 bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::stop_token stop) {
   Backoff backoff(limits_.backoff);
   const std::string writing = "writing to " + target.generation;
-  std::optional<TimePoint> busy_since;
+  std::optional<TimePoint> busy_since, slow_since;
   Refused refused;
   for (int attempt = 0; !ids.empty(); ++attempt) {
-    if (target.suspended) return true;
+    if (target.suspended) {
+      shared_.troubles.Drop(writing);
+      return true;
+    }
     if (stop.stop_requested()) return false;
+    busy_ = false;
     Ids again;
     try {
       const bool plant = attempt > 0 && Planted(Bug::kRetryWithCheckpoint);
       again = Try(target, ids, plant ? shared_.checkpoint.durable().value : versions(), refused, stop);
-      if (again.size() < ids.size()) busy_since.reset();
+      if (again.size() < ids.size() || !busy_) busy_since.reset();
       if (again.empty()) shared_.troubles.Over(writing);
-      if (!again.empty() && !busy_since) busy_since = shared_.clock.Now();
+      if (busy_ && !busy_since) busy_since = shared_.clock.Now();
     } catch (const Error& error) {
       if (stop.stop_requested()) return false;
       const bool slow = error.kind() == Kind::kTimeout && ids.size() > 1;
       if (error.kind() == Kind::kRow || slow) return Halve(target, std::move(ids), versions, stop);
       switch (OnDocuments(error.kind())) {
         case Action::kRetry:
+          if (error.kind() == Kind::kTimeout && GivesUp(target, ids.front(), slow_since, versions(), stop)) return true;
           again = ids;
           busy_since.reset();  // the server is away, which is not this index's fault alone
           shared_.troubles.Met(writing, error);
           break;
-        case Action::kSuspend: shared_.events.Suspend(target, error); return true;
+        case Action::kSuspend:
+          shared_.events.Suspend(target, error);
+          shared_.troubles.Drop(writing);
+          return true;
         case Action::kStandBy:
         case Action::kStop: throw;
       }
@@ -67,6 +75,7 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
     if (busy_since && shared_.clock.Now() - *busy_since > limits_.busy) {
       shared_.events.Suspend(target, Error(Kind::kUnavailable, "the index refused writes for too long",
                                            "Mend Elasticsearch, then rebuild the index."));
+      shared_.troubles.Drop(writing);
       return true;
     }
     shared_.counts.retried += again.size();
@@ -83,6 +92,19 @@ bool Writer::Halve(Target& target, Ids ids, const Versions& versions, std::stop_
   Ids second(std::make_move_iterator(middle), std::make_move_iterator(ids.end()));
   ids.erase(middle, ids.end());
   return WriteAll(target, std::move(ids), versions, stop) && WriteAll(target, std::move(second), versions, stop);
+}
+
+// A document alone that takes longer than a statement may, again and again: after a while it is kept as a dead letter,
+// so that it holds up nobody else.
+bool Writer::GivesUp(Target& target, const std::string& id, std::optional<TimePoint>& slow_since, Version version,
+                     std::stop_token stop) {
+  const TimePoint now = shared_.clock.Now();
+  if (!slow_since) slow_since = now;
+  if (now - *slow_since <= limits_.busy) return false;
+  if (!shared_.letters.Keep(target, id, version, "rendering it takes longer than statement_timeout", stop))
+    return false;
+  ++shared_.counts.rejected;
+  return true;
 }
 
 Ids Writer::Try(Target& target, const Ids& ids, Version version, Refused& refused, std::stop_token stop) {
@@ -165,7 +187,10 @@ void Writer::Settle(Attempt& attempt, const std::vector<Result>& results, std::s
         }
         Forget(attempt, document.id, stop);
         break;
-      case Outcome::kBusy: attempt.again.push_back(document.id); break;
+      case Outcome::kBusy:
+        busy_ = true;
+        attempt.again.push_back(document.id);
+        break;
       case Outcome::kRejected: Refuse(attempt, document.id, results[i].reason, stop); break;
       case Outcome::kNoIndex:
         throw Error(Kind::kIndex, "the index " + attempt.target.generation + " is gone", "It is rebuilt.");

@@ -64,11 +64,14 @@ class Writer {  // used by one thread
   void Refuse(Attempt& attempt, const std::string& id, const std::string& reason, std::stop_token stop);
   void Forget(const Attempt& attempt, const std::string& id, std::stop_token stop);
   bool Halve(Target& target, Ids ids, const Versions& versions, std::stop_token stop);
+  bool GivesUp(Target& target, const std::string& id, std::optional<TimePoint>& slow_since, Version version,
+               std::stop_token stop);
   bool Foreign(const Result& result) const;
 
   const Tools tools_;
   const Shared shared_;
   const WriterLimits limits_;
+  bool busy_ = false;     // the index was busy for a document of the last attempt
   bool too_old_ = false;  // documents of the last attempt were not sent, as they were rendered too long ago
 };
 

@@ -63,7 +63,7 @@ class SimulatedDatabasePort final : public stream::Database, private SimulatedPo
   Lsn FlushPosition() override;
   std::optional<Lsn> LeftTimeline(std::uint32_t) override { return std::nullopt; }
   std::optional<stream::SlotState> Slot(const std::string& name) override;
-  void TrySlot(const std::string&, std::stop_token) override {}
+  void TrySlot(const std::string&, bool, std::stop_token) override {}
   Lsn CreateSlot(const std::string& name, const std::string& plugin, std::stop_token stop) override;
   void DropSlot(const std::string& name) override;
   Plan MakePlan(const std::string& index) override;
