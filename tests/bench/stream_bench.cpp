@@ -46,6 +46,7 @@ class Bench {
   }
 
  private:
+  double Applied() { return daemon_.Status().at("written").at("applied").get<double>(); }
   void Say(const std::string& what) const {
     if (!options_.json) std::cerr << what << " …" << std::endl;
   }
@@ -98,14 +99,18 @@ class Bench {
     return {{"changes", times.size()}, {"p50", at(0.5)}, {"p95", at(0.95)}, {"max", times.back()}};
   }
 
-  // Every film in one statement.
+  // Every film in one statement. A film's people are rendered, too: the log does not tell which column changed.
   Json Burst() {
     Say("every film changed in one transaction");
     database_.Exec("UPDATE content.film_work SET rating = round((random() * 10)::numeric, 1)");
+    const double before = Applied();
     const auto began = Steady::now();
     daemon_.Wait(std::chrono::duration_cast<std::chrono::seconds>(kPatience));
-    const double seconds = Since(began);
-    return {{"films", options_.films}, {"seconds", seconds}, {"per_second", options_.films / seconds}};
+    const double seconds = Since(began), documents = Applied() - before;
+    return {{"films", options_.films},
+            {"documents", static_cast<std::uint64_t>(documents)},
+            {"seconds", seconds},
+            {"per_second", documents / seconds}};
   }
 
   const Options options_;
@@ -145,8 +150,9 @@ void Print(const Json& results) {
               load.at("seconds").get<double>());
   std::printf("commit to document                  %12.1f ms p50   %.1f ms p95   %.1f ms at most\n",
               latency.at("p50").get<double>(), latency.at("p95").get<double>(), latency.at("max").get<double>());
-  std::printf("all films in one transaction        %12.0f films/s       (%.1f s)\n",
-              burst.at("per_second").get<double>(), burst.at("seconds").get<double>());
+  std::printf("all films in one transaction        %12.0f documents/s   (%zu in %.1f s)\n",
+              burst.at("per_second").get<double>(), burst.at("documents").get<std::size_t>(),
+              burst.at("seconds").get<double>());
   std::printf("memory of walcast at its peak       %12lld MiB\n",
               static_cast<long long>(results.at("peak_memory_mib").get<std::int64_t>()));
   const auto differences = results.at("differences").get<std::string>();
