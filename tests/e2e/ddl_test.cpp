@@ -76,6 +76,19 @@ TEST_F(Ddl, AReplicaIdentityThatWasWeakenedIsMendedAndTheIndexMadeAnew) {
   ExpectEqualOnceLive();
 }
 
+// Its changes are not in the log any more: what it would be filled with is old at once.
+TEST_F(Ddl, ATableThatIsUnloggedSuspendsItsIndexWhichNobodyMayFillUntilItIsLoggedAgain) {
+  ASSERT_NO_FATAL_FAILURE(Begin());
+  const std::string before = site_.Generation("movies");
+  database_.Exec("ALTER TABLE content.genre_film_work SET UNLOGGED");
+  ASSERT_TRUE(WaitUntil([&] { return State("movies") == "suspended"; }, kLong)) << daemon_.Status().dump(1);
+  EXPECT_NE(daemon_.Command({"rebuild", site_.Alias("movies")}).exit, 0);
+  EXPECT_EQ(State("movies"), "suspended");
+  database_.Exec("ALTER TABLE content.genre_film_work SET LOGGED");
+  ASSERT_TRUE(Rebuilt("movies", before));
+  ExpectEqualOnceLive();
+}
+
 const Json kStored = {{"settings", {{"index", {{"number_of_replicas", 0}}}}}, {"mappings", {{"dynamic", false}}}};
 
 class Partitions : public testing::Test {

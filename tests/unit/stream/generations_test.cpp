@@ -170,11 +170,38 @@ TEST_F(GenerationsTest, WhoIsNotTheOwnerAnyMoreTouchesNoAliasAndDropsNothing) {
   MakeLive();
   generations_->StartFilling("films");
   Fill();
+  const std::int64_t ripe = Kept().retired.at("films-000001");
   bench_.indices.aliases["films"] = "films-000001";  // as another owner wants it
-  bench_.store.failures = 1;
+  stream::GenerationMeta ours;
+  ours.slot = "walcast";
+  bench_.indices.generations.push_back({"films-000003", "u3", false, ours});  // what the other one is filling
   bench_.store.fail = Kind::kFenced;
+  bench_.store.failures = 3;
   EXPECT_THROW(generations_->LookAfter(), Error);
+  EXPECT_THROW(generations_->DropRetired(ripe), Error);
+  Restart();
+  EXPECT_THROW(Adopt(), Error);
+  EXPECT_EQ(bench_.store.failures, 0);
   EXPECT_EQ(bench_.indices.aliases.at("films"), "films-000001");
+  EXPECT_THAT(Existing(), ElementsAre("films-000001", "films-000002", "films-000003"));
+}
+
+TEST_F(GenerationsTest, AnIndexThatIsNotValidAnyMoreIsNotFilledForAPerson) {
+  MakeLive();
+  generations_->SuspendIndex("films", "a table is unlogged");
+  setup_.plan = nullptr;
+  setup_.fault = "a table is unlogged";
+  generations_->ReplaceSetup(setup_);
+  EXPECT_THROW(generations_->StartFilling("films"), Error);
+  EXPECT_EQ(Kept().state, IndexState::kSuspended);
+}
+
+TEST_F(GenerationsTest, WhatIsServedDoesNotSufferFromAFillingThatFails) {
+  MakeLive();
+  generations_->StartFilling("films");
+  generations_->SuspendFilling("films", "it was deleted");
+  EXPECT_EQ(Kept().state, IndexState::kLive);
+  EXPECT_THAT(Fed(), ElementsAre("films-000001"));
 }
 
 TEST_F(GenerationsTest, ARebuildGivesUpTheOneUnderWay) {

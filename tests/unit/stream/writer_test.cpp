@@ -89,6 +89,33 @@ TEST_F(WriterTest, APageThatTakesLongerThanAStatementMayIsRenderedInParts) {
   EXPECT_EQ(bench_.counts.applied, 3U);
 }
 
+TEST_F(WriterTest, ADocumentAloneThatNeverRendersInTimeIsKeptAsALetterAfterAWhile) {
+  bench_.renderer.on_render = [](const stream::Ids&) { throw Error(Kind::kTimeout, "statement timeout"); };
+  const TimePoint began = bench_.clock.Now();
+  EXPECT_TRUE(Write({"a"}));
+  EXPECT_GT(bench_.clock.Now() - began, 5min);
+  EXPECT_TRUE(bench_.store.letters["films-000001"].contains("a"));
+  EXPECT_THAT(bench_.events.suspended, SizeIs(0));
+}
+
+TEST_F(WriterTest, ARefusedDocumentIsNoTroubleOfTheIndex) {
+  bench_.renderer.rows = {{"a", "{bad}"}};
+  bench_.sink.answer = [&](const Document&, Version) -> Result {
+    EXPECT_EQ(bench_.troubles.Now(), "");
+    return {Outcome::kRejected, "mapping", {}};
+  };
+  EXPECT_TRUE(Write({"a"}));
+  EXPECT_EQ(bench_.troubles.Now(), "");
+}
+
+TEST_F(WriterTest, AnIndexThatIsSuspendedIsNoTroubleAnyMore) {
+  bench_.renderer.rows = {{"a", "{}"}};
+  bench_.sink.answer = [](const Document&, Version) -> Result { return {Outcome::kBusy, "", {}}; };
+  EXPECT_TRUE(Write({"a"}));
+  EXPECT_TRUE(bench_.target->suspended);
+  EXPECT_EQ(bench_.troubles.Now(), "");
+}
+
 TEST_F(WriterTest, ASingleDocumentIsSentHoweverLongItsRenderingTook) {
   bench_.renderer.rows = {{"a", "{}"}};
   bench_.renderer.on_render = [&](const stream::Ids&) { bench_.clock.Pass(11s); };
