@@ -37,7 +37,12 @@ int Forget(const Invocation& invocation, const Config& config, const std::string
   }
   Json known = Json::array();
   try {
-    known = control::Client(ControlClientOptions(config)).Status()["indices"];
+    const Json status = control::Client(ControlClientOptions(config)).Status();
+    if (TextOf(status, "state") != "streaming") {  // it would name no index
+      throw Error(Kind::kNotYet, "the daemon that answers on control.listen does not stream at present",
+                  "Try again once it does, or stop it first.");
+    }
+    known = status.at("indices");
   } catch (const control::NotRunning&) {
     // Nobody writes to it.
   }
