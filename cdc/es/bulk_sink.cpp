@@ -1,5 +1,6 @@
 #include "cdc/es/bulk_sink.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "cdc/base/error.h"
@@ -9,6 +10,8 @@
 
 namespace cdc::es {
 namespace {
+
+constexpr std::size_t kGrowAfter = 64;  // requests
 
 // While the stream runs, a server that refuses us as such (a password just changed, a certificate that ran out) is one
 // that is away: to suspend every index for it would cost a rebuild of each.
@@ -37,7 +40,7 @@ Outcome JudgeWhole(const std::string& generation, const Reply& reply) {
 }  // namespace
 
 BulkSink::BulkSink(const EsOptions& options, std::size_t max_request_bytes)
-    : client_(options), max_request_bytes_(max_request_bytes) {}
+    : client_(options), limit_(max_request_bytes), max_request_bytes_(max_request_bytes) {}
 
 std::size_t BulkSink::Portion(std::span<const Document> documents) const {
   std::size_t bytes = 0;
@@ -57,7 +60,13 @@ std::optional<std::vector<Result>> BulkSink::Send(const std::string& generation,
   const Reply reply = Patiently([&] { return client_.Send(request, stop); });
   if (reply.status == 413) {
     max_request_bytes_ = body.size() / 2;
+    accepted_ = 0;
     return std::nullopt;
+  }
+  // What found them too large may have been mended: that is tried now and then, at the cost of one request.
+  if (max_request_bytes_ < limit_ && ++accepted_ >= kGrowAfter) {
+    max_request_bytes_ = std::min(limit_, 2 * max_request_bytes_);
+    accepted_ = 0;
   }
   if (reply.status != 200) {
     const Result result{JudgeWhole(generation, reply), "status " + std::to_string(reply.status), std::nullopt};

@@ -30,7 +30,10 @@ class BulkSink final : public stream::Sink {
                                           std::span<const Document> documents, std::stop_token stop);
 
   Client client_;
-  std::size_t max_request_bytes_;  // shrinks when a server, or a proxy before it, finds a request too large
+  const std::size_t limit_;
+  std::size_t
+      max_request_bytes_;     // shrinks when a server, or a proxy before it, finds a request too large; grows again
+  std::size_t accepted_ = 0;  // requests since it changed
 };
 
 }  // namespace cdc::es

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 #include "cdc/es/bulk_sink.h"
@@ -70,6 +71,20 @@ TEST(SinkReplies, ARequestThatIsTooLargeIsHalvedUntilItFits) {
   for (std::size_t i = first; i < server.Requests().size(); ++i) {
     EXPECT_LE(server.Requests()[i].body.size(), 2000U);  // the size is remembered
   }
+}
+
+TEST(SinkReplies, RequestsGrowAgainOnceNothingFindsThemTooLarge) {
+  std::atomic<std::size_t> limit{2000};
+  FakeHttp server([&](const FakeRequest& request) {
+    return request.body.size() > limit ? Answer(413, "") : Answer(200, AllApplied(request.body));
+  });
+  BulkSink sink(At(server), 20'000);
+  sink.Write("m-000001", 1, Documents(100, 100), {});
+  limit = 1'000'000;
+  for (int times = 0; times < 100; ++times) sink.Write("m-000001", 1, Documents(100, 100), {});
+  const std::size_t before = server.Requests().size();
+  sink.Write("m-000001", 1, Documents(100, 100), {});
+  EXPECT_LE(server.Requests().size() - before, 2U);
 }
 
 TEST(SinkReplies, ADocumentThatIsTooLargeAloneIsRejectedAndItsNeighboursAreApplied) {
