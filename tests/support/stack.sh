@@ -199,11 +199,12 @@ wait_for_indices() {  # a daemon that has just started may not answer yet, and a
   while :; do
     status=0
     walcast wait --timeout 5min || status=$?
-    ((status != 0)) || break
+    # Asked each time: where ours found its address taken, another one answers.
     if ! process_pid "$var" walcast >/dev/null; then
       tail -n 20 "$var/log/walcast.log"
       fail 'walcast has ended'
     fi
+    ((status != 0)) || break
     if ((status != 75 && SECONDS > deaf || SECONDS > until)); then return "$status"; fi
     sleep 0.5
   done
