@@ -92,6 +92,14 @@ bool Daemon::Ready() {
   return state == stream::DaemonState::kStreaming || state == stream::DaemonState::kStandby;
 }
 
+void Daemon::RefreshIfThere(const std::string& generation) {
+  try {
+    parts_.indices.Refresh(generation);
+  } catch (const Error& error) {
+    if (error.kind() != Kind::kIndex) throw;  // given up meanwhile: nobody searches it
+  }
+}
+
 Json Daemon::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) {
   const TimePoint end = parts_.clock.Now() + limit;
   const Lsn target = lsn ? *lsn : Mark();
@@ -100,8 +108,10 @@ Json Daemon::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) 
     if (CaughtUp(snapshot, target)) {
       for (const auto& index : snapshot.indices) {
         const auto& record = index.view.record;
-        if (record.state != stream::IndexState::kSuspended && !record.generation.empty())
-          parts_.indices.Refresh(record.generation);
+        if (record.state == stream::IndexState::kSuspended) continue;
+        if (!record.generation.empty()) parts_.indices.Refresh(record.generation);
+        // The alias may be moving to it at this moment.
+        if (record.filling) RefreshIfThere(record.filling->generation);
       }
       return {{"lsn", target.ToString()}};
     }

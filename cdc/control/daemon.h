@@ -39,6 +39,7 @@ class Daemon final : public Service {
   Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
 
  private:
+  void RefreshIfThere(const std::string& generation);
   Json SlotStatus();
   std::vector<Snapshot::Index> Chosen(const std::optional<std::string>& index);
   Lsn Position();
