@@ -72,9 +72,9 @@ int Drop(const Scene& scene) {
 
 // Whatever the order breaks off at, the next start finds a gap or a slot ahead of its record, and rebuilds.
 int ResetHere(const Scene& scene) {
-  UnusedSlot(scene.database, scene.clock, scene.name);
+  const bool replaces = UnusedSlot(scene.database, scene.clock, scene.name).has_value();
   auto store = MakeStore(scene.config);
-  scene.database.TrySlot(scene.config.postgres.plugin, scene.database.Slot(scene.name).has_value(), {});
+  scene.database.TrySlot(scene.config.postgres.plugin, replaces, {});
   scene.database.DropSlot(scene.name);
   auto start = scene.database.CreateSlot(scene.name, scene.config.postgres.plugin, {}).ToString();
   store->Clear();

@@ -7,22 +7,12 @@
 #include "cdc/es/bulk.h"
 #include "cdc/es/fault.h"
 #include "cdc/es/names.h"
+#include "cdc/stream/retry.h"
 
 namespace cdc::es {
 namespace {
 
 constexpr std::size_t kGrowAfter = 64;  // requests
-
-// While the stream runs, a server that refuses us as such (a password just changed, a certificate that ran out) is one
-// that is away: to suspend every index for it would cost a rebuild of each.
-template <typename Act>
-auto Patiently(Act act) {
-  try {
-    return act();
-  } catch (const Error& error) {
-    throw Error(Kind::kUnavailable, error.what(), error.hint());
-  }
-}
 
 // A reply that is not 200: the outcome of every document, or what it means for the attempt.
 Outcome JudgeWhole(const std::string& generation, const Reply& reply) {
@@ -32,7 +22,7 @@ Outcome JudgeWhole(const std::string& generation, const Reply& reply) {
   const std::string what = "a bulk request for the index " + generation + " was refused";
   const bool ours = !fault.type.empty() && reply.status != 401 && reply.status != 403;
   // Of the server, of what stands before it, or of our rights there; not of one index.
-  if (!ours || IsTransient(reply.status, fault)) Patiently([&] { ThrowFault(what, reply); });
+  if (!ours || IsTransient(reply.status, fault)) stream::AsAway({Kind::kRights}, [&] { ThrowFault(what, reply); });
   throw Error(Kind::kConfig, what + " as a whole with status " + std::to_string(reply.status) + " (" + fault.type + ")",
               "Look into Elasticsearch's log for the reason, mend it, then rebuild the index.");
 }
@@ -57,7 +47,7 @@ std::optional<std::vector<Result>> BulkSink::Send(const std::string& generation,
                                                   std::span<const Document> documents, std::stop_token stop) {
   const std::string body = BulkBody(documents, version);
   Request request{"POST", "/" + EncodePath(generation) + "/_bulk", body, "application/x-ndjson", std::nullopt};
-  const Reply reply = Patiently([&] { return client_.Send(request, stop); });
+  const Reply reply = stream::AsAway({Kind::kConfig}, [&] { return client_.Send(request, stop); });
   if (reply.status == 413) {
     max_request_bytes_ = body.size() / 2;
     accepted_ = 0;

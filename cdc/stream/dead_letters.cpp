@@ -40,7 +40,10 @@ bool DeadLetters::Keep(const Target& target, const std::string& id, Version vers
   std::optional<Version> held;
   if (!Insist(
           "looking at " + target.generation,
-          [&] { held = NotForRights([&] { return indices_.Versions(target.generation, std::span(&id, 1)).at(0); }); },
+          [&] {
+            held =
+                AsAway({Kind::kRights}, [&] { return indices_.Versions(target.generation, std::span(&id, 1)).at(0); });
+          },
           stop))
     return false;
   if (held && *held >= version) return true;

@@ -1,6 +1,7 @@
 // The reading side of documents: which ids a change touches, and what the documents are now.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -15,6 +16,16 @@
 namespace cdc::stream {
 
 using Ids = std::vector<std::string>;
+// Hands over the ids in pages of at most `page`; false as soon as `each` is.
+template <typename Each>
+bool InPages(const Ids& ids, std::size_t page, Each each) {
+  for (std::size_t from = 0; from < ids.size(); from += page) {
+    const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(from);
+    if (!each(Ids(begin, begin + static_cast<std::ptrdiff_t>(std::min(page, ids.size() - from))))) return false;
+  }
+  return true;
+}
+
 // The values of a route's columns in one changed row; none is NULL (a NULL equals nothing).
 using RouteRow = std::vector<std::string>;
 

@@ -87,7 +87,7 @@ void Generations::Switch(const Target& target) {
     const std::scoped_lock lock(mutex_);
     held = &Find(index);
     if (!Walked(*held, target)) return;
-    Keep(*held, held->record);  // who is not the owner any more must not touch aliases
+    Fence(*held);
     former = FindGeneration(existing, held->record.generation, held->record.uuid);
     filled = held->filling;
     filling = *held->record.filling;
@@ -137,16 +137,20 @@ bool Generations::Suspend(Target& target, const std::string& reason) {
 
 void Generations::SuspendIndex(const std::string& index, const std::string& reason) {
   const std::scoped_lock lock(mutex_);
-  const Held& held = Find(index);
-  for (const auto& target : {held.served, held.filling}) {
-    if (target) SuspendLocked(*target, reason);
-  }
+  SuspendBoth(Find(index), reason);
 }
 
 void Generations::SuspendFilling(const std::string& index, const std::string& reason) {
   const std::scoped_lock lock(mutex_);
   const TargetPtr filling = Find(index).filling;
   if (filling) SuspendLocked(*filling, reason);
+}
+
+// REQUIRES: mutex_ is held.
+void Generations::SuspendBoth(const Held& held, const std::string& reason) {
+  for (const auto& target : {held.served, held.filling}) {
+    if (target) SuspendLocked(*target, reason);
+  }
 }
 
 // REQUIRES: mutex_ is held.
@@ -184,7 +188,7 @@ void Generations::DropRetired(std::int64_t now) {
   for (const auto& [name, generation] : ripe) {
     {
       const std::scoped_lock lock(mutex_);
-      Keep(Find(name), Find(name).record);  // who is not the owner any more drops nothing
+      Fence(Find(name));
     }
     parts_.log.Info("dropping a former generation", {{"index", name}, {"generation", generation}});
     parts_.indices.Drop(generation);
@@ -231,8 +235,8 @@ bool Generations::LookAfterOne(const std::string& name) {
         move = JudgeAlias(held, *served, existing);
       }
     }
-    // Who was the owner after the look knows all there was then; who is not any more touches nothing.
-    if (move.to || !orphans.empty()) Keep(held, held.record);
+    // Who was the owner after the look knows all there was then.
+    if (move.to || !orphans.empty()) Fence(held);
   }
   if (move.to) {
     parts_.log.Warn("the alias of an index was gone and is set again", {{"index", name}, {"generation", *move.to}});
@@ -252,10 +256,7 @@ Generations::AliasMove Generations::JudgeAlias(const Held& held, const Generatio
   const bool ours = other->meta && other->meta->slot == parts_.slot;
   if (ours && !served.aliased) return {other->name, served.name};
   // Searchers read somebody else's documents, or two generations at once.
-  const std::string reason = "the alias " + held.setup.name + " is held by " + other->name + ": take it away there";
-  for (const auto& target : {held.served, held.filling}) {
-    if (target) SuspendLocked(*target, reason);
-  }
+  SuspendBoth(held, "the alias " + held.setup.name + " is held by " + other->name + ": take it away there");
   return {};
 }
 

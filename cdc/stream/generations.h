@@ -102,6 +102,7 @@ class Generations {
     std::optional<std::string> from, to;  // no `to`: nothing to be moved
   };
   void Keep(Held& held, IndexRecord next);
+  void Fence(const Held& held) const;
   void TakeAlias(Held& held, const std::vector<Generation>& existing) const;
   void Resume(Held& held, const std::vector<Generation>& existing, bool feed);
   std::vector<std::string> Orphans(const Held& held, const std::vector<Generation>& existing) const;
@@ -111,6 +112,7 @@ class Generations {
   void ForgetLost(Held& held, const std::vector<Generation>& existing);
   std::string Fill(Held& held);
   static bool Walked(const Held& held, const Target& target);
+  void SuspendBoth(const Held& held, const std::string& reason);
   bool SuspendLocked(Target& target, const std::string& reason);
   bool LookAfterOne(const std::string& name);
   AliasMove JudgeAlias(const Held& held, const Generation& served, const std::vector<Generation>& existing);

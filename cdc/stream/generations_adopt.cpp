@@ -42,7 +42,7 @@ void Generations::Adopt(const IndexSetup& setup, const IndexRecord& found) {
   const auto existing = parts_.indices.List(setup.name);
   Held held{.setup = setup, .record = found};
   Number(held, existing);
-  Keep(held, found);  // who is not the owner any more touches neither alias nor generation
+  Fence(held);
   IndexRecord& record = held.record;
   TakeAlias(held, existing);
   const Generation* served = Aliased(existing);
@@ -157,6 +157,9 @@ void Generations::Keep(Held& held, IndexRecord next) {
   parts_.store.SaveIndex(parts_.epoch, held.setup.name, next);
   held.record = std::move(next);
 }
+
+// Before an alias is touched or a generation dropped: throws kFenced where another process owns the record by now.
+void Generations::Fence(const Held& held) const { parts_.store.SaveIndex(parts_.epoch, held.setup.name, held.record); }
 
 // What is served is gone: it has no alias to give up, and its dead letters are nobody's.
 void Generations::ForgetLost(Held& held, const std::vector<Generation>& existing) {

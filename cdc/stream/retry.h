@@ -2,6 +2,8 @@
 // away.
 #pragma once
 
+#include <algorithm>
+#include <initializer_list>
 #include <stop_token>
 #include <string>
 
@@ -27,14 +29,14 @@ bool Insist(const Patience& patience, const std::string& doing, const std::stop_
   }
 }
 
-// What the search engine refuses because of who we are is no fault of one index, and nothing to suspend it for: a
-// password was just changed.
+// While the stream runs, a search engine that refuses us as such (a password just changed: kRights; a certificate that
+// ran out: kConfig of a connection) is one that is away: to suspend every index for it would cost a rebuild of each.
 template <typename Act>
-auto NotForRights(Act act) {
+auto AsAway(std::initializer_list<Kind> refusals, Act act) {
   try {
     return act();
   } catch (const Error& error) {
-    if (error.kind() != Kind::kRights) throw;
+    if (std::ranges::find(refusals, error.kind()) == refusals.end()) throw;
     throw Error(Kind::kUnavailable, error.what(), error.hint());
   }
 }

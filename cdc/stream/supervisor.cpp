@@ -7,7 +7,6 @@
 
 #include "cdc/base/units.h"
 #include "cdc/stream/error_policy.h"
-#include "cdc/stream/plant.h"
 #include "cdc/stream/term.h"
 
 namespace cdc::stream {
@@ -162,18 +161,13 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
 
 void Supervisor::RestoreLetters(Term& term, std::stop_token stop) {
   const WriterKit kit = parts_.workshop.MakeKit(term.server);
-  std::stop_source ending;  // also where the stream ends: its server may never come back
-  const std::stop_callback with_us(stop, [&] { ending.request_stop(); });
-  const std::stop_callback with_term(term.ending.get_token(), [&] { ending.request_stop(); });
   for (const auto& view : term.generations.Views()) {
     for (const auto& target : {view.served, view.filling}) {
       if (!target) continue;
-      const auto ids = term.letters.Ids(target->generation);
-      for (std::size_t from = 0; from < ids.size(); from += options_.pipeline.page) {
-        const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto count = static_cast<std::ptrdiff_t>(std::min(options_.pipeline.page, ids.size() - from));
-        WriteTo(term, *target, Ids(begin, begin + count), kit, ending.get_token());
-      }
+      InPages(term.letters.Ids(target->generation), options_.pipeline.page, [&](Ids&& ids) {
+        WriteTo(term, *target, ids, kit, stop);
+        return true;
+      });
     }
   }
 }

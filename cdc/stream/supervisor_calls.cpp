@@ -114,14 +114,10 @@ void Supervisor::WriteAgain(const std::string& index, const Ids& ids, const Writ
     term = term_;
   }
   if (!term) throw Error(Kind::kNotYet, "walcast is not streaming", "Try again once `walcast status` says streaming.");
-  // Nothing of this may arrive after the term: its TRUNCATE walks would not know of it.
-  std::stop_source ending;
-  const std::stop_callback with_caller(stop, [&] { ending.request_stop(); });
-  const std::stop_callback with_term(term->ending.get_token(), [&] { ending.request_stop(); });
   for (const auto& view : term->generations.Views()) {
     if (view.name != index) continue;
     for (const auto& target : {view.served, view.filling}) {
-      if (target) WriteTo(*term, *target, ids, kit, ending.get_token());
+      if (target) WriteTo(*term, *target, ids, kit, stop);
     }
   }
 }
@@ -130,7 +126,12 @@ void Supervisor::WriteTo(Term& term, Target& target, const Ids& ids, const Write
   if (target.suspended || ids.empty()) return;
   Writer writer(kit.tools(), term.Shared(), options_.pipeline.writer);
   const OpenPage under_way(term.pipeline->pages());
-  writer.WriteAll(target, ids, [&] { return term.checkpoint.durable().value; }, stop);
+  // Nothing of this may arrive after the term, whose TRUNCATE walks would not know of it; nor may it wait for a server
+  // that the stream has given up.
+  std::stop_source ending;
+  const std::stop_callback with_caller(stop, [&] { ending.request_stop(); });
+  const std::stop_callback with_term(term.ending.get_token(), [&] { ending.request_stop(); });
+  writer.WriteAll(target, ids, [&] { return term.checkpoint.durable().value; }, ending.get_token());
 }
 
 void Supervisor::ForgetLetters(const std::string& generation, const Ids& ids) {

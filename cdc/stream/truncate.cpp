@@ -47,21 +47,16 @@ bool TruncateWalk::Run(const Batch& batch, const Target& target, Router& router,
   if (!touches.root && !touches.other) return true;
   if (!WaitForOlder(batch, stop)) return false;
   if (touches.root) {
-    const auto walk = NotForRights([&] {
+    const auto walk = AsAway({Kind::kRights}, [&] {
       indices_.Refresh(target.generation);
       return indices_.Walk(target.generation, page);
     });
-    const auto next = [&] { return NotForRights([&] { return walk->Next(); }); };
+    const auto next = [&] { return AsAway({Kind::kRights}, [&] { return walk->Next(); }); };
     for (Ids ids = next(); !ids.empty(); ids = next()) {
       if (!each(std::move(ids))) return false;
     }
     // Documents that were refused are not in the index; their letters must go.
-    const Ids refused = letters_.Ids(target.generation);
-    for (std::size_t from = 0; from < refused.size(); from += page) {
-      const auto begin = refused.begin() + static_cast<std::ptrdiff_t>(from);
-      const auto end = begin + static_cast<std::ptrdiff_t>(std::min(page, refused.size() - from));
-      if (!each(Ids(begin, end))) return false;
-    }
+    if (!InPages(letters_.Ids(target.generation), page, each)) return false;
   }
   if (touches.other) {
     std::optional<std::string> after;

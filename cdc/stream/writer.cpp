@@ -33,6 +33,11 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
   const std::string writing = "writing to " + target.generation;
   std::optional<TimePoint> busy_since, slow_since;
   Refused refused;
+  const auto suspend = [&](const Error& reason) {
+    shared_.events.Suspend(target, reason);
+    shared_.troubles.Drop(writing);
+    return true;
+  };
   for (int attempt = 0; !ids.empty(); ++attempt) {
     if (target.suspended) {
       shared_.troubles.Drop(writing);
@@ -58,10 +63,7 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
           busy_since.reset();  // the server is away, which is not this index's fault alone
           shared_.troubles.Met(writing, error);
           break;
-        case Action::kSuspend:
-          shared_.events.Suspend(target, error);
-          shared_.troubles.Drop(writing);
-          return true;
+        case Action::kSuspend: return suspend(error);
         case Action::kStandBy:
         case Action::kStop: throw;
       }
@@ -73,10 +75,8 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
     }
     if (busy_since) shared_.troubles.Met(writing, Error(Kind::kUnavailable, "the index refuses writes for now"));
     if (busy_since && shared_.clock.Now() - *busy_since > limits_.busy) {
-      shared_.events.Suspend(target, Error(Kind::kUnavailable, "the index refused writes for too long",
-                                           "Mend Elasticsearch, then rebuild the index."));
-      shared_.troubles.Drop(writing);
-      return true;
+      return suspend(Error(Kind::kUnavailable, "the index refused writes for too long",
+                           "Mend Elasticsearch, then rebuild the index."));
     }
     shared_.counts.retried += again.size();
     ids = std::move(again);
