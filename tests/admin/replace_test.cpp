@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <thread>
 
 #include "tests/support/admin_server.h"
@@ -99,6 +100,23 @@ TEST_F(Replacing, NoRequestFailsWhileTheServerIsReplacedAgainAndAgain) {
   EXPECT_EQ(clients.bad, 0);
   EXPECT_EQ(server_->pid(), pid);
   EXPECT_EQ(server_->Terminate(), 0);
+}
+
+// wrk sends nothing twice: what meets a closed connection is counted as an error.
+TEST_F(Replacing, ALoadThatNeverRepeatsARequestSeesNoError) {
+  auto load = std::async(std::launch::async, [&] {
+    return RunToEnd(
+        {"wrk", "--threads", "2", "--connections", "32", "--duration", "6s", server_->url() + "/api/openapi.json"});
+  });
+  for (std::size_t round = 1; round <= 3; ++round) {
+    server_->Signal(SIGHUP);
+    ASSERT_TRUE(WaitUntil([&] { return Served() == round + 1; }, kLong)) << server_->Log();
+  }
+  const auto finished = load.get();
+  EXPECT_EQ(finished.exit, 0) << finished.output;
+  EXPECT_THAT(finished.output, HasSubstr("Requests/sec"));
+  EXPECT_THAT(finished.output, testing::Not(HasSubstr("Socket errors"))) << finished.output;
+  EXPECT_THAT(finished.output, testing::Not(HasSubstr("Non-2xx"))) << finished.output;
 }
 
 TEST_F(Replacing, AProgramThatIsBrokenLeavesTheRunningServer) {
