@@ -1,11 +1,16 @@
-"""The films API of such a panel, twice: with arrays that PostgreSQL gathers, and with prefetched objects."""
+"""The films API of such a panel. Lists are there twice: with arrays that PostgreSQL gathers, and with prefetched objects."""
+import json
+
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import transaction
 from django.db.models import Prefetch, Q, Value
 from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views import View
 from django.views.generic.detail import BaseDetailView
 from django.views.generic.list import BaseListView
 
-from panel.models import FilmWork, Genre, PersonFilmWork
+from panel.models import FilmWork, Genre, GenreFilmWork, PersonFilmWork
 
 PLAIN = ("id", "title", "description", "creation_date", "rating", "type")
 ROLES = {"actors": "actor", "directors": "director", "writers": "writer"}
@@ -76,3 +81,39 @@ class PrefetchedList(Prefetched, FilmList):
 
 class PrefetchedFilm(Prefetched, Film):
     pass
+
+
+class Search(PrefetchedList):
+    """As search_fields of an admin page look for it: every word somewhere."""
+
+    def get_queryset(self):
+        films = super().get_queryset()
+        for word in self.request.GET.get("query", "").split():
+            films = films.filter(Q(title__icontains=word) | Q(description__icontains=word))
+        return films
+
+
+class Save(View):
+    """A film with its genres and people, as the form of an admin page saves them: validated, in one transaction."""
+
+    def put(self, request, pk):
+        given = json.loads(request.body)
+        with transaction.atomic():
+            film = get_object_or_404(FilmWork.objects.select_for_update(), pk=pk)
+            for name in ("title", "description", "creation_date", "rating", "type"):
+                setattr(film, name, given[name])
+            film.full_clean()
+            film.save()
+            self.keep(GenreFilmWork, film, ("genre_id",), {(genre,) for genre in given["genres"]})
+            people = {(person["id"], person["role"]) for person in given["people"]}
+            self.keep(PersonFilmWork, film, ("person_id", "role"), people)
+        return JsonResponse({"id": film.pk})
+
+    def keep(self, model, film, fields, wanted):
+        there = {tuple(str(getattr(link, name)) for name in fields): link for link in model.objects.filter(film_work=film)}
+        gone = [link.pk for key, link in there.items() if key not in wanted]
+        if gone:
+            model.objects.filter(pk__in=gone).delete()
+        model.objects.bulk_create(
+            model(film_work=film, **dict(zip(fields, key))) for key in wanted if key not in there
+        )

@@ -1,7 +1,10 @@
 """A panel of the kind that walcast-admin replaces, in the state in which it serves: no debugging, kept connections."""
 import os
+from urllib.parse import unquote, urlsplit
 
-SECRET_KEY = os.environ["PANEL_SECRET"]
+from django.core.management.utils import get_random_secret_key
+
+SECRET_KEY = os.environ.get("PANEL_SECRET") or get_random_secret_key()
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "panel.urls"
@@ -22,14 +25,15 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+_database = urlsplit(os.environ["PANEL_DSN"])  # postgresql://user[:password]@host[:port]/name
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "HOST": os.environ["PGHOST"],
-        "PORT": os.environ["PGPORT"],
-        "USER": os.environ["PGUSER"],
-        "PASSWORD": os.environ.get("PGPASSWORD", ""),
-        "NAME": os.environ["PGDATABASE"],
+        "HOST": _database.hostname,
+        "PORT": _database.port or 5432,
+        "USER": unquote(_database.username or ""),
+        "PASSWORD": unquote(_database.password or ""),
+        "NAME": unquote(_database.path[1:]),
         "OPTIONS": {"options": "-c search_path=public,content"},
         "CONN_MAX_AGE": None,
     }
