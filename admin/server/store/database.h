@@ -38,8 +38,9 @@ class Database {
  public:
   Database(cdc::pg::ConnectOptions options, Breaker& breaker);
 
-  // One statement, prepared once per connection. A connection that turns out to be broken before anything was sent on
-  // it in this call is opened anew once. Throws as cdc::pg::Connection does; kUnavailable while the breaker is open.
+  // One statement, prepared once per connection. On a connection that turns out to have died since the last call it is
+  // sent once more, over a new one: what changes rows belongs into a transaction. Throws as cdc::pg::Connection does;
+  // kUnavailable while the breaker is open.
   Rows Query(const std::string& sql, std::span<const Parameter> parameters, std::stop_token stop = {});
   Rows Query(const std::string& sql, std::initializer_list<Parameter> parameters = {}, std::stop_token stop = {});
   // Row by row, as they arrive.
@@ -53,6 +54,7 @@ class Database {
 
  private:
   cdc::pg::Connection& Use(std::stop_token stop);
+  bool MayBeStale() const;
 
   const cdc::pg::ConnectOptions options_;
   Breaker& breaker_;

@@ -1,0 +1,14 @@
+#include "admin/server/cli/commands.h"
+
+#include <vector>
+
+#include "admin/server/cli/run.h"
+
+namespace admin::cli {
+
+std::span<const cdc::cli::Command> Commands() {
+  static const std::vector<cdc::cli::Command> kCommands = {RunCommand(), ServeCommand(), OpenapiCommand()};
+  return kCommands;
+}
+
+}  // namespace admin::cli
