@@ -36,10 +36,12 @@ std::string ReadText(const std::filesystem::path& file) {
 // What the document is now. On the primary: a standby would be compared with an index that is ahead of it.
 std::optional<Json> Render(const Call& call, const Source& source, const std::string& id) {
   const auto rows = call.worker->edits.Query(
-      "SELECT pg_catalog.row_to_json(d)::text FROM (" + source.document + "\n) AS d WHERE d._id = $1::uuid", {id}, call.stop);
+      "SELECT pg_catalog.row_to_json(d)::text FROM (" + source.document + "\n) AS d WHERE d._id = $1::uuid", {id},
+      call.stop);
   if (rows.size() == 0) return std::nullopt;
   auto document = Json::parse(rows.Text(0, 0), nullptr, false);
-  if (!document.is_object()) throw cdc::Error(cdc::Kind::kCorrupt, "a document of " + source.index + " is no JSON object");
+  if (!document.is_object())
+    throw cdc::Error(cdc::Kind::kCorrupt, "a document of " + source.index + " is no JSON object");
   document.erase("_id");
   return document;
 }
@@ -54,11 +56,11 @@ std::optional<Json> Render(const Call& call, const Source& source, const std::st
 std::optional<Indexed> Fetch(const Call& call, const Source& source, const std::string& id) {
   cdc::es::Reply reply;
   try {
-    reply = call.worker->search.Send(
-        {.path = "/" + cdc::es::EncodePath(source.index) + "/_doc/" + cdc::es::EncodePath(id),
-         .body = {},
-         .timeout = kIndexTimeLimit},
-        call.stop);
+    reply =
+        call.worker->search.Send({.path = "/" + cdc::es::EncodePath(source.index) + "/_doc/" + cdc::es::EncodePath(id),
+                                  .body = {},
+                                  .timeout = kIndexTimeLimit},
+                                 call.stop);
   } catch (const cdc::Error& error) {
     if (error.kind() != cdc::Kind::kUnavailable) throw;
     RefuseIndex(call, source);
@@ -98,8 +100,10 @@ http::Route ShowRoute(const Path& path, http::Handler call) {
                     .summary = "What the index holds beside what the database holds; with lsn once that can be found.",
                     .call = std::move(call)};
   route.query = {{.name = "lsn", .description = "Waits until what was committed before this position can be found."},
-                 {.name = "limit_seconds", .type = http::Parameter::Type::kNumber,
-                  .description = "How long, 10 where it is not given.", .most = kLongestWaitSeconds}};
+                 {.name = "limit_seconds",
+                  .type = http::Parameter::Type::kNumber,
+                  .description = "How long, 10 where it is not given.",
+                  .most = kLongestWaitSeconds}};
   route.reply = "Freshness";
   route.refusals = {400, 404, 503};
   route.scope = "read";
@@ -107,14 +111,15 @@ http::Route ShowRoute(const Path& path, http::Handler call) {
 }
 
 http::Route AgainRoute(const Path& path, http::Handler call) {
-  http::Route route{.method = "POST",
-                    .path = path.again,
-                    .access = http::Access::kEditor,
-                    .lane = Lane::kLong,
-                    .name = path.again_name,
-                    .tag = "freshness",
-                    .summary = "Has walcast make and write the document again, or remove it where the database has none.",
-                    .call = std::move(call)};
+  http::Route route{
+      .method = "POST",
+      .path = path.again,
+      .access = http::Access::kEditor,
+      .lane = Lane::kLong,
+      .name = path.again_name,
+      .tag = "freshness",
+      .summary = "Has walcast make and write the document again, or remove it where the database has none.",
+      .call = std::move(call)};
   route.reply = "Freshness";
   route.refusals = {404, 503};
   route.scope = "edit";
@@ -152,8 +157,8 @@ Json FreshnessApi::Look(const Call& call, const Source& source) {
   auto index = Fetch(call, source, id);  // first: what the database holds then is never older
   const auto database = Render(call, source, id);
   if (!database && !index) {
-    throw Refusal(404, Text(call.language, "Neither the database nor the index has it.",
-                            "Этого нет ни в базе, ни в индексе."));
+    throw Refusal(
+        404, Text(call.language, "Neither the database nor the index has it.", "Этого нет ни в базе, ни в индексе."));
   }
   Json freshness = Compare(database, index);
   freshness["walcast"] = Stream();
@@ -207,7 +212,8 @@ std::vector<http::Route> FreshnessApi::Routes() {
   };
   add({"/api/admin/films/{id}/freshness", "/api/admin/films/{id}/index-again", "film_freshness", "index_film_again"},
       sources_.films);
-  add({"/api/admin/genres/{id}/freshness", "/api/admin/genres/{id}/index-again", "genre_freshness", "index_genre_again"},
+  add({"/api/admin/genres/{id}/freshness", "/api/admin/genres/{id}/index-again", "genre_freshness",
+       "index_genre_again"},
       sources_.genres);
   add({"/api/admin/persons/{id}/freshness", "/api/admin/persons/{id}/index-again", "person_freshness",
        "index_person_again"},

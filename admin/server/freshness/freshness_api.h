@@ -1,5 +1,5 @@
-// What stands in the index of a film, a genre or a person, beside what the database holds; waiting until a change can be
-// found; and writing a document again.
+// What stands in the index of a film, a genre or a person, beside what the database holds; waiting until a change can
+// be found; and writing a document again.
 #pragma once
 
 #include <optional>

@@ -43,10 +43,10 @@ Json TextQuery(const std::string& query) {
   Json must = Json::array();
   for (const auto& word : words) must.push_back(WordQuery(word));
   // What is spelt like that stands before what only resembles it.
-  Json should = Json::array({{{"match_phrase", {{"title", {{"query", query}, {"boost", 20}}}}}},
-                             {{"multi_match",
-                               {{"query", query}, {"fields", Fields()}, {"type", "cross_fields"}, {"operator", "and"},
-                                {"boost", 5}}}}});
+  Json should = Json::array(
+      {{{"match_phrase", {{"title", {{"query", query}, {"boost", 20}}}}}},
+       {{"multi_match",
+         {{"query", query}, {"fields", Fields()}, {"type", "cross_fields"}, {"operator", "and"}, {"boost", 5}}}}});
   return {{"bool", {{"must", must}, {"should", should}}}};
 }
 
@@ -71,7 +71,8 @@ std::map<std::string, Json> Filters(const Asked& asked) {
     filters["ratings"] = {{"range", {{"imdb_rating", Between(asked.rating_from, asked.rating_to)}}}};
   }
   if (asked.year_from || asked.year_to) {
-    filters["years"] = {{"range", {{"creation_date", Between(Day(asked.year_from, "-01-01"), Day(asked.year_to, "-12-31"))}}}};
+    filters["years"] = {
+        {"range", {{"creation_date", Between(Day(asked.year_from, "-01-01"), Day(asked.year_to, "-12-31"))}}}};
   }
   return filters;
 }
@@ -88,7 +89,9 @@ Json Facets(const std::map<std::string, Json>& filters) {
   const std::map<std::string, Json> counted = {
       {"genres", {{"terms", {{"field", "genres"}, {"size", kMostGenres}}}}},
       {"types", {{"terms", {{"field", "type"}, {"size", 10}}}}},
-      {"years", {{"date_histogram", {{"field", "creation_date"}, {"calendar_interval", "year"}, {"format", "yyyy"}, {"min_doc_count", 1}}}}},
+      {"years",
+       {{"date_histogram",
+         {{"field", "creation_date"}, {"calendar_interval", "year"}, {"format", "yyyy"}, {"min_doc_count", 1}}}}},
       {"ratings", {{"histogram", {{"field", "imdb_rating"}, {"interval", 1}, {"min_doc_count", 1}}}}},
   };
   Json facets = Json::object();
@@ -148,8 +151,11 @@ Json MakeQuery(const Asked& asked) {
 }
 
 Json MakeCount(const Asked& asked) {
-  return {{"query", TextQuery(asked.query)}, {"post_filter", AllBut(Filters(asked), "")}, {"size", 0},
-          {"track_total_hits", true}, {"timeout", kTime}};
+  return {{"query", TextQuery(asked.query)},
+          {"post_filter", AllBut(Filters(asked), "")},
+          {"size", 0},
+          {"track_total_hits", true},
+          {"timeout", kTime}};
 }
 
 }  // namespace admin::search

@@ -17,7 +17,7 @@ inline constexpr std::int64_t kLastPage = 10'000 / kPageFilms;
 inline constexpr std::size_t kMostWords = 24;
 
 struct Asked {
-  std::string query{};               // as it was typed; "": every film
+  std::string query{};                // as it was typed; "": every film
   std::vector<std::string> genres{};  // any of them
   std::vector<std::string> types{};   // any of them
   std::optional<double> rating_from{}, rating_to{};

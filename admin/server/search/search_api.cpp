@@ -40,7 +40,8 @@ Json SearchApi::Ask(const http::Call& call, const Json& body) {
   away_.Succeeded();
   if (IsForNow(reply.status)) RefuseForNow(call.language);
   if (reply.status != 200) {
-    throw cdc::Error(cdc::Kind::kInternal, "Elasticsearch refuses the search with status " + std::to_string(reply.status),
+    throw cdc::Error(cdc::Kind::kInternal,
+                     "Elasticsearch refuses the search with status " + std::to_string(reply.status),
                      "Does the films' index have the shipped definition, and may this user read it?");
   }
   auto found = Json::parse(reply.body, nullptr, false);
@@ -72,11 +73,18 @@ std::vector<http::Route> SearchApi::Routes() {
   route.query = {
       {.name = "query", .description = "Words of titles, descriptions and names."},
       {.name = "genre", .description = "The name of a genre; of several, a film has any.", .repeated = true},
-      {.name = "type", .type = Parameter::Type::kWord, .description = "What it is; of several, any.",
-       .words = {"movie", "tv_show"}, .repeated = true},
+      {.name = "type",
+       .type = Parameter::Type::kWord,
+       .description = "What it is; of several, any.",
+       .words = {"movie", "tv_show"},
+       .repeated = true},
       {.name = "rating_from", .type = Parameter::Type::kNumber, .description = "The least rating.", .most = 10},
       {.name = "rating_to", .type = Parameter::Type::kNumber, .description = "The highest rating.", .most = 10},
-      {.name = "year_from", .type = Parameter::Type::kInteger, .description = "The first year.", .least = 1, .most = 9999},
+      {.name = "year_from",
+       .type = Parameter::Type::kInteger,
+       .description = "The first year.",
+       .least = 1,
+       .most = 9999},
       {.name = "year_to", .type = Parameter::Type::kInteger, .description = "The last year.", .least = 1, .most = 9999},
       {.name = "page", .description = "The page's number, from 1, or last."},
   };

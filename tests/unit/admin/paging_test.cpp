@@ -31,8 +31,8 @@ TEST(Paging, TheLastPageHasNoNumberYet) {
 }
 
 TEST(Paging, WhatIsNoPageIsNone) {
-  for (const auto* text : {"0", "-1", "-0", "abc", "LAST", "1.0", "0x1", "2_", "_2", "1__0", "+", "+ 1", "++1", "1 2", " ",
-                           "1e3", "99999999999999999999", "1000000001", "last "}) {
+  for (const auto* text : {"0", "-1", "-0", "abc", "LAST", "1.0", "0x1", "2_", "_2", "1__0", "+", "+ 1", "++1", "1 2",
+                           " ", "1e3", "99999999999999999999", "1000000001", "last "}) {
     EXPECT_FALSE(ParsePage(text)) << text;
   }
 }

@@ -25,10 +25,11 @@ Json Found(std::int64_t total) {
 
 TEST(SearchAnswer, AFilmLooksAsInTheListsWithWhatWasFoundInIt) {
   const auto answer = MakeAnswer(Found(1), {.query = "sea"});
-  EXPECT_EQ(answer.at("results").at(0).dump(),
-            R"({"id":"1","title":"The Sea","description":null,"creation_date":"1999-05-01","rating":7.5,"type":"movie",)"
-            R"("genres":["Drama"],"actors":["Sea B"],"directors":[],"writers":[],)"
-            R"("highlights":{"title":["The <em>Sea</em>"],"actors":["<em>Sea</em> B"]}})");
+  EXPECT_EQ(
+      answer.at("results").at(0).dump(),
+      R"({"id":"1","title":"The Sea","description":null,"creation_date":"1999-05-01","rating":7.5,"type":"movie",)"
+      R"("genres":["Drama"],"actors":["Sea B"],"directors":[],"writers":[],)"
+      R"("highlights":{"title":["The <em>Sea</em>"],"actors":["<em>Sea</em> B"]}})");
 }
 
 TEST(SearchAnswer, YearsAreCountedByDecadeAndTenIsNoRatingOfItsOwn) {
@@ -58,7 +59,8 @@ TEST(SearchAnswer, PagesEndWhereElasticsearchEnds) {
 }
 
 TEST(SearchAnswer, WhatIsNoAnswerOfASearchIsAnErrorThatQuotesNothing) {
-  for (const auto* text : {"null", "[]", "{}", R"({"hits": {"total": "secret"}})", R"({"hits": {"total": {"value": 1}}})"}) {
+  for (const auto* text :
+       {"null", "[]", "{}", R"({"hits": {"total": "secret"}})", R"({"hits": {"total": {"value": 1}}})"}) {
     try {
       MakeAnswer(Json::parse(text), {});
       FAIL() << text;
