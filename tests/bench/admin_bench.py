@@ -12,6 +12,7 @@ import os
 import pathlib
 import random
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -158,14 +159,39 @@ class Bench:
         wait_for("gunicorn", lambda: answers(f"{url}/prefetched/movies/"))
         return url, pid
 
-    def measure(self, url, pid, targets):
+    def sign_in(self, url):
+        """Headers of the first administrator, who is made with the token in the log."""
+        log = (self.scratch / "admin.log").read_text()
+        body = {"token": re.search(r"setup_token=(\S+)", log)[1], "name": "bench", "password": secrets.token_urlsafe(20)}
+        headers = {"Content-Type": "application/json", "Origin": url}
+        with urllib.request.urlopen(urllib.request.Request(f"{url}/api/setup", json.dumps(body).encode(), headers)) as reply:
+            csrf, cookie = json.load(reply)["csrf"], reply.headers["Set-Cookie"].partition(";")[0]
+        return {"Origin": url, "X-CSRF-Token": csrf, "Cookie": cookie, "If-Match": "*"}
+
+    def saves(self, url, headers):
+        """Whole films with another description each time, as both sides take them."""
+        ours, theirs = [], []
+        for film in self.psql("SELECT id FROM content.film_work ORDER BY md5(id::text) LIMIT 200"):
+            request = urllib.request.Request(f"{url}/api/admin/films/{film}", headers=headers)
+            with urllib.request.urlopen(request) as reply:
+                record = json.load(reply)
+            record["description"] = "saved %N%"
+            ours.append(f"PUT /api/admin/films/{film}\t{json.dumps(record)}")
+            people = [{"id": person["id"], "role": role} for role in ("actor", "director", "writer") for person in record[f"{role}s"]]
+            plain = {name: record[name] for name in ("title", "description", "creation_date", "rating", "type")}
+            plain |= {"genres": [genre["id"] for genre in record["genres"]], "people": people}
+            theirs.append(f"PUT /films/{film}/\t{json.dumps(plain)}")
+        return ours, theirs
+
+    def measure(self, url, pid, targets, headers=None):
         """Random ones of the targets, as fast as they are answered."""
         file = self.scratch / "targets"
         file.write_text("".join(f"{target}\n" for target in targets))
         script = ROOT / "tests/bench/random_requests.lua"
         connections = str(self.options.connections)
         command = ["wrk", "--latency", "-t1", "-c", connections, "--timeout", "60s", "-s", script, "-d"]
-        environment = os.environ | {"TARGETS": str(file), "SEED": str(len(targets))}
+        environment = os.environ | {"TARGETS": str(file), "SEED": str(len(targets)),
+                                    "HEADERS": "".join(f"{name}: {value}\n" for name, value in (headers or {}).items())}
         subprocess.run([*command, "1s", url], env=environment, check=True, capture_output=True)  # warm
         before = cpu_seconds(pid)
         run = subprocess.run([*command, f"{self.options.seconds}s", url], env=environment, check=True, capture_output=True,
@@ -216,6 +242,11 @@ class Bench:
             self.say(name)
             results["routes"][name] = {"walcast_admin": self.measure(admin, admin_pid, ours),
                                        "django": self.measure(django, django_pid, theirs)}
+        self.say("save")
+        headers = self.sign_in(admin)
+        ours, theirs = self.saves(admin, headers)
+        results["routes"]["save"] = {"walcast_admin": self.measure(admin, admin_pid, ours, headers),
+                                     "django": self.measure(django, django_pid, theirs)}
         self.say("pgbench")
         results["pgbench_list"] = self.pgbench()
         return results

@@ -1,5 +1,5 @@
 -- For wrk: requests to random lines of $TARGETS, each "METHOD PATH[<TAB>BODY]", with the headers of $HEADERS ("Name: value",
--- a line each); at the end a line of JSON with what was measured.
+-- a line each). %N% in a body becomes a number that no other request has. At the end a line of JSON with what was measured.
 math.randomseed(tonumber(os.getenv("SEED") or "1"))
 
 local requests, headers = {}, { ["Content-Type"] = "application/json" }
@@ -9,11 +9,17 @@ for line in (os.getenv("HEADERS") or ""):gmatch("[^\n]+") do
 end
 for line in io.lines(os.getenv("TARGETS")) do
   local method, path, body = line:match("^(%u+) ([^\t]+)\t?(.*)$")
-  requests[#requests + 1] = wrk.format(method, path, headers, body ~= "" and body or nil)
+  requests[#requests + 1] = body ~= "" and { method, path, body } or wrk.format(method, path, headers)
 end
 
+local count = 0
 function request()
-  return requests[math.random(#requests)]
+  local one = requests[math.random(#requests)]
+  if type(one) == "string" then
+    return one
+  end
+  count = count + 1
+  return wrk.format(one[1], one[2], headers, (one[3]:gsub("%%N%%", count)))
 end
 
 function done(summary, latency)

@@ -1,10 +1,10 @@
 #include "admin/server/catalogue/films_api.h"
 
 #include "admin/server/catalogue/paging.h"
+#include "admin/server/catalogue/replica.h"
 #include "admin/server/catalogue/unchanged.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/sql.h"
-#include "admin/server/worker.h"
 
 namespace admin::catalogue {
 namespace {
@@ -22,7 +22,7 @@ Response FromRow(const Call& call, const cdc::pg::Rows& rows) {
 Response ListPage(const Call& call, const std::string& sql, const std::vector<Parameter>& more = {}) {
   std::vector<Parameter> parameters{AskedPage(call).AsParameter()};
   parameters.insert(parameters.end(), more.begin(), more.end());
-  const auto rows = call.worker->reads.Query(sql, parameters, call.stop);
+  const auto rows = Read(call, sql, parameters);
   if (rows.size() == 0) RefusePage(call.language);
   return FromRow(call, rows);
 }
@@ -31,7 +31,7 @@ Response ListPage(const Call& call, const std::string& sql, const std::vector<Pa
 Response ReadOne(const Call& call, const std::string& sql) {
   const auto& id = call.path.find("id")->second;
   if (IsLowerUuid(id)) {
-    const auto rows = call.worker->reads.Query(sql, {id}, call.stop);
+    const auto rows = Read(call, sql, std::vector<Parameter>{id});
     if (rows.size() > 0) return FromRow(call, rows);
   }
   throw http::Refusal(404, http::Text(call.language, "There is no such object.", "Такого объекта нет."));
@@ -74,7 +74,7 @@ Route ListRoute(Shown shown) {
   }
   route.reply = shown.reply;
   route.refusals = {404};
-  route.headers = {"If-None-Match"};
+  route.headers = {"If-None-Match", "X-Walcast-Lsn"};
   route.any_query = true;
   return route;
 }
