@@ -123,7 +123,7 @@ void Server::Start() {
   }
 }
 
-void Server::Stop(cdc::Duration drain) {
+void Server::Stop(cdc::Duration drain, Idle idle) {
   if (std::exchange(state_->stopped, true)) return;
   const auto deadline = std::chrono::steady_clock::now() + drain;
   std::vector<std::future<void>> emptied;
@@ -137,7 +137,7 @@ void Server::Stop(cdc::Duration drain) {
       one->pause.cancel();
       one->loop.draining = true;
       const auto sessions = one->loop.sessions;  // draining one may end it
-      for (auto* session : sessions) session->Drain();
+      for (auto* session : sessions) session->Drain(idle);
       if (one->loop.sessions.empty()) {
         promise->set_value();
       } else {

@@ -47,8 +47,8 @@ class Session : public std::enable_shared_from_this<Session> {
   ~Session();
 
   void Start();
-  // Ends an idle connection and an event stream at once, one with a call under way after its answer.
-  void Drain();
+  // Ends an event stream at once, a connection with a call under way after its answer, an idle one as `idle` says.
+  void Drain(Server::Idle idle);
   void Close();
 
  private:
