@@ -2,6 +2,7 @@
 
 #include <deque>
 
+#include "admin/server/catalogue/history.h"
 #include "admin/server/catalogue/reading.h"
 #include "admin/server/catalogue/saving.h"
 #include "admin/server/store/audit.h"
@@ -19,6 +20,7 @@ struct Catalogue::Parts {
   store::Audit audit;
   std::deque<ReadingApi> reading;
   std::deque<SavingApi> saving;
+  HistoryApi history{audit};
 };
 
 Catalogue::Catalogue(const CatalogueOptions& options) : parts_(std::make_unique<Parts>(options)) {}
@@ -32,6 +34,7 @@ std::vector<http::Route> Catalogue::Routes() {
   };
   for (auto& part : parts_->reading) append(part.Routes());
   for (auto& part : parts_->saving) append(part.Routes());
+  append(parts_->history.Routes());
   return all;
 }
 
