@@ -1,5 +1,6 @@
 #include "admin/server/app.h"
 
+#include "admin/server/auth/auth.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/openapi/document.h"
 #include "admin/server/openapi/schemas.h"
@@ -19,11 +20,11 @@ constexpr std::string_view kDocsStyle =
     "table{border-collapse:collapse}td,th{text-align:left;padding:.1rem 1rem .1rem 0}a{color:#0b5394}"
     "@media(prefers-color-scheme:dark){body{background:#14181f;color:#e6e6e6}pre{background:#1e242e}a{color:#8ab4f8}section{border-color:#333}}";
 
-// Nobody can sign in where there is no one who knows the users.
-class Nobody final : public http::Authenticator {
- public:
-  Actor Who(const http::Request&, Worker&) override { return {}; }
-};
+auth::AuthOptions AuthOptionsOf(const AdminConfig& config) {
+  return {.prefix = config.redis.prefix,
+          .sessions = {config.sessions.idle, config.sessions.absolute},
+          .insecure_http = config.server.insecure_http};
+}
 
 void Append(std::vector<Route>& all, std::vector<Route> more) {
   for (auto& route : more) all.push_back(std::move(route));
@@ -32,7 +33,10 @@ void Append(std::vector<Route>& all, std::vector<Route> more) {
 }  // namespace
 
 struct App::Parts {
-  Parts(const AdminConfig& config, const cdc::Clock&, cdc::Log&) : files(config.server.panel), router(Routes(), nobody, schemas) {
+  Parts(const AdminConfig& config, const cdc::Clock&, cdc::Log& log)
+      : users(AuthOptionsOf(config), time_of_day, log),
+        files(config.server.panel),
+        router(Routes(), users.authenticator(), schemas) {
     const Json made = openapi::MakeDocument(router.routes(), schemas);
     document = std::make_shared<const std::string>(http::Dump(made));
     page = std::make_shared<const std::string>(openapi::MakePage(made));
@@ -41,6 +45,7 @@ struct App::Parts {
   std::vector<Route> Routes() {
     std::vector<Route> all;
     Append(all, DocumentRoutes());
+    Append(all, users.Routes());
     Append(all, files.Routes());
     return all;
   }
@@ -71,7 +76,8 @@ struct App::Parts {
   }
 
   openapi::Schemas schemas;
-  Nobody nobody;
+  auth::TimeOfDay time_of_day;
+  auth::Auth users;
   panel::Files files;
   std::shared_ptr<const std::string> document, page;  // made from the routes, once
   http::Router router;
@@ -85,6 +91,6 @@ const http::Router& App::router() const { return parts_->router; }
 
 Json App::Document() const { return Json::parse(*parts_->document); }
 
-void App::Started(Worker&) {}
+void App::Started(Worker& worker) { parts_->users.AnnounceSetup(worker.edits); }
 
 }  // namespace admin
