@@ -27,7 +27,7 @@ void Setup::Announce(store::Database& edits, std::stop_token stop) {
   } else {
     parts_.log.Warn(
         "there is no user yet, and a set-up token was written into a log less than a day ago; without it, "
-        "walcast-admin user add makes an administrator");
+        "walcast-admin user add --role administrator makes one");
   }
 }
 
