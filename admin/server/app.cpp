@@ -1,5 +1,6 @@
 #include "admin/server/app.h"
 
+#include "admin/server/auth/auth.h"
 #include "admin/server/catalogue/films_api.h"
 #include "admin/server/freshness/freshness_api.h"
 #include "admin/server/http/problem.h"
@@ -23,11 +24,11 @@ constexpr std::string_view kDocsStyle =
     "table{border-collapse:collapse}td,th{text-align:left;padding:.1rem 1rem .1rem 0}a{color:#0b5394}"
     "@media(prefers-color-scheme:dark){body{background:#14181f;color:#e6e6e6}pre{background:#1e242e}a{color:#8ab4f8}section{border-color:#333}}";
 
-// Nobody can sign in where there is no one who knows the users.
-class Nobody final : public http::Authenticator {
- public:
-  Actor Who(const http::Request&, Worker&) override { return {}; }
-};
+auth::AuthOptions AuthOptionsOf(const AdminConfig& config) {
+  return {.prefix = config.redis.prefix,
+          .sessions = {config.sessions.idle, config.sessions.absolute},
+          .insecure_http = config.server.insecure_http};
+}
 
 void Append(std::vector<Route>& all, std::vector<Route> more) {
   for (auto& route : more) all.push_back(std::move(route));
@@ -36,14 +37,15 @@ void Append(std::vector<Route>& all, std::vector<Route> more) {
 }  // namespace
 
 struct App::Parts {
-  Parts(const AdminConfig& config, const cdc::Clock& clock, cdc::Log&)
-      : files(config.server.panel),
+  Parts(const AdminConfig& config, const cdc::Clock& clock, cdc::Log& log)
+      : users(AuthOptionsOf(config), time_of_day, log),
+        files(config.server.panel),
         search(config.indices.movies, clock),
         walcast({.listen = config.walcast.control, .token = config.walcast.token}),
         freshness(freshness::ReadSources(config.indices.documents, config.indices.movies, config.indices.genres,
                                          config.indices.persons),
                   walcast),
-        router(Routes(), nobody, schemas) {
+        router(Routes(), users.authenticator(), schemas) {
     const Json made = openapi::MakeDocument(router.routes(), schemas);
     document = std::make_shared<const std::string>(http::Dump(made));
     page = std::make_shared<const std::string>(openapi::MakePage(made));
@@ -55,6 +57,7 @@ struct App::Parts {
     Append(all, search.Routes());
     Append(all, freshness.Routes());
     Append(all, DocumentRoutes());
+    Append(all, users.Routes());
     Append(all, files.Routes());
     return all;
   }
@@ -85,7 +88,8 @@ struct App::Parts {
   }
 
   openapi::Schemas schemas;
-  Nobody nobody;
+  auth::TimeOfDay time_of_day;
+  auth::Auth users;
   panel::Files files;
   search::SearchApi search;
   cdc::control::Client walcast;
@@ -102,6 +106,6 @@ const http::Router& App::router() const { return parts_->router; }
 
 Json App::Document() const { return Json::parse(*parts_->document); }
 
-void App::Started(Worker&) {}
+void App::Started(Worker& worker) { parts_->users.AnnounceSetup(worker.edits); }
 
 }  // namespace admin
