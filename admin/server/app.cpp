@@ -1,5 +1,6 @@
 #include "admin/server/app.h"
 
+#include "admin/server/catalogue/catalogue.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/openapi/document.h"
 #include "admin/server/openapi/schemas.h"
@@ -32,7 +33,8 @@ void Append(std::vector<Route>& all, std::vector<Route> more) {
 }  // namespace
 
 struct App::Parts {
-  Parts(const AdminConfig& config, const cdc::Clock&, cdc::Log&) : files(config.server.panel), router(Routes(), nobody, schemas) {
+  Parts(const AdminConfig& config, const cdc::Clock&, cdc::Log&) : 
+        catalogue({.redis_prefix = config.redis.prefix}), files(config.server.panel), router(Routes(), nobody, schemas) {
     const Json made = openapi::MakeDocument(router.routes(), schemas);
     document = std::make_shared<const std::string>(http::Dump(made));
     page = std::make_shared<const std::string>(openapi::MakePage(made));
@@ -41,6 +43,7 @@ struct App::Parts {
   std::vector<Route> Routes() {
     std::vector<Route> all;
     Append(all, DocumentRoutes());
+    Append(all, catalogue.Routes());
     Append(all, files.Routes());
     return all;
   }
@@ -72,6 +75,7 @@ struct App::Parts {
 
   openapi::Schemas schemas;
   Nobody nobody;
+  catalogue::Catalogue catalogue;
   panel::Files files;
   std::shared_ptr<const std::string> document, page;  // made from the routes, once
   http::Router router;
