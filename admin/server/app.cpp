@@ -1,6 +1,7 @@
 #include "admin/server/app.h"
 
 #include "admin/server/auth/auth.h"
+#include "admin/server/catalogue/catalogue.h"
 #include "admin/server/catalogue/films_api.h"
 #include "admin/server/freshness/freshness_api.h"
 #include "admin/server/http/problem.h"
@@ -39,6 +40,7 @@ void Append(std::vector<Route>& all, std::vector<Route> more) {
 struct App::Parts {
   Parts(const AdminConfig& config, const cdc::Clock& clock, cdc::Log& log)
       : users(AuthOptionsOf(config), time_of_day, log),
+        editing({.redis_prefix = config.redis.prefix}),
         files(config.server.panel),
         search(config.indices.movies, clock),
         walcast({.listen = config.walcast.control, .token = config.walcast.token}),
@@ -58,6 +60,7 @@ struct App::Parts {
     Append(all, freshness.Routes());
     Append(all, DocumentRoutes());
     Append(all, users.Routes());
+    Append(all, editing.Routes());
     Append(all, files.Routes());
     return all;
   }
@@ -90,6 +93,7 @@ struct App::Parts {
   openapi::Schemas schemas;
   auth::TimeOfDay time_of_day;
   auth::Auth users;
+  catalogue::Catalogue editing;
   panel::Files files;
   search::SearchApi search;
   cdc::control::Client walcast;
