@@ -36,12 +36,14 @@ class Daemon final : public Service {
   Json ResetSlot() override;
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override;
   Json RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
+  Json WriteAgain(const std::string& index, const std::vector<std::string>& ids) override;
   Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
 
  private:
   void RefreshIfThere(const std::string& generation);
   Json SlotStatus();
   std::vector<Snapshot::Index> Chosen(const std::optional<std::string>& index);
+  stream::WriterKit MakeKit();
   Lsn Position();
   Lsn Mark();
 

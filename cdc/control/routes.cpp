@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kLongestWaitSeconds = 24 * 3600;
 constexpr std::size_t kMostLetters = 1000;
+constexpr std::size_t kMostDocuments = 1000;
 
 [[noreturn]] void Refuse(const std::string& what, const std::string& hint) { throw Error(Kind::kUsage, what, hint); }
 
@@ -116,6 +117,14 @@ Reply RetryLetters(Service& service, const Call& call) {
   return Ok(service.RetryLetters(OptionalText(call.body, "index"), Ids(call.body)));
 }
 
+Reply WriteAgain(Service& service, const Call& call) {
+  AllowMembers(call.body, {"ids"});
+  const auto ids = Ids(call.body);
+  if (ids.empty() || ids.size() > kMostDocuments)
+    Refuse("the member ids names no document, or too many", "Send an array of 1 to 1000 ids.");
+  return Ok(service.WriteAgain(call.parameter, ids));
+}
+
 Reply DiscardLetters(Service& service, const Call& call) {
   AllowMembers(call.body, {"index", "ids"});
   return Ok(service.DiscardLetters(OptionalText(call.body, "index"), Ids(call.body)));
@@ -130,6 +139,7 @@ std::span<const Route> Routes() {
       Route{"GET", "/status", false, Lane::kShort, Status},
       Route{"POST", "/wait", false, Lane::kLong, Wait},
       Route{"POST", "/indices/{index}/rebuild", false, Lane::kShort, Rebuild},
+      Route{"POST", "/indices/{index}/documents", false, Lane::kLong, WriteAgain},
       Route{"GET", "/dead-letters", false, Lane::kShort, Letters},
       Route{"POST", "/dead-letters/retry", false, Lane::kLong, RetryLetters},
       Route{"POST", "/dead-letters/discard", false, Lane::kLong, DiscardLetters},
