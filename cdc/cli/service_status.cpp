@@ -41,6 +41,8 @@ void ReadStore(const Config& config, Json& status) {
   auto record = store->Load();
   if (!record) return;
   status["checkpoint"] = record->checkpoint.ToString();
+  status["paused"] = record->paused.has_value();
+  if (record->paused) status["paused_since"] = *record->paused * 1000;
   status["indices"] = Json::array();
   for (const auto& [name, index] : record->indices) status["indices"].push_back(IndexJson(*store, name, index));
 }
@@ -84,6 +86,12 @@ void PrintRemedies(std::ostream& out, const Json& indices) {
   }
 }
 
+std::string PausedText(const Json& status) {
+  if (!status.contains("paused") || status["paused"] != true) return "";
+  const auto since = CountOf(status, "paused_since");
+  return since == 0 ? ", paused" : ", paused since " + FormatTime(since);
+}
+
 void PrintSlot(std::ostream& out, const Json& slot) {
   out << "slot        " << Harmless(TextOf(slot, "name")) << " (" << Harmless(TextOf(slot, "plugin")) << "), confirmed "
       << Harmless(TextOf(slot, "confirmed")) << ", WAL " << Harmless(TextOf(slot, "wal_status")) << ", "
@@ -93,8 +101,10 @@ void PrintSlot(std::ostream& out, const Json& slot) {
 }  // namespace
 
 Json StatusWithoutDaemon(const Config& config, std::optional<Error>& failure) {
-  Json status = {{"version", WALCAST_VERSION}, {"state", "not running"}, {"ready", false},  {"error", nullptr},
-                 {"server", nullptr},          {"checkpoint", nullptr},  {"slot", nullptr}, {"indices", nullptr}};
+  Json status = {{"version", WALCAST_VERSION}, {"state", "not running"}, {"ready", false},
+                 {"error", nullptr},           {"paused", nullptr},      {"paused_since", nullptr},
+                 {"server", nullptr},          {"checkpoint", nullptr},  {"slot", nullptr},
+                 {"indices", nullptr}};
   for (auto* read : {ReadStore, ReadSlot}) {
     try {
       read(config, status);
@@ -109,7 +119,7 @@ Json StatusWithoutDaemon(const Config& config, std::optional<Error>& failure) {
 void PrintStatus(const Invocation& invocation, const Json& status) {
   if (invocation.json()) return PrintJson(invocation, status);
   auto& out = invocation.terminal().out;
-  out << "state       " << Harmless(TextOf(status, "state")) << '\n';
+  out << "state       " << Harmless(TextOf(status, "state")) << PausedText(status) << '\n';
   if (auto error = TextOf(status, "error"); !error.empty()) out << "error       " << Harmless(error) << '\n';
   if (auto checkpoint = TextOf(status, "checkpoint"); !checkpoint.empty()) {
     out << "checkpoint  " << Harmless(checkpoint) << ", server " << Harmless(TextOf(status, "server"));

@@ -155,6 +155,10 @@ Json Client::Rebuild(const std::string& index, bool restart) {
 // No time limit: creating a slot waits for every transaction that runs, and a retry for every document.
 Json Client::ResetSlot() { return Post("/slot/reset", Json::object(), {}, {}); }
 
+Json Client::Pause() { return Post("/pause", Json::object(), options_.timeout, {}); }
+
+Json Client::Resume() { return Post("/resume", Json::object(), options_.timeout, {}); }
+
 Json Client::Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) {
   auto target = "/dead-letters?limit=" + std::to_string(limit);
   if (index) target += "&index=" + Escape(*index);

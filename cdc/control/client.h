@@ -34,6 +34,8 @@ class Client : public Service {
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override;
   Json Rebuild(const std::string& index, bool restart) override;
   Json ResetSlot() override;
+  Json Pause() override;
+  Json Resume() override;
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override;
   Json RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
   Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;

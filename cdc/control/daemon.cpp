@@ -11,6 +11,8 @@ namespace {
 constexpr Duration kCallLimit = std::chrono::seconds(25);  // of what is done on the supervisor's thread
 constexpr Duration kPoll = std::chrono::milliseconds(10);
 constexpr std::size_t kPage = 1000;
+constexpr const char* kPauseWarning =
+    "the stream is paused: the slot keeps the server's WAL until walcast resume, see retained_bytes";
 
 // WAL positions are given as the place where the next record's first byte would stand, which may be behind a page's
 // header (XLOG_BLCKSZ 8192: 24 bytes, 40 in a segment's first page); a record ends before that header.
@@ -71,6 +73,9 @@ Json Daemon::Status() {
   return {{"version", WALCAST_VERSION},
           {"state", stream::Name(snapshot.state)},
           {"ready", Ready()},
+          {"paused", snapshot.paused.has_value()},
+          {"paused_since", snapshot.paused ? Json(*snapshot.paused * 1000) : Json(nullptr)},
+          {"warning", snapshot.paused ? Json(kPauseWarning) : Json(nullptr)},
           {"error", error},
           {"server", server},
           {"checkpoint", snapshot.checkpoint.ToString()},
@@ -115,6 +120,10 @@ Json Daemon::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) 
       }
       return {{"lsn", target.ToString()}};
     }
+    if (snapshot.paused) {
+      throw Error(Kind::kNotYet, WhyNotCaughtUp(snapshot, target) + "; the stream is paused",
+                  "Let it go on: walcast resume.");
+    }
     if (parts_.clock.Now() >= end || !parts_.clock.Wait(kPoll, stop)) {
       throw Error(Kind::kNotYet, WhyNotCaughtUp(snapshot, target),
                   snapshot.error.empty() ? "`walcast status` says how far it is." : snapshot.error);
@@ -135,6 +144,26 @@ Json Daemon::ResetSlot() {
     parts_.clock.Wait(kPoll, parts_.stop);
   }
   return {{"slot", slot_}, {"plugin", plugin_}};
+}
+
+Json Daemon::Pause() {
+  const auto since = parts_.supervisor.Pause(kCallLimit);
+  Json slot = nullptr;
+  try {
+    slot = SlotStatus();
+  } catch (const Error& unreachable) {
+    slot = nullptr;  // the pause is done all the same
+  }
+  return {{"paused", true},
+          {"since", since * 1000},
+          {"checkpoint", parts_.supervisor.Look().checkpoint.ToString()},
+          {"slot", slot},
+          {"warning", kPauseWarning}};
+}
+
+Json Daemon::Resume() {
+  parts_.supervisor.Resume();
+  return {{"paused", false}, {"checkpoint", parts_.supervisor.Look().checkpoint.ToString()}};
 }
 
 // ---- dead letters

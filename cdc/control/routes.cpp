@@ -96,6 +96,16 @@ Reply ResetSlot(Service& service, const Call& call) {
   return Ok(service.ResetSlot());
 }
 
+Reply Pause(Service& service, const Call& call) {
+  AllowMembers(call.body, {});
+  return Ok(service.Pause());
+}
+
+Reply Resume(Service& service, const Call& call) {
+  AllowMembers(call.body, {});
+  return Ok(service.Resume());
+}
+
 Reply Letters(Service& service, const Call& call) {
   auto text = [&](const char* name) -> std::optional<std::string> {
     auto found = call.query.find(name);
@@ -133,6 +143,8 @@ std::span<const Route> Routes() {
       Route{"GET", "/dead-letters", false, Lane::kShort, Letters},
       Route{"POST", "/dead-letters/retry", false, Lane::kLong, RetryLetters},
       Route{"POST", "/dead-letters/discard", false, Lane::kLong, DiscardLetters},
+      Route{"POST", "/pause", false, Lane::kLong, Pause},
+      Route{"POST", "/resume", false, Lane::kShort, Resume},
       Route{"POST", "/slot/reset", false, Lane::kLong, ResetSlot},
   };
   return kRoutes;

@@ -21,6 +21,7 @@ class Service {
   virtual ~Service() = default;
 
   // {"version", "state": "starting"|"standby"|"streaming"|"stopping", "ready": bool, "error": text|null,
+  //  "paused": bool, "paused_since": Unix milliseconds|null, "warning": text|null,
   //  "server": lsn, "checkpoint": lsn, "received": lsn, "lag_bytes": n, "lag_seconds": x,
   //  "slot": {"name","plugin","active","confirmed","wal_status","retained_bytes"} | null,
   //  "indices": [{"name","state","stale": what the alias names may lack changes or is of an older definition,
@@ -38,6 +39,11 @@ class Service {
   virtual Json Rebuild(const std::string& index, bool restart) = 0;
   // Drops the slot, makes it anew and rebuilds every index; returns once that has begun.
   virtual Json ResetSlot() = 0;
+  // From now on, also after a restart, no document is written and the checkpoint stays, until Resume:
+  // {"paused": true, "since": Unix milliseconds, "checkpoint": lsn, "slot": as in Status or null, "warning": text}. The
+  // slot keeps the server's WAL meanwhile. Throws kNotYet while it does not stream.
+  virtual Json Pause() = 0;
+  virtual Json Resume() = 0;  // {"paused": false, "checkpoint": lsn}
   // {"letters": [{"index","generation","id","version": n,"reason","time"}], "after": last id or null}
   virtual Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) = 0;
   // Renders and writes the documents again (all of the index where `ids` is empty): {"retried","applied","left"}.

@@ -52,7 +52,8 @@ void Pipeline::Run(std::stop_token stop, Duration drain) {
     std::stop_source late;
     const std::stop_callback on_all(all, [&] { late.request_stop(); });
     std::jthread limit([&](std::stop_token done) {
-      if (parts_.shared.clock.Wait(drain, done)) late.request_stop();
+      // While paused nothing of it can end.
+      if (parts_.shared.valve.closed() || parts_.shared.clock.Wait(drain, done)) late.request_stop();
     });
     acks_.WaitAll(late.get_token());
     limit.request_stop();
@@ -281,6 +282,8 @@ Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std
 }
 
 void Pipeline::Finish(const Batch& batch, std::stop_token stop) {
+  const auto pass = parts_.shared.valve.Enter(stop);
+  if (!pass) return;
   acks_.Close(batch.ticket);
   parts_.shared.checkpoint.Advance(acks_.Durable(), stop);
 }

@@ -28,8 +28,15 @@ struct Fill {
 };
 
 struct Supervisor::Term {
-  Term(const Parts& with, const SupervisorOptions& wanted, const ServerIdentity& of, std::unique_ptr<Source> from,
-       const Record& record, TargetEvents& events);
+  struct Begun {  // what a term is made of
+    const Parts& parts;
+    const SupervisorOptions& options;
+    const ServerIdentity& server;
+    const Record& record;
+    TargetEvents& events;
+    Valve& valve;
+  };
+  Term(const Begun& with, std::unique_ptr<Source> from);
   ~Term();
 
   void Start(Lsn start);  // the pipeline's thread
@@ -59,6 +66,8 @@ struct Supervisor::Term {
   WriterCounts counts;
   Generations generations;
   TargetEvents& events;
+  Valve& valve;
+  const Lsn epoch;
   std::unique_ptr<Visibility> visibility;
   std::vector<WriterKit> kits;
   std::unique_ptr<Pipeline> pipeline;

@@ -43,7 +43,9 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
       shared_.troubles.Drop(writing);
       return true;
     }
-    if (stop.stop_requested()) return false;
+    // Rendered behind it: what was rendered before a pause and written after it could bring back a document whose
+    // deletion the search engine has forgotten.
+    if (stop.stop_requested() || !shared_.valve.WaitOpen(stop)) return false;
     busy_ = false;
     Ids again;
     try {
@@ -151,6 +153,11 @@ void Writer::Send(Attempt& attempt, std::stop_token stop) {
   if (!attempt.alone && shared_.clock.Now() - attempt.rendered > limits_.stale && !Planted(Bug::kStaleBytes)) {
     for (const auto& document : documents) attempt.again.push_back(document.id);
     too_old_ = true;
+    return;
+  }
+  const auto pass = shared_.valve.TryEnter();
+  if (!pass) {
+    for (const auto& document : documents) attempt.again.push_back(document.id);
     return;
   }
   std::vector<Result> results;

@@ -16,6 +16,7 @@
 #include "cdc/stream/documents.h"
 #include "cdc/stream/sink.h"
 #include "cdc/stream/target.h"
+#include "cdc/stream/valve.h"
 
 namespace cdc::stream {
 
@@ -45,6 +46,7 @@ class Writer {  // used by one thread
     const Clock& clock;
     WriterCounts& counts;
     Troubles& troubles;
+    Valve& valve;  // a document is written inside it only
   };
   // Asked before each rendering. The stream's gives the batch's version every time; backfill's reads the checkpoint.
   using Versions = std::function<Version()>;

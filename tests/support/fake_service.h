@@ -27,12 +27,21 @@ class FakeService : public Service {
         return Json{{"letters", Json::array()}, {"after", nullptr}};
       };
   std::atomic<bool> ready = true;
+  std::atomic<bool> paused = false;
 
   Json Status() override { return on_status(); }
   bool Ready() override { return ready; }
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override { return on_wait(lsn, limit, stop); }
   Json Rebuild(const std::string& index, bool restart) override { return on_rebuild(index, restart); }
   Json ResetSlot() override { return {{"slot", "walcast"}}; }
+  Json Pause() override {
+    paused = true;
+    return {{"paused", true}};
+  }
+  Json Resume() override {
+    paused = false;
+    return {{"paused", false}};
+  }
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override {
     return on_letters(index, after, limit);
   }
