@@ -11,85 +11,18 @@ namespace {
 constexpr Duration kCallLimit = std::chrono::seconds(25);  // of what is done on the supervisor's thread
 constexpr Duration kPoll = std::chrono::milliseconds(10);
 constexpr std::size_t kPage = 1000;
-constexpr const char* kPauseWarning =
-    "the stream is paused: the slot keeps the server's WAL until walcast resume, see retained_bytes";
-
-// WAL positions are given as the place where the next record's first byte would stand, which may be behind a page's
-// header (XLOG_BLCKSZ 8192: 24 bytes, 40 in a segment's first page); a record ends before that header.
-Lsn EndOfRecord(Lsn position) {
-  const std::uint64_t in_page = position.value % 8192;
-  return in_page == 24 || in_page == 40 ? Lsn{position.value - in_page} : position;
-}
 
 }  // namespace
 
 Daemon::Daemon(Parts parts, std::string slot, std::string plugin)
-    : parts_(parts), slot_(std::move(slot)), plugin_(std::move(plugin)) {}
-
-Lsn Daemon::Position() {
-  const std::scoped_lock lock(mutex_);
-  return parts_.database.InsertPosition();
-}
+    : parts_(parts),
+      slot_(std::move(slot)),
+      plugin_(std::move(plugin)),
+      sampler_([this](std::stop_token stop) { Sample(stop); }) {}
 
 Lsn Daemon::Mark() {
   const std::scoped_lock lock(mutex_);
   return parts_.database.Mark();
-}
-
-Json Daemon::SlotStatus() {
-  const std::scoped_lock lock(mutex_);
-  const auto slot = parts_.database.Slot(slot_);
-  if (!slot) return nullptr;
-  return {{"name", slot->name},
-          {"plugin", slot->plugin},
-          {"active", slot->active},
-          {"confirmed", slot->confirmed.ToString()},
-          {"wal_status", slot->wal_status},
-          {"retained_bytes", slot->retained}};
-}
-
-Json Daemon::Status() {
-  const Snapshot snapshot = parts_.supervisor.Look();
-  Json slot = nullptr, server = nullptr, error = snapshot.error.empty() ? Json(nullptr) : Json(snapshot.error);
-  std::uint64_t lag = 0;
-  double seconds = 0;
-  try {
-    slot = SlotStatus();
-    const Lsn now = EndOfRecord(Position());
-    server = now.ToString();
-    const std::scoped_lock lock(mutex_);
-    // The age of the oldest look that the checkpoint has not reached yet.
-    if (snapshot.checkpoint >= position_) {
-      position_ = now;
-      behind_since_ = parts_.clock.Now();
-    }
-    if (snapshot.checkpoint && now > snapshot.checkpoint) {
-      lag = now.value - snapshot.checkpoint.value;
-      seconds = std::chrono::duration<double>(parts_.clock.Now() - behind_since_).count();
-    }
-  } catch (const Error& unreachable) {
-    error = unreachable.what();
-  }
-  return {{"version", WALCAST_VERSION},
-          {"state", stream::Name(snapshot.state)},
-          {"ready", Ready()},
-          {"paused", snapshot.paused.has_value()},
-          {"paused_since", snapshot.paused ? Json(*snapshot.paused * 1000) : Json(nullptr)},
-          {"warning", snapshot.paused ? Json(kPauseWarning) : Json(nullptr)},
-          {"error", error},
-          {"server", server},
-          {"checkpoint", snapshot.checkpoint.ToString()},
-          {"received", snapshot.received.ToString()},
-          {"lag_bytes", lag},
-          {"lag_seconds", seconds},
-          {"in_flight", snapshot.in_flight},
-          {"written",
-           {{"applied", snapshot.applied},
-            {"stale", snapshot.stale},
-            {"rejected", snapshot.rejected},
-            {"retried", snapshot.retried}}},
-          {"slot", slot},
-          {"indices", IndicesStatus(snapshot.indices, parts_.counter, parts_.clock)}};
 }
 
 bool Daemon::Ready() {
@@ -148,17 +81,12 @@ Json Daemon::ResetSlot() {
 
 Json Daemon::Pause() {
   const auto since = parts_.supervisor.Pause(kCallLimit);
-  Json slot = nullptr;
-  try {
-    slot = SlotStatus();
-  } catch (const Error& unreachable) {
-    slot = nullptr;  // the pause is done all the same
-  }
+  const auto seen = Observe();
   return {{"paused", true},
           {"since", since * 1000},
-          {"checkpoint", parts_.supervisor.Look().checkpoint.ToString()},
-          {"slot", slot},
-          {"warning", kPauseWarning}};
+          {"checkpoint", seen.snapshot.checkpoint.ToString()},
+          {"slot", SlotJson(seen)},
+          {"warning", PauseWarning(seen)}};
 }
 
 Json Daemon::Resume() {

@@ -8,5 +8,7 @@
 namespace cdc::control {
 
 std::span<const Route> Routes();
+// What asks for the status.
+const Prepared& StatusCall();
 
 }  // namespace cdc::control

@@ -96,8 +96,8 @@ void Supervisor::RunTerm(std::stop_token stop) {
 
   record.paused ? valve_.Close() : valve_.Open();
   TargetEvents& events = *this;
-  auto term =
-      std::make_shared<Term>(Term::Begun{parts_, options_, standing.server, record, events, valve_}, std::move(source));
+  auto term = std::make_shared<Term>(Term::Begun{parts_, options_, standing.server, record, events, valve_, meters_},
+                                     std::move(source));
   Adopt(*term, standing, record);
   term->Start(standing.start);
   {

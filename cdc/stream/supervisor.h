@@ -93,6 +93,7 @@ class Supervisor final : private TargetEvents {
     std::vector<Index> indices;
   };
   Snapshot Look() const;
+  const Meters& meters() const { return meters_; }
 
   // On the supervisor's thread, once it streams; throws kNotYet where it does not within `limit`.
   // `restart`: also where it is being filled already, which starts over.
@@ -163,6 +164,7 @@ class Supervisor final : private TargetEvents {
   TimePoint switch_after_{};  // the supervisor's thread: no alias is moved before
   bool final_ = false;        // the supervisor's thread: the error under way stops the program
 
+  Meters meters_;
   Valve valve_;         // closed while paused
   std::mutex pausing_;  // held while the store is told, and while a term ends: no later one begins with an older record
 

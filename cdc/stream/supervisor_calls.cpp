@@ -21,15 +21,15 @@ Supervisor::Snapshot Supervisor::Look() const {
     snapshot.paused = paused_;
     term = term_;
   }
+  snapshot.applied = meters_.written.applied;
+  snapshot.stale = meters_.written.stale;
+  snapshot.rejected = meters_.written.rejected;
+  snapshot.retried = meters_.written.retried;
   if (!term) return snapshot;
   snapshot.error = term->troubles.Now();
   snapshot.checkpoint = term->checkpoint.durable();
   snapshot.received = term->source->Received();
   snapshot.in_flight = term->pipeline->in_flight();
-  snapshot.applied = term->counts.applied;
-  snapshot.stale = term->counts.stale;
-  snapshot.rejected = term->counts.rejected;
-  snapshot.retried = term->counts.retried;
   for (auto& view : term->generations.Views()) {
     Snapshot::Index index{.view = view, .dead_letters = term->letters.Count(view.record.generation), .progress = {}};
     if (view.record.filling) {

@@ -37,12 +37,13 @@ Supervisor::Term::Term(const Begun& with, std::unique_ptr<Source> from)
            }}),
       events(with.events),
       valve(with.valve),
+      meters(with.meters),
       epoch(with.record.epoch) {}
 
 Supervisor::Term::~Term() { Stop(); }
 
 Writer::Shared Supervisor::Term::Shared() {
-  return {checkpoint, letters, events, parts.clock, counts, troubles, valve};
+  return {checkpoint, letters, events, parts.clock, meters, troubles, valve};
 }
 
 void Supervisor::Term::Start(Lsn start) {

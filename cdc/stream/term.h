@@ -35,6 +35,7 @@ struct Supervisor::Term {
     const Record& record;
     TargetEvents& events;
     Valve& valve;
+    Meters& meters;
   };
   Term(const Begun& with, std::unique_ptr<Source> from);
   ~Term();
@@ -63,10 +64,10 @@ struct Supervisor::Term {
   Troubles troubles;
   Checkpoint checkpoint;
   DeadLetters letters;
-  WriterCounts counts;
   Generations generations;
   TargetEvents& events;
   Valve& valve;
+  Meters& meters;
   const Lsn epoch;
   std::unique_ptr<Visibility> visibility;
   std::vector<WriterKit> kits;

@@ -2,7 +2,6 @@
 // or its index is suspended. The same for the stream, backfill, TRUNCATE and retries; they differ in the version.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <optional>
 #include <set>
@@ -14,6 +13,7 @@
 #include "cdc/stream/checkpoint.h"
 #include "cdc/stream/dead_letters.h"
 #include "cdc/stream/documents.h"
+#include "cdc/stream/meters.h"
 #include "cdc/stream/sink.h"
 #include "cdc/stream/target.h"
 #include "cdc/stream/valve.h"
@@ -28,10 +28,6 @@ struct WriterLimits {
   BackoffLimits backoff;
 };
 
-struct WriterCounts {  // thread-safe; since the start
-  std::atomic<std::uint64_t> applied{0}, stale{0}, rejected{0}, retried{0};
-};
-
 class Writer {  // used by one thread
  public:
   struct Tools {  // of this thread alone
@@ -44,7 +40,7 @@ class Writer {  // used by one thread
     DeadLetters& letters;
     TargetEvents& events;
     const Clock& clock;
-    WriterCounts& counts;
+    Meters& meters;
     Troubles& troubles;
     Valve& valve;  // a document is written inside it only
   };
@@ -69,6 +65,7 @@ class Writer {  // used by one thread
   bool GivesUp(Target& target, const std::string& id, std::optional<TimePoint>& slow_since, Version version,
                std::stop_token stop);
   bool Foreign(const Result& result) const;
+  void Count(const Target& target, std::atomic<std::uint64_t> WriterCounts::* which, std::uint64_t number);
 
   const Tools tools_;
   const Shared shared_;

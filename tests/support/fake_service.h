@@ -31,6 +31,8 @@ class FakeService : public Service {
 
   Json Status() override { return on_status(); }
   bool Ready() override { return ready; }
+  Json Checks() override { return Json::array({{{"name", "stream"}, {"ok", true}, {"detail", "streaming, paused"}}}); }
+  std::string Metrics() override { return "walcast_ready 1\n"; }
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override { return on_wait(lsn, limit, stop); }
   Json Rebuild(const std::string& index, bool restart) override { return on_rebuild(index, restart); }
   Json ResetSlot() override { return {{"slot", "walcast"}}; }

@@ -309,7 +309,8 @@ struct WriterBench {
   MemoryIndices indices;
   const std::unique_ptr<Log> log = NoLog();
   RecordedEvents events;
-  stream::WriterCounts counts;
+  stream::Meters meters;
+  stream::WriterCounts& counts = meters.written;
   stream::Troubles troubles{*log, clock};
   stream::Valve valve;
   std::vector<Lsn> confirmed;
@@ -324,7 +325,7 @@ struct WriterBench {
   stream::TargetPtr target = FilmTarget();
 
   stream::Writer::Tools tools() { return {router, renderer, sink}; }
-  stream::Writer::Shared shared() { return {checkpoint, letters, events, clock, counts, troubles, valve}; }
+  stream::Writer::Shared shared() { return {checkpoint, letters, events, clock, meters, troubles, valve}; }
 };
 
 }  // namespace cdc::test
