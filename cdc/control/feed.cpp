@@ -52,16 +52,18 @@ void Feed::Subscribe(Session& session, const std::optional<std::string>& last_id
   if (!ticking_) Tick();
 }
 
-void Feed::Unsubscribe(Session& session) { followers_.erase(&session); }
+void Feed::Unsubscribe(Session& session) {
+  followers_.erase(&session);
+  if (!followers_.empty()) return;
+  timer_.cancel();
+  ticking_ = known_ = false;
+}
 
 void Feed::Stop() { timer_.cancel(); }
 
 void Feed::Tick() {
   ticking_ = !followers_.empty() && !loop_.draining;
-  if (!ticking_) {
-    known_ = false;
-    return;
-  }
+  if (!ticking_) return;
   if (!asking_) Ask();
   Heartbeat();
   timer_.expires_after(Nanoseconds(loop_.options.follow_period));

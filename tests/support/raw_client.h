@@ -44,7 +44,7 @@ class Socket {
   std::string ReadUntil(std::string_view part) const {
     std::string all;
     char byte = 0;
-    while (all.find(part) == std::string::npos && ::recv(descriptor_, &byte, 1, 0) == 1) all += byte;
+    while (!all.ends_with(part) && ::recv(descriptor_, &byte, 1, 0) == 1) all += byte;
     return all;
   }
   // Something to read, or the end, within the time.

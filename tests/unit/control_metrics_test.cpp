@@ -59,7 +59,9 @@ Observation Everything() {
   index.progress = stream::Backfill::Progress{.documents = 10, .estimate = 30, .per_second = 5};
   seen.snapshot.indices.push_back(index);
   seen.ready = true;
-  seen.slot = stream::SlotState{.name = "walcast", .active = true, .wal_status = "extended", .retained = 4096};
+  seen.slot.emplace();
+  seen.slot->wal_status = "extended";
+  seen.slot->retained = 4096;
   seen.slot->safe = -8;
   seen.server = Lsn{1000};
   seen.lag_bytes = 77;
