@@ -63,7 +63,7 @@ class Freshness : public FilmStream {
   redis::Client redis_{{.address = redis::ParseAddress(Environment("WALCAST_TEST_REDIS"))}};
   es::Client search_{SearchServer()};
   admin::Worker worker_{edits_, reads_, redis_, search_};
-  control::Client walcast_{{.listen = daemon_.listen()}};
+  control::Client walcast_{{.listen = daemon_.Address()}};
   admin::freshness::FreshnessApi api_{
       admin::freshness::ReadSources((SourceRoot() / "sql/documents").string(), site_.Alias("movies"),
                                     site_.Alias("genres"), site_.Alias("persons")),

@@ -31,12 +31,23 @@ class FakeService : public Service {
         return Json{{"index", index}, {"documents", ids.size()}};
       };
   std::atomic<bool> ready = true;
+  std::atomic<bool> paused = false;
 
   Json Status() override { return on_status(); }
   bool Ready() override { return ready; }
+  Json Checks() override { return Json::array({{{"name", "stream"}, {"ok", true}, {"detail", "streaming, paused"}}}); }
+  std::string Metrics() override { return "walcast_ready 1\n"; }
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override { return on_wait(lsn, limit, stop); }
   Json Rebuild(const std::string& index, bool restart) override { return on_rebuild(index, restart); }
   Json ResetSlot() override { return {{"slot", "walcast"}}; }
+  Json Pause() override {
+    paused = true;
+    return {{"paused", true}};
+  }
+  Json Resume() override {
+    paused = false;
+    return {{"paused", false}};
+  }
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override {
     return on_letters(index, after, limit);
   }
