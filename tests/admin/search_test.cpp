@@ -111,7 +111,7 @@ TEST_F(Search, FiltersNarrowAndFacetsCountWhatEachChoiceWouldGive) {
   EXPECT_EQ(std::to_string(of_any_type), Count(has + " AND rating >= 5 AND creation_date >= '1980-01-01'"));
   EXPECT_EQ(Get("year_from=1980&year_to=1989").Json().at("count").dump(),
             Count("creation_date BETWEEN '1980-01-01' AND '1989-12-31'"));
-  const auto all = Get("").Json();
+  const auto all = Get("page=1").Json();
   for (const auto& facet : all.at("facets").at("years")) {
     if (facet.at("from") != 1990) continue;
     EXPECT_EQ(facet.at("count").dump(), Count("creation_date BETWEEN '1990-01-01' AND '1999-12-31'"));
