@@ -52,7 +52,7 @@ admin = {
     "internal": ({"http", "store"}, {"base", "es", "redis"}),
     "auth": ({"http", "store"}, {"base", "model", "pg", "redis"}),
     "catalogue": ({"http", "store"}, {"base", "model", "pg", "redis", "es"}),
-    "search": ({"http", "store"}, {"base", "es"}),
+    "search": ({"http", "store", "catalogue"}, {"base", "es"}),
     "freshness": ({"http", "store"}, {"base", "model", "pg", "es", "control"}),
     "ops": ({"http", "store"}, {"base", "control"}),
     "app": ({"http", "store", "openapi", "panel", "internal", "auth", "catalogue", "search", "freshness", "ops"},
