@@ -100,6 +100,9 @@ struct ConfigSources {
   std::string file;  // "": $WALCAST_CONFIG, ./config/walcast.json, /etc/walcast/walcast.json, the first that exists
   std::map<std::string, std::string> environment;             // the process's
   std::vector<std::pair<std::string, std::string>> settings;  // --set postgres.dsn=…, in order
+  std::string prefix = "WALCAST_";                            // of the variables that are settings, and of CONFIG
+  // Where the file is looked for when nobody names it.
+  std::vector<std::string> places = {"config/walcast.json", "/etc/walcast/walcast.json"};
 };
 
 struct LoadedConfig {

@@ -78,7 +78,9 @@ bool IsPrefix(const std::vector<std::string>& shorter, const std::vector<std::st
 
 }  // namespace
 
-ConfigSchema::ConfigSchema() : schema_(Json::parse(kConfigSchema)) { CollectKeys(schema_, ""); }
+ConfigSchema::ConfigSchema() : ConfigSchema(kConfigSchema) {}
+
+ConfigSchema::ConfigSchema(std::string_view text) : schema_(Json::parse(text)) { CollectKeys(schema_, ""); }
 
 void ConfigSchema::CollectKeys(const Json& node, const std::string& path) {
   for (const auto& [name, child] : node["properties"].items()) {

@@ -1,7 +1,8 @@
-// config/walcast.schema.json, built into the program: which keys there are, of which type, and what they are for.
+// A configuration's schema, built into the program: which keys there are, of which type, and what they are for.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -14,7 +15,8 @@ class ConfigSchema {
  public:
   using Json = nlohmann::ordered_json;
 
-  ConfigSchema();
+  ConfigSchema();  // of config/walcast.schema.json
+  explicit ConfigSchema(std::string_view text);
 
   // Every key that holds a value and not further keys: "postgres.dsn", "on_gap", "indices".
   const std::vector<std::string>& keys() const { return keys_; }

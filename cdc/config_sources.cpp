@@ -21,18 +21,18 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kPrefix = "WALCAST_";
 constexpr std::size_t kLargestFile = 4 << 20;
 constexpr int kDeepest = 32;
 
-// Of the environment, but no settings: where things are, and what the tests and walcast-admin read.
-bool IsOther(const std::string& name) {
-  return name == "WALCAST_CONFIG" || name == "WALCAST_BIN" || name == "WALCAST_SOURCE" ||
-         name.starts_with("WALCAST_TEST_") || name.starts_with("WALCAST_ADMIN_");
+// Of the environment, but no settings: where things are, and what the tests and the other program read.
+bool IsOther(const std::string& prefix, const std::string& name) {
+  const auto is = [&](const char* word) { return name == prefix + word; };
+  return is("CONFIG") || is("BIN") || is("SOURCE") || is("URL") || name.starts_with(prefix + "TEST_") ||
+         name.starts_with(prefix + "ADMIN_");
 }
 
-std::string VariableOf(const std::string& key) {
-  std::string name(kPrefix);
+std::string VariableOf(const std::string& prefix, const std::string& key) {
+  std::string name(prefix);
   for (const char c : key) {
     if (c == '.') {
       name += "__";
@@ -151,12 +151,12 @@ void ApplyEnvironment(const ConfigSources& sources, const ConfigSchema& schema, 
   std::map<std::string, std::string> known;  // variable → key
   std::vector<std::string> names, groups;
   for (const auto& key : schema.keys()) {
-    known[VariableOf(key)] = key;
-    names.push_back(VariableOf(key));
+    known[VariableOf(sources.prefix, key)] = key;
+    names.push_back(VariableOf(sources.prefix, key));
   }
-  for (const auto& group : schema.groups()) groups.push_back(VariableOf(group));
+  for (const auto& group : schema.groups()) groups.push_back(VariableOf(sources.prefix, group));
   for (const auto& [name, text] : sources.environment) {
-    if (!name.starts_with(kPrefix) || IsOther(name)) continue;
+    if (!name.starts_with(sources.prefix) || IsOther(sources.prefix, name)) continue;
     if (const auto key = known.find(name); key != known.end()) {
       values[PointerTo(key->second)] = schema.Coerce(key->second, text);
       origin[key->second] = name;
@@ -176,15 +176,15 @@ void ApplyEnvironment(const ConfigSources& sources, const ConfigSchema& schema, 
 std::string FindConfigFile(const ConfigSources& sources) {
   std::string file = sources.file;
   if (file.empty()) {
-    const auto variable = sources.environment.find("WALCAST_CONFIG");
+    const auto variable = sources.environment.find(sources.prefix + "CONFIG");
     if (variable != sources.environment.end()) file = variable->second;
   }
   if (!file.empty()) return fs::absolute(file).lexically_normal();
-  for (const char* place : {"config/walcast.json", "/etc/walcast/walcast.json"}) {
+  for (const auto& place : sources.places) {
     if (fs::exists(place)) return fs::absolute(place).lexically_normal();
   }
-  throw Error(Kind::kConfig, "there is no configuration: neither ./config/walcast.json nor /etc/walcast/walcast.json",
-              "Name one with --config or WALCAST_CONFIG.");
+  throw Error(Kind::kConfig, fmt::format("there is no configuration: neither ./{}", fmt::join(sources.places, " nor ")),
+              fmt::format("Name one with --config or {}CONFIG.", sources.prefix));
 }
 
 Json ReadConfigFile(const std::string& file, const ConfigSchema& schema,

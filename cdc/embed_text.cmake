@@ -1,4 +1,16 @@
-# cmake -DIN=file -DOUT=header -DNAME=kConstant -P embed_text.cmake: the file's text as a constant in namespace cdc.
+# cmake -DIN=file -DOUT=header -DNAME=kConstant [-DSPACE=namespace] -P embed_text.cmake: the file's text as a constant. In pieces:
+# a compiler need not take a literal of more than 64 KiB.
+if(NOT SPACE)
+  set(SPACE cdc)
+endif()
 file(READ ${IN} text)
 string(REGEX REPLACE "^.*/([^/]+/[^/]+)$" "\\1" source ${IN})
-file(WRITE ${OUT} "// Generated from ${source}.\n#pragma once\n\nnamespace cdc {\n\ninline constexpr char ${NAME}[] = R\"text(${text})text\";\n\n}  // namespace cdc\n")
+string(LENGTH "${text}" length)
+set(literal "")
+set(at 0)
+while(at LESS length)
+  string(SUBSTRING "${text}" ${at} 8000 piece)
+  string(APPEND literal "\n    R\"text(${piece})text\"")
+  math(EXPR at "${at} + 8000")
+endwhile()
+file(WRITE ${OUT} "// Generated from ${source}.\n#pragma once\n\nnamespace ${SPACE} {\n\ninline constexpr char ${NAME}[] =${literal};\n\n}  // namespace ${SPACE}\n")

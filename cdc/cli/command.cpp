@@ -41,8 +41,10 @@ bool Invocation::color() const {
   return wanted && terminal_.out_is_terminal && !Has("no-color");
 }
 
-LoadedConfig Invocation::Configuration() const {
-  ConfigSources sources{Value("config").value_or(""), terminal_.environment, {}};
+ConfigSources Invocation::Sources() const {
+  ConfigSources sources;
+  sources.file = Value("config").value_or("");
+  sources.environment = terminal_.environment;
   for (const auto& setting : Values("set")) {
     auto equals = setting.find('=');
     if (equals == std::string::npos || equals == 0) {
@@ -50,15 +52,15 @@ LoadedConfig Invocation::Configuration() const {
     }
     sources.settings.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
   }
-  return LoadConfig(sources);
+  return sources;
 }
+
+LoadedConfig Invocation::Configuration() const { return LoadConfig(Sources()); }
 
 const std::vector<Option>& SharedOptions() {
   static const std::vector<Option> kShared = {
       {.name = "help", .value = "", .help = "show this text"},
-      {.name = "config",
-       .value = "FILE",
-       .help = "the configuration; default: $WALCAST_CONFIG, ./config/walcast.json, /etc/walcast/walcast.json"},
+      {.name = "config", .value = "FILE", .help = "the configuration; default: "},
       {.name = "set",
        .value = "KEY=VALUE",
        .help = "a setting that wins over file and environment",

@@ -13,6 +13,14 @@
 
 namespace cdc::cli {
 
+// What a program says of itself in help and messages; the parts of this folder serve more than one.
+struct Program {
+  std::string name = "walcast";
+  std::string summary = "walcast keeps Elasticsearch in step with PostgreSQL by logical replication.";
+  std::string config = "$WALCAST_CONFIG, ./config/walcast.json, /etc/walcast/walcast.json";  // where --config looks
+  bool has_doctor = true;  // commands that find the cause of what went wrong: doctor, status
+};
+
 // The process's surroundings: standard output carries data, standard error messages.
 struct Terminal {
   std::istream& in;
@@ -23,6 +31,7 @@ struct Terminal {
   bool err_is_terminal = false;
   std::size_t columns = 80;
   std::map<std::string, std::string> environment{};
+  Program program{};
 };
 
 struct Option {
@@ -56,7 +65,9 @@ class Invocation {
   bool quiet() const { return Has("quiet"); }
   bool color() const;  // on standard output
 
-  // Of --config, the environment and --set. Throws kConfig.
+  // What --config, the environment and --set say. Throws kUsage.
+  ConfigSources Sources() const;
+  // Of these sources: walcast's. Throws kConfig.
   LoadedConfig Configuration() const;
 
  private:

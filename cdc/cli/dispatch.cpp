@@ -15,10 +15,11 @@ namespace cdc::cli {
 namespace {
 
 // What to do next, where who failed had no better advice.
-std::string HintOf(const Error& error) {
+std::string HintOf(const Error& error, const Program& program) {
   if (!error.hint().empty()) return error.hint();
+  if (error.kind() == Kind::kUsage) return "Try: " + program.name + " --help.";
+  if (!program.has_doctor) return "";
   switch (error.kind()) {
-    case Kind::kUsage: return "Try: walcast --help.";
     case Kind::kBadDocument:
     case Kind::kRow: return "Mend the document's SQL, and try it with: walcast plan.";
     case Kind::kUnavailable:
@@ -32,6 +33,7 @@ std::string HintOf(const Error& error) {
     case Kind::kGap: return "Make the slot anew, which rebuilds every index: walcast slot reset.";
     case Kind::kCorrupt:
     case Kind::kInternal: return "Please report it, with what stands in the log before.";
+    case Kind::kUsage:
     case Kind::kDiffers: return "";
   }
   return "";
@@ -39,13 +41,13 @@ std::string HintOf(const Error& error) {
 
 int Report(const Error& error, bool json, Terminal& terminal) {
   int code = stream::ExitCode(error.kind());
-  auto hint = HintOf(error);
+  auto hint = HintOf(error, terminal.program);
   if (json) {
     control::Json object = {{"kind", Name(error.kind())}, {"error", error.what()}, {"hint", hint}, {"exit_code", code}};
     if (const auto* half = dynamic_cast<const HalfDone*>(&error)) object["done"] = half->done();
     terminal.err << control::Dump(object) << std::endl;
   } else {
-    terminal.err << "walcast: " << error.what() << '\n';
+    terminal.err << terminal.program.name << ": " << error.what() << '\n';
     if (!hint.empty()) terminal.err << "hint: " << hint << '\n';
     terminal.err.flush();
   }
@@ -53,17 +55,19 @@ int Report(const Error& error, bool json, Terminal& terminal) {
 }
 
 int Run(std::span<const std::string> words, std::span<const Command> commands, Terminal& terminal) {
-  auto parsed = Parse(words, commands);
+  auto parsed = Parse(words, commands, terminal.program.name);
   if (parsed.options.contains("help")) {
-    parsed.command == nullptr ? PrintHelp(terminal.out, commands) : PrintHelp(terminal.out, *parsed.command);
+    parsed.command == nullptr ? PrintHelp(terminal.out, terminal.program, commands)
+                              : PrintHelp(terminal.out, terminal.program, *parsed.command);
     return 0;
   }
   if (parsed.options.contains("version")) {
     bool json = parsed.options.contains("json");
-    terminal.out << (json ? "{\"version\":\"" WALCAST_VERSION "\"}" : "walcast " WALCAST_VERSION) << '\n';
+    terminal.out << (json ? "{\"version\":\"" WALCAST_VERSION "\"}" : terminal.program.name + " " WALCAST_VERSION)
+                 << '\n';
     return 0;
   }
-  if (parsed.command == nullptr) throw Error(Kind::kUsage, "no command is given", "Try: walcast --help.");
+  if (parsed.command == nullptr) throw Error(Kind::kUsage, "no command is given");
   return parsed.command->run(Invocation(terminal, std::move(parsed.arguments), std::move(parsed.options)));
 }
 

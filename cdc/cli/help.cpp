@@ -39,16 +39,17 @@ std::string Shape(const Option& option) {
   return option.value.empty() ? shape : shape + " " + option.value;
 }
 
-void PrintOptions(std::ostream& out, std::span<const Option> options) {
+void PrintOptions(std::ostream& out, const Program& program, std::span<const Option> options) {
   std::vector<std::pair<std::string, std::string>> rows;
   for (const auto& option : options) {
-    rows.emplace_back(Shape(option), option.help + (option.repeatable ? "; may be given several times" : ""));
+    rows.emplace_back(Shape(option), option.help + (option.name == "config" ? program.config : "") +
+                                         (option.repeatable ? "; may be given several times" : ""));
   }
   PrintRows(out, rows);
 }
 
-std::string Usage(const Command& command) {
-  std::string usage = "walcast " + command.name;
+std::string Usage(const Program& program, const Command& command) {
+  std::string usage = program.name + " " + command.name;
   for (const auto& argument : command.arguments) {
     std::string shape = argument.name;
     for (std::size_t i = 0; i < argument.words.size(); ++i) shape = (i == 0 ? "" : shape + "|") + argument.words[i];
@@ -59,26 +60,27 @@ std::string Usage(const Command& command) {
 
 }  // namespace
 
-void PrintHelp(std::ostream& out, std::span<const Command> commands) {
-  out << "walcast keeps Elasticsearch in step with PostgreSQL by logical replication.\n\n"
-         "Usage: walcast COMMAND [OPTION…]\n\nCommands:\n";
+void PrintHelp(std::ostream& out, const Program& program, std::span<const Command> commands) {
+  out << program.summary << "\n\nUsage: " << program.name << " COMMAND [OPTION…]\n\nCommands:\n";
   std::vector<std::pair<std::string, std::string>> rows;
   for (const auto& command : commands) rows.emplace_back(command.name, command.summary);
   PrintRows(out, rows);
   out << "\nOptions of all commands:\n";
-  PrintOptions(out, SharedOptions());
-  out << "\nwalcast COMMAND --help tells more of a command, walcast --version the version.\n\n" << kExitCodes;
+  PrintOptions(out, program, SharedOptions());
+  out << '\n'
+      << program.name << " COMMAND --help tells more of a command, " << program.name << " --version the version.\n\n"
+      << kExitCodes;
 }
 
-void PrintHelp(std::ostream& out, const Command& command) {
-  out << "Usage: " << Usage(command) << "\n\n" << command.description << "\n\n";
+void PrintHelp(std::ostream& out, const Program& program, const Command& command) {
+  out << "Usage: " << Usage(program, command) << "\n\n" << command.description << "\n\n";
   if (!command.options.empty()) {
     out << "Options:\n";
-    PrintOptions(out, command.options);
+    PrintOptions(out, program, command.options);
     out << '\n';
   }
   out << "Options of all commands:\n";
-  PrintOptions(out, SharedOptions());
+  PrintOptions(out, program, SharedOptions());
   out << '\n' << kExitCodes;
 }
 

@@ -8,7 +8,7 @@
 
 namespace cdc::cli {
 
-void PrintHelp(std::ostream& out, std::span<const Command> commands);
-void PrintHelp(std::ostream& out, const Command& command);
+void PrintHelp(std::ostream& out, const Program& program, std::span<const Command> commands);
+void PrintHelp(std::ostream& out, const Program& program, const Command& command);
 
 }  // namespace cdc::cli

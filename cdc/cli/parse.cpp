@@ -15,8 +15,8 @@ namespace po = boost::program_options;
 const std::string kArguments = "arguments of the command";
 const std::string kNoNumber = "default";  // stands for a number that is not given
 
-std::string HelpOf(const Command* command) {
-  return command == nullptr ? "Try: walcast --help." : "Try: walcast " + command->name + " --help.";
+std::string HelpOf(const std::string& program, const Command* command) {
+  return "Try: " + program + (command == nullptr ? "" : " " + command->name) + " --help.";
 }
 
 // Names as boost wants them, with the short form of those that have one.
@@ -70,12 +70,12 @@ std::size_t FindCommand(std::span<const std::string> words) {
   return std::min(i, words.size());
 }
 
-const Command* Find(const std::string& name, std::span<const Command> commands) {
+const Command* Find(const std::string& name, std::span<const Command> commands, const std::string& program) {
   auto found = std::ranges::find(commands, name, &Command::name);
   if (found != commands.end()) return &*found;
   std::vector<std::string> names;
   for (const auto& command : commands) names.push_back(command.name);
-  throw Error(Kind::kUsage, "unknown command: " + name + DidYouMean(name, names), HelpOf(nullptr));
+  throw Error(Kind::kUsage, "unknown command: " + name + DidYouMean(name, names), HelpOf(program, nullptr));
 }
 
 // "--prove 50" becomes "--prove=50" and a bare "--prove" gets a value, so that boost never takes an argument for one.
@@ -93,7 +93,8 @@ std::vector<std::string> JoinNumbers(const std::vector<std::string>& words, std:
   return joined;
 }
 
-po::variables_map Run(const std::vector<std::string>& words, std::span<const Option> options, const Command* command) {
+po::variables_map Run(const std::vector<std::string>& words, std::span<const Option> options, const Command* command,
+                      const std::string& program) {
   auto description = Describe(options);
   description.add_options()(kArguments.c_str(), po::value<std::vector<std::string>>());
   po::positional_options_description positions;
@@ -106,28 +107,29 @@ po::variables_map Run(const std::vector<std::string>& words, std::span<const Opt
   } catch (const po::unknown_option& unknown) {
     auto name = unknown.get_option_name();
     auto bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
-    throw Error(Kind::kUsage, "unknown option: " + name + DidYouMean(bare, Names(options), "--"), HelpOf(command));
+    throw Error(Kind::kUsage, "unknown option: " + name + DidYouMean(bare, Names(options), "--"),
+                HelpOf(program, command));
   } catch (const po::error& error) {
-    throw Error(Kind::kUsage, error.what(), HelpOf(command));
+    throw Error(Kind::kUsage, error.what(), HelpOf(program, command));
   }
 }
 
-void CheckArguments(const Command& command, const std::vector<std::string>& given) {
+void CheckArguments(const Command& command, const std::vector<std::string>& given, const std::string& program) {
   for (std::size_t i = 0; i < command.arguments.size(); ++i) {
     const auto& argument = command.arguments[i];
     if (i >= given.size()) {
       if (!argument.required) break;
-      throw Error(Kind::kUsage, command.name + " needs " + argument.name, HelpOf(&command));
+      throw Error(Kind::kUsage, command.name + " needs " + argument.name, HelpOf(program, &command));
     }
     if (argument.words.empty() || std::ranges::find(argument.words, given[i]) != argument.words.end()) continue;
     throw Error(
         Kind::kUsage,
         "unknown command: " + command.name + " " + given[i] + DidYouMean(given[i], argument.words, command.name + " "),
-        HelpOf(&command));
+        HelpOf(program, &command));
   }
   if (given.size() > command.arguments.size()) {
     throw Error(Kind::kUsage, command.name + " takes no further argument: " + given[command.arguments.size()],
-                HelpOf(&command));
+                HelpOf(program, &command));
   }
 }
 
@@ -153,19 +155,21 @@ std::multimap<std::string, std::string> Given(const po::variables_map& values, s
 
 }  // namespace
 
-Parsed Parse(std::span<const std::string> words, std::span<const Command> commands) {
+Parsed Parse(std::span<const std::string> words, std::span<const Command> commands, const std::string& program) {
   auto position = FindCommand(words);
   Parsed parsed;
   std::vector<std::string> rest(words.begin(), words.end());
   if (position < words.size()) {
-    parsed.command = Find(words[position], commands);
+    parsed.command = Find(words[position], commands, program);
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(position));
   }
   auto options = OptionsOf(parsed.command);
-  auto values = Run(JoinNumbers(rest, options), options, parsed.command);
+  auto values = Run(JoinNumbers(rest, options), options, parsed.command, program);
   parsed.options = Given(values, options);
   if (values.contains(kArguments)) parsed.arguments = values[kArguments].as<std::vector<std::string>>();
-  if (parsed.command != nullptr && !parsed.options.contains("help")) CheckArguments(*parsed.command, parsed.arguments);
+  if (parsed.command != nullptr && !parsed.options.contains("help")) {
+    CheckArguments(*parsed.command, parsed.arguments, program);
+  }
   return parsed;
 }
 

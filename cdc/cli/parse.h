@@ -16,7 +16,9 @@ struct Parsed {
   std::multimap<std::string, std::string> options;
 };
 
-// `words`: without the program's name. Throws kUsage, with the nearest name where one is near.
-Parsed Parse(std::span<const std::string> words, std::span<const Command> commands);
+// `words`: without the program's name, which `program` is for hints. Throws kUsage, with the nearest name where one is
+// near.
+Parsed Parse(std::span<const std::string> words, std::span<const Command> commands,
+             const std::string& program = "walcast");
 
 }  // namespace cdc::cli

@@ -183,6 +183,10 @@ Json Client::RetryLetters(const std::optional<std::string>& index, const std::ve
   return Post("/dead-letters/retry", Selection(index, ids), {}, {});
 }
 
+Json Client::WriteAgain(const std::string& index, const std::vector<std::string>& ids) {
+  return Post("/indices/" + Escape(index) + "/documents", {{"ids", ids}}, options_.timeout, {});
+}
+
 Json Client::DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {
   return Post("/dead-letters/discard", Selection(index, ids), options_.timeout, {});
 }

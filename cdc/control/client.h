@@ -40,6 +40,7 @@ class Client : public Service {
   Json Resume() override;
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override;
   Json RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
+  Json WriteAgain(const std::string& index, const std::vector<std::string>& ids) override;
   Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
 
  private:

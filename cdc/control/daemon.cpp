@@ -79,6 +79,16 @@ Json Daemon::ResetSlot() {
   return {{"slot", slot_}, {"plugin", plugin_}};
 }
 
+Json Daemon::WriteAgain(const std::string& index, const std::vector<std::string>& ids) {
+  const auto record = Chosen(index).front().view.record;
+  if (record.state == stream::IndexState::kSuspended) {
+    throw Error(Kind::kNotYet, "index " + index + " is suspended: " + record.reason,
+                "Rebuild it once the cause is gone: walcast rebuild " + index + ".");
+  }
+  parts_.supervisor.WriteAgain(index, ids, MakeKit(), parts_.stop);
+  return {{"index", index}, {"documents", ids.size()}};
+}
+
 Json Daemon::Pause() {
   const auto since = parts_.supervisor.Pause(kCallLimit);
   const auto seen = Observe();
@@ -115,13 +125,17 @@ Json Daemon::Letters(const std::optional<std::string>& index, const std::string&
   return ListLetters(parts_.store, generations, after, limit);
 }
 
-Json Daemon::RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {
+stream::WriterKit Daemon::MakeKit() {
   stream::ServerIdentity server;
   {
     const std::scoped_lock lock(mutex_);
     server = parts_.database.Identify();
   }
-  const stream::WriterKit kit = parts_.workshop.MakeKit(server);
+  return parts_.workshop.MakeKit(server);
+}
+
+Json Daemon::RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {
+  const stream::WriterKit kit = MakeKit();
   std::size_t retried = 0, left = 0;
   for (const auto& each : Chosen(index)) {
     for (const auto& generation : GenerationsOf(each.view.record)) {

@@ -42,6 +42,7 @@ class Daemon final : public Service {
   Json Resume() override;
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override;
   Json RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
+  Json WriteAgain(const std::string& index, const std::vector<std::string>& ids) override;
   Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
 
  private:
@@ -50,6 +51,7 @@ class Daemon final : public Service {
   void Sample(std::stop_token stop);
   double Behind(Lsn server, Lsn checkpoint);
   std::vector<Snapshot::Index> Chosen(const std::optional<std::string>& index);
+  stream::WriterKit MakeKit();
   Lsn Position();
   Lsn Mark();
 

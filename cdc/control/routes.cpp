@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kLongestWaitSeconds = 24 * 3600;
 constexpr std::size_t kMostLetters = 1000;
+constexpr std::size_t kMostDocuments = 1000;
 
 [[noreturn]] void Refuse(const std::string& what, const std::string& hint) { throw Error(Kind::kUsage, what, hint); }
 
@@ -136,6 +137,14 @@ Reply RetryLetters(Service& service, const Call& call) {
   return Ok(service.RetryLetters(OptionalText(call.body, "index"), Ids(call.body)));
 }
 
+Reply WriteAgain(Service& service, const Call& call) {
+  AllowMembers(call.body, {"ids"});
+  const auto ids = Ids(call.body);
+  if (ids.empty() || ids.size() > kMostDocuments)
+    Refuse("the member ids names no document, or too many", "Send an array of 1 to 1000 ids.");
+  return Ok(service.WriteAgain(call.parameter, ids));
+}
+
 Reply DiscardLetters(Service& service, const Call& call) {
   AllowMembers(call.body, {"index", "ids"});
   return Ok(service.DiscardLetters(OptionalText(call.body, "index"), Ids(call.body)));
@@ -152,6 +161,7 @@ std::span<const Route> Routes() {
       Route{"GET", "/metrics", Needs::kToken, Lane::kShort, Metrics},
       Route{"POST", "/wait", Needs::kToken, Lane::kLong, Wait},
       Route{"POST", "/indices/{index}/rebuild", Needs::kToken, Lane::kShort, Rebuild},
+      Route{"POST", "/indices/{index}/documents", Needs::kToken, Lane::kLong, WriteAgain},
       Route{"GET", "/dead-letters", Needs::kToken, Lane::kShort, Letters},
       Route{"POST", "/dead-letters/retry", Needs::kToken, Lane::kLong, RetryLetters},
       Route{"POST", "/dead-letters/discard", Needs::kToken, Lane::kLong, DiscardLetters},

@@ -61,6 +61,10 @@ class Service {
   virtual Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) = 0;
   // Renders and writes the documents again (all of the index where `ids` is empty): {"retried","applied","left"}.
   virtual Json RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) = 0;
+  // Renders and writes these documents again, or removes what the database has none of; returns once each is written or
+  // has a letter: {"index","documents": n}. Throws kUsage for a name that is not configured, kNotYet while the index is
+  // suspended or nothing streams.
+  virtual Json WriteAgain(const std::string& index, const std::vector<std::string>& ids) = 0;
   // Forgets the letters, the documents stay as they are: {"discarded"}.
   virtual Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) = 0;
 };

@@ -43,8 +43,12 @@ std::vector<const char*> Values(std::span<const Parameter> parameters) {
 
 }  // namespace
 
-SqlError::SqlError(Kind kind, const std::string& what, std::string hint, std::string sqlstate, int position)
-    : Error(kind, what, std::move(hint)), sqlstate_(std::move(sqlstate)), position_(position) {}
+SqlError::SqlError(Kind kind, const std::string& what, std::string hint, std::string sqlstate, int position,
+                   Violation violation)
+    : Error(kind, what, std::move(hint)),
+      sqlstate_(std::move(sqlstate)),
+      position_(position),
+      violation_(std::move(violation)) {}
 
 void Rows::Clear::operator()(pg_result* result) const { PQclear(result); }
 Rows::Rows(pg_result* result) : result_(result) {}
@@ -115,7 +119,10 @@ struct Connection::State {
     int position = 0;
     const std::string at = field(PG_DIAG_STATEMENT_POSITION);
     std::from_chars(at.data(), at.data() + at.size(), position);
-    return SqlError(kind, message + " (SQLSTATE " + state + ")", hint, state, position);
+    return SqlError(kind, message + " (SQLSTATE " + state + ")", hint, state, position,
+                    {.table = field(PG_DIAG_TABLE_NAME),
+                     .column = field(PG_DIAG_COLUMN_NAME),
+                     .constraint = field(PG_DIAG_CONSTRAINT_NAME)});
   }
 
   // Reads all results; throws the first error after the last, so that the connection can go on being used.

@@ -22,16 +22,24 @@ struct pg_result;
 
 namespace cdc::pg {
 
+// What a statement violated, as far as the server names it; "" where it does not.
+struct Violation {
+  std::string table, column, constraint;
+};
+
 // A failed statement. `sqlstate` is empty where the connection broke.
 class SqlError : public Error {
  public:
-  SqlError(Kind kind, const std::string& what, std::string hint, std::string sqlstate, int position);
+  SqlError(Kind kind, const std::string& what, std::string hint, std::string sqlstate, int position,
+           Violation violation = {});
   const std::string& sqlstate() const noexcept { return sqlstate_; }
   int position() const noexcept { return position_; }  // 1-based character in the statement, 0: unknown
+  const Violation& violation() const noexcept { return violation_; }
 
  private:
   std::string sqlstate_;
   int position_;
+  Violation violation_;
 };
 
 // What a SQLSTATE means for us; 08, 53, 57P, 40, 55P03 → kUnavailable, 57014 → kTimeout, 22, 21, P0 → kRow,

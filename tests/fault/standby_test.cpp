@@ -67,10 +67,7 @@ class LostSlot : public FilmStream {
     Change(1);
     ExpectEqualOnceLive();
     ASSERT_EQ(daemon_.Terminate(), 0);
-    ASSERT_TRUE(WaitUntil([&] {
-      return database_.Value("SELECT active FROM pg_replication_slots WHERE slot_name = '" + site_.slot() + "'") == "f";
-    }));
-    database_.Exec("SELECT pg_drop_replication_slot('" + site_.slot() + "')");
+    database_.DropSlot(site_.slot());
     Change(2);
   }
   std::string Slots() {

@@ -78,7 +78,7 @@ class Beginning : public Stop {};
 TEST_F(Beginning, ACrashWhileAGapIsMendedDoesNotForgetTheGap) {
   ASSERT_NO_FATAL_FAILURE(Begin());
   ASSERT_EQ(daemon_.Terminate(), 0);
-  database_.Exec("SELECT pg_drop_replication_slot('" + site_.slot() + "')");
+  database_.DropSlot(site_.slot());
   database_.Exec("UPDATE content.film_work SET title = title || ' in the gap'");
   const auto creates = [&](const FakeRequest& request) {
     return request.method == "PUT" && request.path.starts_with("/" + site_.prefix() + "-");

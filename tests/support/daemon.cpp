@@ -1,16 +1,12 @@
 #include "tests/support/daemon.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <iostream>
-#include <random>
 #include <stdexcept>
 
+#include "tests/support/ports.h"
 #include "tests/support/postgres.h"
 #include "tests/support/wait.h"
 
@@ -19,27 +15,6 @@ namespace {
 
 constexpr std::chrono::seconds kStopLimit{50};  // it promises 10 s; a machine full of tests is slower
 constexpr std::size_t kTail = 6000;
-
-bool Free(int port) {
-  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  const bool free = ::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  ::close(listener);
-  return free;
-}
-
-// Below the range of outgoing connections, so that nobody gets it by chance while the daemon is down.
-std::string FreeAddress() {
-  std::random_device random;
-  for (int tries = 0; tries < 1000; ++tries) {
-    const int port = 12000 + static_cast<int>(random() % 8000);
-    if (Free(port)) return "127.0.0.1:" + std::to_string(port);
-  }
-  throw std::runtime_error("cannot find a free port");
-}
 
 }  // namespace
 

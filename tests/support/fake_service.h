@@ -26,6 +26,10 @@ class FakeService : public Service {
       [](const std::optional<std::string>&, const std::string&, std::size_t) {
         return Json{{"letters", Json::array()}, {"after", nullptr}};
       };
+  std::function<Json(const std::string&, const std::vector<std::string>&)> on_write_again =
+      [](const std::string& index, const std::vector<std::string>& ids) {
+        return Json{{"index", index}, {"documents", ids.size()}};
+      };
   std::atomic<bool> ready = true;
   std::atomic<bool> paused = false;
 
@@ -49,6 +53,9 @@ class FakeService : public Service {
   }
   Json RetryLetters(const std::optional<std::string>&, const std::vector<std::string>& ids) override {
     return {{"retried", ids.size()}, {"applied", ids.size()}, {"left", 0}};
+  }
+  Json WriteAgain(const std::string& index, const std::vector<std::string>& ids) override {
+    return on_write_again(index, ids);
   }
   Json DiscardLetters(const std::optional<std::string>&, const std::vector<std::string>& ids) override {
     return {{"discarded", ids.size()}};

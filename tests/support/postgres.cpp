@@ -146,6 +146,13 @@ void TestDatabase::DropSlots(TestConnection& server) const {
   if (!dropped) throw std::runtime_error("its slots cannot be dropped");
 }
 
+void TestDatabase::DropSlot(const std::string& slot) {
+  const std::string named = " FROM pg_replication_slots WHERE slot_name = '" + slot + "'";
+  if (!WaitUntil([&] { return Value("SELECT active" + named) == "f"; }))
+    throw std::runtime_error("the slot stays in use");
+  Exec("SELECT pg_drop_replication_slot(slot_name)" + named);
+}
+
 std::string TestDatabase::Dsn() const { return WithDatabase(server_dsn_, name_, ""); }
 
 std::string TestDatabase::Dsn(const std::string& role) const { return WithDatabase(server_dsn_, name_, role); }

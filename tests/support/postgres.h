@@ -59,6 +59,8 @@ class TestDatabase {
   std::vector<std::vector<std::string>> Table(const std::string& sql) { return connection_->Table(sql); }
   TestConnection Connect() const { return TestConnection(Dsn()); }
   bool Answers() const;  // whether one can connect
+  // Once its walsender has ended: that takes the server a moment after its client has gone.
+  void DropSlot(const std::string& slot);
   // Where the server was restarted: Exec, Value and Table throw until then.
   void Reconnect() { connection_ = std::make_unique<TestConnection>(Dsn()); }
 

@@ -44,6 +44,7 @@ class Process {
 
   void Signal(int signal);
   bool Running();
+  pid_t pid() const { return pid_; }
   std::uint64_t PeakMemory() const;  // bytes, as the kernel has counted so far
   // The exit code, 128 + n where signal n ended it; -1 where it still runs after `limit`.
   int Join(std::chrono::milliseconds limit);

@@ -246,6 +246,7 @@ TEST_F(ControlServer, TheClientCarriesArgumentsAndAnswers) {
   EXPECT_EQ(client.Rebuild("movies", true)["restart"], true);
   EXPECT_EQ(client.RetryLetters(std::nullopt, {"1", "2"})["retried"], 2);
   EXPECT_EQ(client.DiscardLetters("movies", {})["discarded"], 0);
+  EXPECT_EQ(client.WriteAgain("a/b", {"1", "2"}), (Json{{"index", "a/b"}, {"documents", 2}}));
   EXPECT_EQ(client.ResetSlot()["slot"], "walcast");
   EXPECT_TRUE(client.Ready());
 }

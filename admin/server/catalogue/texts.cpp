@@ -1,0 +1,102 @@
+#include "admin/server/catalogue/texts.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <array>
+#include <set>
+
+#include "admin/server/http/parameters.h"
+
+namespace admin::catalogue {
+namespace {
+
+const Json* Member(const Json& body, const char* field) {
+  const auto found = body.find(field);
+  return found == body.end() || found->is_null() ? nullptr : &*found;
+}
+
+bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+}  // namespace
+
+void FieldCheck::Refuse(std::string field, const char* english, const char* russian) {
+  errors_.push_back({std::move(field), http::Text(language_, english, russian)});
+}
+
+Json FieldCheck::Text(const Json& body, const char* field, bool required) {
+  const Json* member = Member(body, field);
+  if (member == nullptr || !member->is_string() || (required && IsBlank(member->get_ref<const std::string&>()))) {
+    if (required) Refuse(field, "This must not be empty.", "Это поле нужно заполнить.");
+    return nullptr;
+  }
+  if (member->get_ref<const std::string&>().find('\0') != std::string::npos) {
+    Refuse(field, "This holds a character that cannot be stored.", "Здесь есть символ, который нельзя сохранить.");
+    return nullptr;
+  }
+  return *member;
+}
+
+Json FieldCheck::Date(const Json& body, const char* field) {
+  const Json* member = Member(body, field);
+  if (member == nullptr) return nullptr;
+  if (!member->is_string() || !http::IsDate(member->get_ref<const std::string&>())) {
+    Refuse(field, "There is no such day; write it as 1972-03-20.", "Такого дня нет; запишите дату как 1972-03-20.");
+    return nullptr;
+  }
+  return *member;
+}
+
+Json FieldCheck::Number(const Json& body, const char* field, double least, double most) {
+  const Json* member = Member(body, field);
+  if (member == nullptr) return nullptr;
+  if (!member->is_number() || member->get<double>() < least || member->get<double>() > most) {
+    errors_.push_back({field, fmt::format(fmt::runtime(http::Text(language_, "This must be a number from {} to {}.",
+                                                                  "Нужно число от {} до {}.")),
+                                          least, most)});
+    return nullptr;
+  }
+  return *member;
+}
+
+std::vector<std::string> FieldCheck::Ids(const Json& body, const char* field) {
+  std::vector<std::string> ids;
+  const Json* member = Member(body, field);
+  if (member == nullptr || !member->is_array()) return ids;
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < member->size(); ++i) {
+    const Json& element = (*member)[i];
+    const bool object = element.is_object() && element.contains("id") && element["id"].is_string();
+    std::string id = LowerCase(object ? element["id"].get<std::string>() : "");
+    const std::string place = fmt::format("{}/{}/id", field, i);
+    if (!http::IsUuid(id)) {
+      Refuse(place, "This is no id.", "Это не идентификатор.");
+    } else if (!seen.insert(id).second) {
+      Refuse(place, "This is in the list already.", "Это уже есть в списке.");
+    } else {
+      ids.push_back(std::move(id));
+    }
+  }
+  return ids;
+}
+
+std::string LowerCase(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+std::string NewId() {
+  std::array<unsigned char, 16> bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0f) | 0x40);
+  bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3f) | 0x80);
+  std::array<char, 33> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
+  const std::string_view digits(hex.data(), 32);
+  return fmt::format("{}-{}-{}-{}-{}", digits.substr(0, 8), digits.substr(8, 4), digits.substr(12, 4),
+                     digits.substr(16, 4), digits.substr(20));
+}
+
+}  // namespace admin::catalogue

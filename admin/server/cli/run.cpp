@@ -1,0 +1,211 @@
+#include "admin/server/cli/run.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <climits>
+#include <csignal>
+#include <thread>
+
+#include "admin/server/app.h"
+#include "admin/server/cli/replace.h"
+#include "admin/server/config.h"
+#include "admin/server/http/listen.h"
+#include "admin/server/http/server.h"
+#include "admin/server/internal/metrics.h"
+#include "admin/server/internal/probes.h"
+#include "admin/server/workers.h"
+#include "cdc/cli/output.h"
+
+namespace admin::cli {
+namespace {
+
+using cdc::cli::Command;
+using cdc::cli::Invocation;
+
+std::size_t Threads(const AdminConfig& config) {
+  if (config.server.threads > 0) return config.server.threads;
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+std::string ProgramPath() {
+  char path[PATH_MAX];
+  const auto size = ::readlink("/proc/self/exe", path, sizeof path);
+  if (size <= 0) throw cdc::Error(cdc::Kind::kInternal, "cannot read where this program is");
+  return {path, static_cast<std::size_t>(size)};
+}
+
+// The command line's settings as the server's own.
+std::vector<std::string> Passed(const Invocation& invocation) {
+  std::vector<std::string> words;
+  if (const auto file = invocation.Value("config")) words.insert(words.end(), {"--config", *file});
+  for (const auto& setting : invocation.Values("set")) words.insert(words.end(), {"--set", setting});
+  return words;
+}
+
+int Run(const Invocation& invocation) {
+  const AdminConfig config = LoadAdminConfig(invocation.Sources());
+  const auto log = cdc::StandardLog(config.log.level, config.log.format);
+  http::Listeners open(config.server.listen, Threads(config));
+  http::Listeners internal(config.server.internal, 1);
+  log->Info("walcast-admin " WALCAST_VERSION " starts",
+            {{"listen", config.server.listen}, {"port", std::to_string(open.port())}, {"internal", config.server.internal}});
+  Replacer replacer({.program = ProgramPath(), .arguments = Passed(invocation), .stop_time = config.server.drain + std::chrono::seconds(10)},
+                    open, internal, *log);
+  const int code = replacer.Run();
+  log->Info("stopped");
+  return code;
+}
+
+struct Inherited {
+  std::vector<int> open, internal;
+};
+
+// The sockets in systemd's protocol, but for LISTEN_PID: who starts us knows whom it starts.
+Inherited InheritedSockets(const Invocation& invocation) {
+  const auto& environment = invocation.terminal().environment;
+  const auto count = environment.find("LISTEN_FDS"), names = environment.find("LISTEN_FDNAMES");
+  if (count == environment.end() || names == environment.end()) {
+    throw cdc::Error(cdc::Kind::kUsage, "serve serves on sockets that it inherits, and there are none", "Use: walcast-admin run.");
+  }
+  Inherited sockets;
+  std::string rest = names->second + ":";
+  for (int descriptor = 3; !rest.empty(); ++descriptor) {
+    const auto name = rest.substr(0, rest.find(':'));
+    rest.erase(0, name.size() + 1);
+    (name == "internal" ? sockets.internal : sockets.open).push_back(descriptor);
+  }
+  return sockets;
+}
+
+sigset_t EndSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, kRetire}) sigaddset(&signals, signal);
+  return signals;
+}
+
+// SIGTERM: to end; kRetire: another server has taken over.
+int WaitForEnd() {
+  const sigset_t signals = EndSignals();
+  int signal = 0;
+  ::sigwait(&signals, &signal);
+  return signal;
+}
+
+void BlockSignals() {  // before any thread: they inherit it
+  sigset_t signals = EndSignals();
+  sigaddset(&signals, SIGHUP);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+void SayReady(const Invocation& invocation) {
+  const auto text = invocation.Value("ready");
+  if (!text) return;
+  const int descriptor = std::atoi(text->c_str());
+  if (descriptor < 3 || ::write(descriptor, "1", 1) != 1) {
+    throw cdc::Error(cdc::Kind::kUsage, "--ready is no open descriptor");
+  }
+  ::close(descriptor);
+}
+
+http::ServerOptions ServerOptionsOf(const AdminConfig& config) {
+  http::ServerOptions options;
+  options.connections = config.server.connections;
+  options.trusted_proxies = config.server.trusted_proxies;
+  options.origins = config.server.origins;
+  return options;
+}
+
+// Nobody signs in on the internal listener.
+class Nobody final : public http::Authenticator {
+ public:
+  Actor Who(const http::Request&, Worker&) override { return {}; }
+};
+
+class NoSchemas final : public http::BodySchemas {
+ public:
+  void Check(std::string_view, const Json&, Language) const override {}
+};
+
+int Serve(const Invocation& invocation) {
+  BlockSignals();
+  if (::sodium_init() < 0) throw cdc::Error(cdc::Kind::kInternal, "libsodium cannot be used");
+  const AdminConfig config = LoadAdminConfig(invocation.Sources());
+  const auto log = cdc::StandardLog(config.log.level, config.log.format);
+  const auto sockets = InheritedSockets(invocation);
+  const http::Listeners open(sockets.open), internal(sockets.internal);
+  const auto clock = cdc::SystemClock();
+  Workers workers(config, *clock);
+  App app(config, *clock, *log);
+  internal::Metrics metrics(app.router().routes(), *log);
+  http::Lanes lanes({.threads = config.server.workers, .queue = config.server.queue},
+                    {.threads = config.server.long_workers, .queue = config.server.long_workers * 2}, *clock, [&] { return workers.Make(); });
+  http::Server server({app.router(), lanes, metrics, *log}, ServerOptionsOf(config), open.descriptors());
+
+  // Probes and metrics have threads of their own: they answer while everything else is busy.
+  std::atomic<bool> draining = false;
+  Nobody nobody;
+  NoSchemas no_schemas;
+  const http::Router probes(internal::ProbeRoutes({metrics, [&] { return server.connections(); }, draining}), nobody, no_schemas);
+  http::Lanes probe_lanes({.threads = 1, .queue = 16}, {.threads = 0}, *clock, [&] { return workers.Make(); });
+  internal::Metrics probe_metrics(probes.routes(), *log);
+  http::Server probe_server({probes, probe_lanes, probe_metrics, *log}, {.connections = 64}, internal.descriptors());
+
+  server.Start();
+  probe_server.Start();
+  app.Started(*workers.Make());
+  SayReady(invocation);
+  const bool retired = WaitForEnd() == kRetire;
+  draining = true;
+  server.Stop(config.server.drain, retired ? http::Server::Idle::kServe : http::Server::Idle::kClose);
+  lanes.Stop();
+  probe_server.Stop({});
+  probe_lanes.Stop();
+  return 0;
+}
+
+int Openapi(const Invocation& invocation) {
+  const AdminConfig config = LoadAdminConfig(invocation.Sources());
+  const auto log = cdc::NoLog();
+  const auto clock = cdc::SystemClock();
+  cdc::cli::PrintJson(invocation, App(config, *clock, *log).Document());
+  return 0;
+}
+
+}  // namespace
+
+Command RunCommand() {
+  return {.name = "run",
+          .summary = "serve until SIGTERM; SIGHUP replaces the server without losing a request",
+          .description = "Serves the API and the panel on server.listen, metrics and probes on server.internal. SIGTERM answers what is under way\n"
+                         "and ends. SIGHUP starts the program anew, as it is on the disk then, with its configuration read again; once the new\n"
+                         "server serves, the former one drains. Where the new one does not come up, the former one goes on.",
+          .arguments = {},
+          .options = {},
+          .run = Run};
+}
+
+Command ServeCommand() {
+  return {.name = "serve",
+          .summary = "the server that run starts, on sockets it inherits",
+          .description = "Serves on the sockets of LISTEN_FDS, named open or internal in LISTEN_FDNAMES. For run, and for who keeps the sockets\n"
+                         "otherwise.",
+          .arguments = {},
+          .options = {{.name = "ready", .value = "FD", .help = "a descriptor that gets one byte once it serves"}},
+          .run = Serve};
+}
+
+Command OpenapiCommand() {
+  return {.name = "openapi",
+          .summary = "print the OpenAPI document",
+          .description = "Prints what GET /api/openapi.json answers, without asking any server.",
+          .arguments = {},
+          .options = {},
+          .run = Openapi};
+}
+
+}  // namespace admin::cli

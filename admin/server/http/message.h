@@ -1,0 +1,81 @@
+// A request and an answer as plain values: what the route handlers see. Nothing here knows of sockets.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace admin::http {
+
+inline constexpr std::string_view kJsonType = "application/json";
+inline constexpr std::string_view kProblemType = "application/problem+json";
+
+class Headers {
+ public:
+  void Add(std::string name, std::string value) { all_.emplace_back(std::move(name), std::move(value)); }
+  // The first field of that name, whatever its case.
+  std::optional<std::string_view> Get(std::string_view name) const;
+  std::size_t Count(std::string_view name) const;
+  const std::vector<std::pair<std::string, std::string>>& all() const { return all_; }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> all_;
+};
+
+struct Request {
+  std::string method;   // as it came: "GET"
+  std::string target;   // as it came: "/api/v1/movies?page=2"
+  Headers headers;
+  std::string body;
+  std::string address;  // of the client, behind trusted proxies the one they name
+  bool secure = false;  // came over TLS, as a trusted proxy says
+  std::string id;       // of this request, for log and problem; ours, or a trusted proxy's
+};
+
+// Takes a body that is made while it is sent. Called on the thread of a long call.
+class Output {
+ public:
+  virtual ~Output() = default;
+  // Returns once there is room for more. Throws kUnavailable where the client has gone.
+  virtual void Write(std::string_view bytes) = 0;
+};
+
+// Ends a subscription when it goes.
+class Subscription {
+ public:
+  virtual ~Subscription() = default;
+};
+
+// A source of server-sent events with many readers: it makes each event once, for all. Thread-safe.
+class Feed {
+ public:
+  using Event = std::shared_ptr<const std::string>;  // as it goes over the wire, with its empty line
+  // False: the reader is gone or too slow, and is dropped.
+  using Reader = std::function<bool(Event)>;
+
+  virtual ~Feed() = default;
+  // `last_id`: of the last event the reader has seen, "" for a new one. What it missed is handed over before this
+  // returns. Null where there are as many readers as it takes. `reader` is called from any thread, and must not block.
+  virtual std::unique_ptr<Subscription> Subscribe(const std::string& last_id, Reader reader) = 0;
+};
+
+struct Response {
+  unsigned status = 200;
+  std::string type{kJsonType};  // "": no body
+  Headers headers{};
+  std::string body{};
+  std::shared_ptr<const std::string> shared{};  // in place of `body`: bytes that many answers have in common
+  // In place of `body`, chunked: called on the thread of the lane that made the answer.
+  std::function<void(Output&)> produce{};
+  std::shared_ptr<Feed> feed{};  // in place of `body`: events until the client or the server goes
+};
+
+// The reason phrase of a status, "" where it has none.
+std::string_view StatusTitle(unsigned status) noexcept;
+
+}  // namespace admin::http

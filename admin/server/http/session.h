@@ -1,0 +1,102 @@
+// One connection. Everything runs on the thread of its loop, but the calls, which the lanes make.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+
+#include "admin/server/http/forwarded.h"
+#include "admin/server/http/server.h"
+
+namespace admin::http {
+
+class Session;
+
+// One thread's part of the server; touched on its thread only.
+struct Loop {
+  Loop(const Server::Parts& parts_, const ServerOptions& options_, const Proxies& proxies_, std::atomic<std::size_t>& open_)
+      : parts(parts_), options(options_), proxies(proxies_), open(open_) {}
+
+  const Server::Parts& parts;
+  const ServerOptions& options;
+  const Proxies& proxies;
+  std::atomic<std::size_t>& open;  // connections of all loops
+  std::set<Session*> sessions;
+  std::uint64_t requests = 0;      // for their ids
+  bool draining = false;
+  Server::Idle idle = Server::Idle::kClose;  // what becomes of idle connections while it drains
+  std::function<void()> emptied;   // called when the last session ends
+  boost::asio::io_context io{1};
+};
+
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  Session(Loop& loop, boost::asio::ip::tcp::socket socket);
+  ~Session();
+
+  void Start();
+  // Ends an event stream at once, a connection with a call under way after its answer, an idle one as the loop says.
+  void Drain();
+  void Close();
+
+ private:
+  using Error = boost::beast::error_code;
+  class Pipe;  // session_write.cpp
+
+  void AwaitRequest();
+  void ReadHeader();
+  void OnHeader(Error error);
+  void ReadBody();
+  void OnRequest();
+  void Dispatch();
+  void Run(Worker* worker, bool late, const std::shared_ptr<std::stop_source>& stop);
+  void WatchClient();
+  void OnAnswer(Response response);
+  void Refuse(unsigned status, const char* detail);
+  void RefuseUnreadable(Error error);
+
+  void Write(Response response);
+  void WriteHeader(const Response& response, bool chunked, std::function<void(Error)> then);
+  void Observe(unsigned status);
+  void WriteEvents(Response response);
+  void QueueEvent(Feed::Event event);
+  void WriteNextEvent();
+  void OnWritten(Error error);
+  void Linger();
+  void Discard();
+  void Deadline(cdc::Duration time);
+
+  Loop& loop_;
+  boost::beast::tcp_stream stream_;
+  std::string peer_;
+  boost::beast::flat_buffer buffer_;
+  std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
+  std::array<char, 4096> discarded_{};
+
+  Request request_;  // the one under way
+  Router::Match match_;
+  std::chrono::steady_clock::time_point began_{};
+  std::shared_ptr<std::stop_source> stop_;  // of the call under way
+  bool calling_ = false;
+  bool keep_alive_ = false;
+  bool head_ = false;  // the answer to HEAD has no body
+
+  std::unique_ptr<Subscription> subscription_;
+  std::deque<Feed::Event> events_;  // to be written; the first is under way
+  bool streaming_ = false;
+};
+
+}  // namespace admin::http

@@ -1,0 +1,16 @@
+-- Rows of the history, the newest first: from $1 on, $2 at most, of $3… where they are given. Who may not see users
+-- ($3 false) sees what was done to the catalogue.
+SELECT json_build_object(
+         'seq', seq, 'at', at, 'actor_id', actor_id, 'actor', actor, 'address', address, 'request_id', request_id,
+         'object_type', object_type, 'object_id', object_id, 'object_name', object_name, 'action', action)::text,
+       before, after
+  FROM admin.history
+ WHERE ($3::boolean OR object_type IN ('film', 'genre', 'person'))
+   AND ($4::text IS NULL OR object_type = $4)
+   AND ($5::text IS NULL OR object_id = $5)
+   AND ($6::text IS NULL OR actor = $6)
+   AND ($7::text IS NULL OR action = $7)
+   AND ($8::date IS NULL OR at >= $8::date)
+   AND ($9::date IS NULL OR at < $9::date + 1)
+ ORDER BY seq DESC
+OFFSET $1::bigint LIMIT $2::bigint
