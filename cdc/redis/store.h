@@ -1,7 +1,6 @@
 // The checkpoint store in Redis, under these keys, each behind `<prefix>:<slot>:`
-// - `record`, a hash: identity, epoch, checkpoint, sent, revision, `index:<name>` for each index, and while it is
-// paused
-//   `paused`, since when (Unix seconds, in decimal digits)
+// - `record`, a hash: identity, epoch, checkpoint, sent, revision, `index:<name>` for each index; `paused` while it is,
+//   since when (Unix seconds)
 // - `letters:<generation>`, a hash from id to version and letter; `ids:<generation>` holds the ids in order
 // - `generations`, a set: those with letters
 // - `identities`, a string: the replica identities that `setup` changed
