@@ -56,7 +56,7 @@ std::string CutStates(std::string& message) {
 Handle Begin(const ConnectOptions& options) {
   // `dbname` holds the whole DSN (expand_dbname): it overrides what stands before it, and is overridden by what stands
   // behind.
-  std::vector<std::pair<const char*, std::string>> settings{{"target_session_attrs", "primary"},
+  std::vector<std::pair<const char*, std::string>> settings{{"target_session_attrs", options.standby ? "any" : "primary"},
                                                             {"dbname", options.dsn},
                                                             {"fallback_application_name", options.application_name},
                                                             {"keepalives_idle", "30"},
