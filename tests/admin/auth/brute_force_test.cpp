@@ -64,7 +64,8 @@ TEST_F(Guessing, TheAnswerDoesNotTellWhetherThereIsSuchAUser) {
   for (const char* name : {"anna", "nobody"}) {
     std::vector<std::string> statuses;
     for (int i = 0; i < 8; ++i) {
-      statuses.push_back(std::to_string(site.SignIn(web, name, "wrong", {}, From(std::string("203.0.113.") + name[0])).status));
+      statuses.push_back(
+          std::to_string(site.SignIn(web, name, "wrong", {}, From(std::string("203.0.113.") + name[0])).status));
     }
     EXPECT_THAT(statuses, testing::ElementsAre("401", "401", "401", "401", "401", "429", "429", "429")) << name;
   }

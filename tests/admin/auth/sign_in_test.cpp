@@ -105,7 +105,8 @@ TEST_F(SigningIn, TheSessionChangesAtSignInAndIsDeadAfterSignOut) {
 TEST_F(SigningIn, NeitherRedisNorTheLogHoldsASecret) {
   const std::string secret = AuthSite::Secret(site.SignIn(web, "anna"));
   const std::string csrf = web.csrf;
-  for (const auto& [key, value] : cdc::test::RedisKeys(cdc::test::Environment("WALCAST_TEST_REDIS"), site.server().prefix()).Dump()) {
+  for (const auto& [key, value] :
+       cdc::test::RedisKeys(cdc::test::Environment("WALCAST_TEST_REDIS"), site.server().prefix()).Dump()) {
     EXPECT_THAT(key + value, Not(HasSubstr(secret)));
     EXPECT_THAT(key + value, Not(HasSubstr(csrf)));
   }
@@ -156,14 +157,17 @@ TEST_F(SigningIn, ChangesNeedTheSessionsTokenAndAPageOfThisSite) {
   EXPECT_EQ(status({{"X-CSRF-Token", other.csrf}}), 403) << "of another session";
   EXPECT_EQ(status({{"X-CSRF-Token", csrf}, {"Origin", "https://evil.example"}}), 403);
   EXPECT_EQ(status({{"X-CSRF-Token", csrf}, {"Origin", "null"}}), 403);
-  for (const auto& [site_word, expected] : {std::pair{"same-origin", there}, std::pair{"none", there}, std::pair{"same-site", 403L},
-                                            std::pair{"cross-site", 403L}}) {
+  for (const auto& [site_word, expected] : {std::pair{"same-origin", there}, std::pair{"none", there},
+                                            std::pair{"same-site", 403L}, std::pair{"cross-site", 403L}}) {
     EXPECT_EQ(status({{"X-CSRF-Token", csrf}, {"Sec-Fetch-Site", site_word}}), expected) << site_word;
   }
   const std::string form = "name=anna&password=x";
-  EXPECT_EQ(web.Send("POST", "/api/session", form, {{"Content-Type", "application/x-www-form-urlencoded"}}).status, 415);
+  EXPECT_EQ(web.Send("POST", "/api/session", form, {{"Content-Type", "application/x-www-form-urlencoded"}}).status,
+            415);
   EXPECT_EQ(web.Send("POST", "/api/session", form, {{"Content-Type", "text/plain"}}).status, 415);
-  EXPECT_EQ(web.Post("/api/session", {{"name", "anna"}, {"password", kGood}}, {{"Sec-Fetch-Site", "cross-site"}}).status, 403);
+  EXPECT_EQ(
+      web.Post("/api/session", {{"name", "anna"}, {"password", kGood}}, {{"Sec-Fetch-Site", "cross-site"}}).status,
+      403);
 }
 
 }  // namespace

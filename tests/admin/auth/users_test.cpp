@@ -20,7 +20,8 @@ class Users : public testing::Test {
     return web.Put("/api/admin/users/" + id, {{"role", role}, {"disabled", disabled}});
   }
   std::string Actions() {
-    return site.database().Value("SELECT string_agg(object_name || ' ' || action, ', ' ORDER BY seq) FROM admin.history WHERE actor = 'vera'");
+    return site.database().Value(
+        "SELECT string_agg(object_name || ' ' || action, ', ' ORDER BY seq) FROM admin.history WHERE actor = 'vera'");
   }
 
   AuthSite site;
@@ -44,7 +45,8 @@ TEST_F(Users, ANewOneChoosesAPasswordInPlaceOfOneForOneTime) {
 }
 
 TEST_F(Users, APasswordForOneTimeIsValidForADay) {
-  const std::string once = web.Post("/api/admin/users", {{"name", "anna"}, {"role", "editor"}}).Json()["one_time_password"];
+  const std::string once =
+      web.Post("/api/admin/users", {{"name", "anna"}, {"role", "editor"}}).Json()["one_time_password"];
   site.database().Exec("UPDATE admin.users SET password_until = password_until - interval '1 day' WHERE name = 'anna'");
   Web anna(site.url());
   EXPECT_EQ(site.SignIn(anna, "anna", once, {{"new_password", kGood}}).status, 401);
@@ -106,7 +108,8 @@ TEST_F(Users, WhoLostThePasswordOrTheDeviceIsHelped) {
   const std::string once = reset.Json()["one_time_password"];
   EXPECT_EQ(site.SignIn(hers, "anna", once, {{"new_password", "another calm red bridge"}}).status, 200);
   EXPECT_EQ(web.Delete("/api/admin/users/" + anna + "/totp").status, 409);
-  site.database().Exec("INSERT INTO admin.second_factors (user_id, secret, confirmed) VALUES ('" + anna + "', '\\x00', true)");
+  site.database().Exec("INSERT INTO admin.second_factors (user_id, secret, confirmed) VALUES ('" + anna +
+                       "', '\\x00', true)");
   EXPECT_EQ(web.Delete("/api/admin/users/" + anna + "/totp").status, 204);
   EXPECT_EQ(hers.Get("/api/session").status, 401);
   EXPECT_EQ(site.SignIn(hers, "anna", "another calm red bridge").status, 200);
@@ -139,7 +142,8 @@ TEST_F(Users, AreListedAsReactAdminAsks) {
   EXPECT_THAT(record.body, Not(HasSubstr("argon2")));
   auto back = record.Json();
   back["role"] = "operator";
-  EXPECT_EQ(web.Put("/api/admin/users/" + one, back).Json()["role"], "operator") << "a record as it was read may be sent back";
+  EXPECT_EQ(web.Put("/api/admin/users/" + one, back).Json()["role"], "operator")
+      << "a record as it was read may be sent back";
   back["name"] = "hanna";
   EXPECT_EQ(web.Put("/api/admin/users/" + one, back).status, 422);
   EXPECT_EQ(web.Get("/api/admin/users/00000000-0000-4000-8000-000000000000").status, 404);
@@ -165,10 +169,13 @@ TEST_F(Users, EachChangeStandsInTheHistoryWithoutSecrets) {
   Change(anna, "viewer", false);
   web.Send("POST", "/api/admin/users/" + anna + "/password");
   EXPECT_EQ(Actions(), "anna create, anna update, anna reset_password") << "what changes nothing is no change";
-  EXPECT_EQ(site.database().Value("SELECT before->>'role' || ' ' || (after->>'role') FROM admin.history WHERE action = 'update'"),
+  EXPECT_EQ(site.database().Value(
+                "SELECT before->>'role' || ' ' || (after->>'role') FROM admin.history WHERE action = 'update'"),
             "editor viewer");
-  EXPECT_EQ(site.database().Value("SELECT count(*) FROM admin.history WHERE concat(before, after) LIKE '%argon2%'"), "0");
-  EXPECT_EQ(site.database().Value("SELECT DISTINCT actor_id || ' ' || address FROM admin.history WHERE actor = 'vera'"), vera + " 127.0.0.1");
+  EXPECT_EQ(site.database().Value("SELECT count(*) FROM admin.history WHERE concat(before, after) LIKE '%argon2%'"),
+            "0");
+  EXPECT_EQ(site.database().Value("SELECT DISTINCT actor_id || ' ' || address FROM admin.history WHERE actor = 'vera'"),
+            vera + " 127.0.0.1");
 }
 
 }  // namespace
