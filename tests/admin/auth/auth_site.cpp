@@ -31,7 +31,7 @@ std::string AuthSite::IdOf(const std::string& name) {
 cdc::test::WebReply AuthSite::SignIn(cdc::test::Web& web, const std::string& name, const std::string& password,
                                      const Plain& more, cdc::test::WebHeaders headers) {
   Plain body = {{"name", name}, {"password", password}};
-  body.update(more);
+  if (!more.is_null()) body.update(more);
   auto reply = web.Post("/api/session", body, std::move(headers));
   if (reply.status == 200) web.csrf = reply.Json()["csrf"].get<std::string>();
   return reply;
