@@ -1,11 +1,16 @@
 #include "admin/server/app.h"
 
 #include "admin/server/auth/auth.h"
+#include "admin/server/catalogue/catalogue.h"
+#include "admin/server/catalogue/films_api.h"
+#include "admin/server/freshness/freshness_api.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/openapi/document.h"
 #include "admin/server/openapi/schemas.h"
 #include "admin/server/panel/files.h"
+#include "admin/server/search/search_api.h"
 #include "admin/server/worker.h"
+#include "cdc/control/client.h"
 
 namespace admin {
 namespace {
@@ -33,9 +38,15 @@ void Append(std::vector<Route>& all, std::vector<Route> more) {
 }  // namespace
 
 struct App::Parts {
-  Parts(const AdminConfig& config, const cdc::Clock&, cdc::Log& log)
+  Parts(const AdminConfig& config, const cdc::Clock& clock, cdc::Log& log)
       : users(AuthOptionsOf(config), time_of_day, log),
+        editing({.redis_prefix = config.redis.prefix}),
         files(config.server.panel),
+        search(config.indices.movies, clock),
+        walcast({.listen = config.walcast.control, .token = config.walcast.token}),
+        freshness(freshness::ReadSources(config.indices.documents, config.indices.movies, config.indices.genres,
+                                         config.indices.persons),
+                  walcast),
         router(Routes(), users.authenticator(), schemas) {
     const Json made = openapi::MakeDocument(router.routes(), schemas);
     document = std::make_shared<const std::string>(http::Dump(made));
@@ -44,8 +55,12 @@ struct App::Parts {
 
   std::vector<Route> Routes() {
     std::vector<Route> all;
+    Append(all, catalogue::FilmsApiRoutes());
+    Append(all, search.Routes());
+    Append(all, freshness.Routes());
     Append(all, DocumentRoutes());
     Append(all, users.Routes());
+    Append(all, editing.Routes());
     Append(all, files.Routes());
     return all;
   }
@@ -78,7 +93,11 @@ struct App::Parts {
   openapi::Schemas schemas;
   auth::TimeOfDay time_of_day;
   auth::Auth users;
+  catalogue::Catalogue editing;
   panel::Files files;
+  search::SearchApi search;
+  cdc::control::Client walcast;
+  freshness::FreshnessApi freshness;
   std::shared_ptr<const std::string> document, page;  // made from the routes, once
   http::Router router;
 };

@@ -49,6 +49,16 @@ Rows Database::Query(const std::string& sql, std::initializer_list<Parameter> pa
   return Query(sql, std::span(parameters.begin(), parameters.size()), stop);
 }
 
+Rows Database::Once(const std::string& sql, std::span<const Parameter> parameters, std::stop_token stop) {
+  const bool stale = MayBeStale();
+  try {
+    return Use(stop).Query(sql, parameters, stop);
+  } catch (const cdc::pg::SqlError&) {
+    if (!stale || !connection_->broken() || stop.stop_requested()) throw;
+  }
+  return Use(stop).Query(sql, parameters, stop);
+}
+
 void Database::EachRow(const std::string& sql, std::span<const Parameter> parameters, std::stop_token stop,
                        const std::function<void(const Rows&)>& row) {
   const bool stale = MayBeStale();
