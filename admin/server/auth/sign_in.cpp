@@ -120,8 +120,7 @@ void SignIn::DemandGoodPassword(const http::Call& call, const std::string& passw
 
 std::string SignIn::ReplacePassword(const http::Call& call, const Account& account, const std::string& password) {
   if (parts_.hashes.Verify(password, account.password).matches) {
-    const char* sentence =
-        Text(call.language, "The new password is the old one.", "Новый пароль совпадает со старым.");
+    const char* sentence = Text(call.language, "The new password is the old one.", "Новый пароль совпадает со старым.");
     throw Refusal(422, sentence).With({{"new_password", sentence}});
   }
   const std::string hash = parts_.hashes.Hash(password);

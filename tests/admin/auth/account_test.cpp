@@ -27,7 +27,8 @@ class Account : public testing::Test {
     EXPECT_EQ(web.Post("/api/account/totp", {{"password", kGood}}).status, 201);
     std::string bytes;
     const std::string hex = site.database().Value("SELECT encode(secret, 'hex') FROM admin.second_factors");
-    for (std::size_t i = 0; i < hex.size(); i += 2) bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+    for (std::size_t i = 0; i < hex.size(); i += 2)
+      bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
     return bytes;
   }
   static std::int64_t Step() { return auth::TotpStepAt(auth::TimeOfDay().Now()); }
@@ -77,7 +78,9 @@ TEST_F(Account, FaultsAreToldInTheLanguageOfTheRequest) {
 TEST_F(Account, GuessingTheOldPasswordIsHeldUp) {
   std::set<long> statuses;
   for (int i = 0; i < 8; ++i) {
-    statuses.insert(web.Put("/api/account/password", {{"password", "guess " + std::to_string(i)}, {"new_password", kOther}}).status);
+    statuses.insert(
+        web.Put("/api/account/password", {{"password", "guess " + std::to_string(i)}, {"new_password", kOther}})
+            .status);
   }
   EXPECT_THAT(statuses, ElementsAre(422, 429));
 }
@@ -114,7 +117,8 @@ TEST_F(Account, TheSecondFactorCountsOnceACodeConfirmsItAndChangesTheSession) {
   const std::string bytes = TurnOn();
   Web other(site.url());
   EXPECT_EQ(site.SignIn(other, "anna").status, 200) << "not confirmed yet";
-  EXPECT_EQ(web.Send("PUT", "/api/account/totp", R"({"code": "000000"})").status, Code(bytes, Step()) == "000000" ? 200 : 422);
+  EXPECT_EQ(web.Send("PUT", "/api/account/totp", R"({"code": "000000"})").status,
+            Code(bytes, Step()) == "000000" ? 200 : 422);
   const auto confirmed = Confirm(bytes);
   ASSERT_EQ(confirmed.status, 200) << confirmed.body;
   EXPECT_EQ(confirmed.Json()["recovery_codes"].size(), 10u);

@@ -16,7 +16,9 @@ std::string Prepare(cdc::test::TestDatabase& database) {
 
 }  // namespace
 
-AuthSite::AuthSite(std::vector<std::string> settings) : server_(Prepare(database_), std::move(settings)) { server_.Start(); }
+AuthSite::AuthSite(std::vector<std::string> settings) : dsn_(Prepare(database_)), server_(dsn_, std::move(settings)) {
+  server_.Start();
+}
 
 std::string AuthSite::AddUser(const std::string& name, const std::string& role, const std::string& password) {
   const auto added = server_.Command({"user", "add", name, "--role", role, "--password-stdin"}, password + "\n");

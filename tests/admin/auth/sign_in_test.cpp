@@ -52,6 +52,22 @@ TEST(SetUp, ATokenDiesWithTheFirstUserWhoIsAddedOtherwise) {
   EXPECT_EQ(Web(site.url()).Post("/api/setup", body).status, 403);
 }
 
+TEST(SetUp, ATokenThatIsTooOldIsReplacedWhenSomebodyAsks) {
+  AuthSite site;
+  ASSERT_TRUE(cdc::test::WaitUntil([&] { return site.server().Log().find("setup_token=") != std::string::npos; }));
+  const std::string hash = "SELECT encode(hash, 'hex') FROM admin.setup";
+  const std::string first = site.database().Value(hash);
+  Web web(site.url());
+  EXPECT_EQ(web.Get("/api/setup").status, 200);
+  EXPECT_EQ(site.database().Value(hash), first);
+  site.database().Exec("UPDATE admin.setup SET created = created - interval '25 hours'");
+  const std::string log = site.server().Log();
+  const Plain body = {{"token", log.substr(log.find("setup_token=") + 12, 43)}, {"name", "anna"}, {"password", kGood}};
+  EXPECT_EQ(web.Post("/api/setup", body).status, 403);
+  EXPECT_EQ(web.Get("/api/setup").status, 200);
+  EXPECT_NE(site.database().Value(hash), first);
+}
+
 class SigningIn : public testing::Test {
  protected:
   AuthSite site;
@@ -105,7 +121,8 @@ TEST_F(SigningIn, TheSessionChangesAtSignInAndIsDeadAfterSignOut) {
 TEST_F(SigningIn, NeitherRedisNorTheLogHoldsASecret) {
   const std::string secret = AuthSite::Secret(site.SignIn(web, "anna"));
   const std::string csrf = web.csrf;
-  for (const auto& [key, value] : cdc::test::RedisKeys(cdc::test::Environment("WALCAST_TEST_REDIS"), site.server().prefix()).Dump()) {
+  for (const auto& [key, value] :
+       cdc::test::RedisKeys(cdc::test::Environment("WALCAST_TEST_REDIS"), site.server().prefix()).Dump()) {
     EXPECT_THAT(key + value, Not(HasSubstr(secret)));
     EXPECT_THAT(key + value, Not(HasSubstr(csrf)));
   }
@@ -156,14 +173,17 @@ TEST_F(SigningIn, ChangesNeedTheSessionsTokenAndAPageOfThisSite) {
   EXPECT_EQ(status({{"X-CSRF-Token", other.csrf}}), 403) << "of another session";
   EXPECT_EQ(status({{"X-CSRF-Token", csrf}, {"Origin", "https://evil.example"}}), 403);
   EXPECT_EQ(status({{"X-CSRF-Token", csrf}, {"Origin", "null"}}), 403);
-  for (const auto& [site_word, expected] : {std::pair{"same-origin", there}, std::pair{"none", there}, std::pair{"same-site", 403L},
-                                            std::pair{"cross-site", 403L}}) {
+  for (const auto& [site_word, expected] : {std::pair{"same-origin", there}, std::pair{"none", there},
+                                            std::pair{"same-site", 403L}, std::pair{"cross-site", 403L}}) {
     EXPECT_EQ(status({{"X-CSRF-Token", csrf}, {"Sec-Fetch-Site", site_word}}), expected) << site_word;
   }
   const std::string form = "name=anna&password=x";
-  EXPECT_EQ(web.Send("POST", "/api/session", form, {{"Content-Type", "application/x-www-form-urlencoded"}}).status, 415);
+  EXPECT_EQ(web.Send("POST", "/api/session", form, {{"Content-Type", "application/x-www-form-urlencoded"}}).status,
+            415);
   EXPECT_EQ(web.Send("POST", "/api/session", form, {{"Content-Type", "text/plain"}}).status, 415);
-  EXPECT_EQ(web.Post("/api/session", {{"name", "anna"}, {"password", kGood}}, {{"Sec-Fetch-Site", "cross-site"}}).status, 403);
+  EXPECT_EQ(
+      web.Post("/api/session", {{"name", "anna"}, {"password", kGood}}, {{"Sec-Fetch-Site", "cross-site"}}).status,
+      403);
 }
 
 }  // namespace

@@ -76,7 +76,8 @@ TEST_F(Tokens, OneThatExpiredOrWasRevokedIsDead) {
   EXPECT_EQ(web.Delete("/api/account/tokens/" + id).status, 204);
   EXPECT_EQ(With(token).status, 401);
   EXPECT_EQ(web.Delete("/api/account/tokens/" + id).status, 204) << "once more changes nothing";
-  EXPECT_EQ(site.database().Value("SELECT string_agg(action, ',' ORDER BY seq) FROM admin.history WHERE object_type = 'token'"),
+  EXPECT_EQ(site.database().Value(
+                "SELECT string_agg(action, ',' ORDER BY seq) FROM admin.history WHERE object_type = 'token'"),
             "create,revoke");
 }
 
@@ -92,7 +93,8 @@ TEST_F(Tokens, AdministratorsSeeAndRevokeAll) {
 
 TEST_F(Tokens, WhatIsNoTokenIsRefusedAndTheCookieBesideItDoesNotHelp) {
   const std::string secret = auth::NewSecret();
-  for (const auto& value : {"Bearer wct_" + secret, std::string("Bearer"), std::string("Bearer x"), std::string("Basic YW5uYTp4")}) {
+  for (const auto& value :
+       {"Bearer wct_" + secret, std::string("Bearer"), std::string("Bearer x"), std::string("Basic YW5uYTp4")}) {
     const auto reply = web.Get("/api/session", {{"Authorization", value}});
     EXPECT_EQ(reply.status, 401) << value;
     EXPECT_THAT(reply.Header("www-authenticate"), StartsWith("Bearer"));

@@ -2,7 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "tests/admin/auth/auth_site.h"
+#include "tests/support/wait.h"
 
 namespace admin::test {
 namespace {
@@ -20,7 +23,8 @@ class Users : public testing::Test {
     return web.Put("/api/admin/users/" + id, {{"role", role}, {"disabled", disabled}});
   }
   std::string Actions() {
-    return site.database().Value("SELECT string_agg(object_name || ' ' || action, ', ' ORDER BY seq) FROM admin.history WHERE actor = 'vera'");
+    return site.database().Value(
+        "SELECT string_agg(object_name || ' ' || action, ', ' ORDER BY seq) FROM admin.history WHERE actor = 'vera'");
   }
 
   AuthSite site;
@@ -44,7 +48,8 @@ TEST_F(Users, ANewOneChoosesAPasswordInPlaceOfOneForOneTime) {
 }
 
 TEST_F(Users, APasswordForOneTimeIsValidForADay) {
-  const std::string once = web.Post("/api/admin/users", {{"name", "anna"}, {"role", "editor"}}).Json()["one_time_password"];
+  const std::string once =
+      web.Post("/api/admin/users", {{"name", "anna"}, {"role", "editor"}}).Json()["one_time_password"];
   site.database().Exec("UPDATE admin.users SET password_until = password_until - interval '1 day' WHERE name = 'anna'");
   Web anna(site.url());
   EXPECT_EQ(site.SignIn(anna, "anna", once, {{"new_password", kGood}}).status, 401);
@@ -84,6 +89,47 @@ TEST_F(Users, OneWhoIsDisabledIsOutAtOnceWithTokensAndAll) {
   EXPECT_EQ(site.SignIn(hers, "anna").status, 200);
 }
 
+TEST_F(Users, ASignInThatBeganBeforeOneWasDisabledDoesNotOutliveIt) {
+  const std::string anna = site.AddUser("anna", "editor");
+  auto blocking = site.database().Connect();
+  blocking.Exec("BEGIN");
+  blocking.Exec("UPDATE admin.users SET disabled = true, epoch = epoch + 1 WHERE name = 'anna'");
+  cdc::test::WebReply reply;
+  std::jthread signing_in([&] {
+    Web hers(site.url());
+    reply = site.SignIn(hers, "anna");
+  });
+  // The password was right and the session is made; the sign-in waits for the row.
+  const bool waits = cdc::test::WaitUntil([&] {
+    return site.database().Value(
+               "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
+               "'Lock'") == "1";
+  });
+  blocking.Exec("COMMIT");
+  signing_in.join();
+  EXPECT_TRUE(waits);
+  EXPECT_EQ(reply.status, 401);
+  EXPECT_EQ(site.Redis({"ZCARD", site.server().prefix() + ":sessions:" + anna}), "0");
+}
+
+TEST_F(Users, NobodyIsDisabledWhereTheSessionsCannotBeEnded) {
+  site.AddUser("anna", "editor");
+  cdc::test::AdminServer cut_off(site.dsn(), {"redis.url=redis://127.0.0.1:1/0"});
+  EXPECT_EQ(cut_off.Command({"user", "disable", "anna"}).exit, 69);
+  EXPECT_EQ(site.database().Value("SELECT disabled FROM admin.users WHERE name = 'anna'"), "f");
+}
+
+TEST_F(Users, WhoReadsTheCatalogueReadsNoPasswords) {
+  const std::string role = site.database().CreateRole("IN ROLE walcast_reader");
+  cdc::test::TestConnection reader(site.database().Dsn(role));
+  for (const char* table : {"users", "second_factors", "recovery_codes", "tokens", "setup", "user_records"}) {
+    EXPECT_THROW(reader.Value(std::string("SELECT 1 FROM admin.") + table), std::runtime_error) << table;
+  }
+  const std::string editor = site.database().CreateRole("IN ROLE walcast_editor");
+  EXPECT_THROW(cdc::test::TestConnection(site.database().Dsn(editor)).Exec("DELETE FROM admin.users"),
+               std::runtime_error);
+}
+
 TEST_F(Users, AnotherRoleEndsTheSessionsThatHaveTheFormerOne) {
   const std::string anna = site.AddUser("anna", "administrator");
   Web hers(site.url());
@@ -106,7 +152,8 @@ TEST_F(Users, WhoLostThePasswordOrTheDeviceIsHelped) {
   const std::string once = reset.Json()["one_time_password"];
   EXPECT_EQ(site.SignIn(hers, "anna", once, {{"new_password", "another calm red bridge"}}).status, 200);
   EXPECT_EQ(web.Delete("/api/admin/users/" + anna + "/totp").status, 409);
-  site.database().Exec("INSERT INTO admin.second_factors (user_id, secret, confirmed) VALUES ('" + anna + "', '\\x00', true)");
+  site.database().Exec("INSERT INTO admin.second_factors (user_id, secret, confirmed) VALUES ('" + anna +
+                       "', '\\x00', true)");
   EXPECT_EQ(web.Delete("/api/admin/users/" + anna + "/totp").status, 204);
   EXPECT_EQ(hers.Get("/api/session").status, 401);
   EXPECT_EQ(site.SignIn(hers, "anna", "another calm red bridge").status, 200);
@@ -139,7 +186,8 @@ TEST_F(Users, AreListedAsReactAdminAsks) {
   EXPECT_THAT(record.body, Not(HasSubstr("argon2")));
   auto back = record.Json();
   back["role"] = "operator";
-  EXPECT_EQ(web.Put("/api/admin/users/" + one, back).Json()["role"], "operator") << "a record as it was read may be sent back";
+  EXPECT_EQ(web.Put("/api/admin/users/" + one, back).Json()["role"], "operator")
+      << "a record as it was read may be sent back";
   back["name"] = "hanna";
   EXPECT_EQ(web.Put("/api/admin/users/" + one, back).status, 422);
   EXPECT_EQ(web.Get("/api/admin/users/00000000-0000-4000-8000-000000000000").status, 404);
@@ -165,10 +213,13 @@ TEST_F(Users, EachChangeStandsInTheHistoryWithoutSecrets) {
   Change(anna, "viewer", false);
   web.Send("POST", "/api/admin/users/" + anna + "/password");
   EXPECT_EQ(Actions(), "anna create, anna update, anna reset_password") << "what changes nothing is no change";
-  EXPECT_EQ(site.database().Value("SELECT before->>'role' || ' ' || (after->>'role') FROM admin.history WHERE action = 'update'"),
+  EXPECT_EQ(site.database().Value(
+                "SELECT before->>'role' || ' ' || (after->>'role') FROM admin.history WHERE action = 'update'"),
             "editor viewer");
-  EXPECT_EQ(site.database().Value("SELECT count(*) FROM admin.history WHERE concat(before, after) LIKE '%argon2%'"), "0");
-  EXPECT_EQ(site.database().Value("SELECT DISTINCT actor_id || ' ' || address FROM admin.history WHERE actor = 'vera'"), vera + " 127.0.0.1");
+  EXPECT_EQ(site.database().Value("SELECT count(*) FROM admin.history WHERE concat(before, after) LIKE '%argon2%'"),
+            "0");
+  EXPECT_EQ(site.database().Value("SELECT DISTINCT actor_id || ' ' || address FROM admin.history WHERE actor = 'vera'"),
+            vera + " 127.0.0.1");
 }
 
 }  // namespace

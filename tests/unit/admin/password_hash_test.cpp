@@ -42,16 +42,18 @@ TEST(PasswordHashes, OfDjangoMatchAndAreOutdated) {
 TEST(PasswordHashes, OfLessCostAreOutdated) {
   PasswordHashes hashes;
   char cheap[crypto_pwhash_STRBYTES];
-  ASSERT_EQ(crypto_pwhash_str_alg(cheap, kPassword.data(), kPassword.size(), 1, 8192 * 1024, crypto_pwhash_ALG_ARGON2ID13), 0);
+  ASSERT_EQ(
+      crypto_pwhash_str_alg(cheap, kPassword.data(), kPassword.size(), 1, 8192 * 1024, crypto_pwhash_ALG_ARGON2ID13),
+      0);
   EXPECT_TRUE(hashes.Verify(kPassword, cheap).matches);
   EXPECT_TRUE(hashes.Verify(kPassword, cheap).outdated);
 }
 
 TEST(PasswordHashes, WhatIsNoHashMatchesNothing) {
   PasswordHashes hashes;
-  for (const std::string stored :
-       {"", "!", "plain", "pbkdf2_sha256$", "pbkdf2_sha256$0$salt$AAAA", "pbkdf2_sha256$99999999999$salt$AAAA",
-        "pbkdf2_sha256$1000$salt$not base64", "pbkdf2_sha256$1000$salt$AAAA", "pbkdf2_sha256$-1$s$AAAA", "$argon2id$v=19$"}) {
+  for (const std::string stored : {"", "!", "plain", "pbkdf2_sha256$", "pbkdf2_sha256$0$salt$AAAA",
+                                   "pbkdf2_sha256$99999999999$salt$AAAA", "pbkdf2_sha256$1000$salt$not base64",
+                                   "pbkdf2_sha256$1000$salt$AAAA", "pbkdf2_sha256$-1$s$AAAA", "$argon2id$v=19$"}) {
     EXPECT_FALSE(hashes.Verify(stored, stored).matches) << stored;
     EXPECT_FALSE(hashes.Verify("", stored).matches) << stored;
   }
@@ -73,7 +75,10 @@ TEST(PasswordHashes, MoreAtOnceThanThereArePlacesAreRefusedAndThePlacesComeBack)
   };
   {
     std::vector<std::jthread> threads;
-    for (int i = 0; i < 8; ++i) threads.emplace_back([&] { for (int k = 0; k < 3; ++k) hash(); });
+    for (int i = 0; i < 8; ++i)
+      threads.emplace_back([&] {
+        for (int k = 0; k < 3; ++k) hash();
+      });
   }
   EXPECT_GT(refused, 0);
   EXPECT_GT(done, 0);

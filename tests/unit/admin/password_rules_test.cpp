@@ -21,14 +21,15 @@ TEST(PasswordRules, LengthIsCountedInCharacters) {
 }
 
 TEST(PasswordRules, WhatIsTriedFirstIsCommon) {
-  for (const char* password : {"password", "12345678", "qwertyuiop", "iloveyou", "trustno1", "football", "P@ssw0rd", "1q2w3e4r"}) {
+  for (const char* password :
+       {"password", "12345678", "qwertyuiop", "iloveyou", "trustno1", "football", "P@ssw0rd", "1q2w3e4r"}) {
     EXPECT_EQ(CheckPassword(password, "anna"), PasswordFault::kCommon) << password;
   }
 }
 
 TEST(PasswordRules, WhatIsMadeOfCommonPartsIsWeak) {
-  for (const char* password : {"password1", "qwerty123", "superman1", "aaaaaaaa", "summer2024", "letmein1", "abcdefgh1234",
-                               "пароль123", "любовь2024", "йцукенгш", "gfhjkm12", "privet2023"}) {
+  for (const char* password : {"password1", "qwerty123", "superman1", "aaaaaaaa", "summer2024", "letmein1",
+                               "abcdefgh1234", "пароль123", "любовь2024", "йцукенгш", "gfhjkm12", "privet2023"}) {
     EXPECT_TRUE(CheckPassword(password, "anna")) << password;
   }
 }
@@ -40,14 +41,15 @@ TEST(PasswordRules, ThePasswordIsNotMadeOfTheName) {
 }
 
 TEST(PasswordRules, LongOnesOfAnyCompositionAreWell) {
-  for (const char* password : {"correct horse battery staple", "blue ocean walk north", "корова читает газету", "gT4;kQz!",
-                               "                  moss lamp rivet", "日本語のとても長い合言葉"}) {
+  for (const char* password : {"correct horse battery staple", "blue ocean walk north", "корова читает газету",
+                               "gT4;kQz!", "                  moss lamp rivet", "日本語のとても長い合言葉"}) {
     EXPECT_EQ(CheckPassword(password, "anna"), std::nullopt) << password;
   }
 }
 
 TEST(PasswordRules, EachFaultIsExplainedInBothLanguages) {
-  for (const auto fault : {PasswordFault::kTooShort, PasswordFault::kTooLong, PasswordFault::kCommon, PasswordFault::kWeak}) {
+  for (const auto fault :
+       {PasswordFault::kTooShort, PasswordFault::kTooLong, PasswordFault::kCommon, PasswordFault::kWeak}) {
     EXPECT_STRNE(Explain(fault, Language::kEnglish), Explain(fault, Language::kRussian));
   }
 }

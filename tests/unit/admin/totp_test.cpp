@@ -14,9 +14,9 @@ const std::string kSecret = "12345678901234567890";  // of RFC 6238, appendix B
 Time At(std::int64_t second) { return Time(seconds(second)); }
 
 TEST(Totp, CodesAreThoseOfTheStandard) {
-  const std::pair<std::int64_t, const char*> vectors[] = {
-      {59, "94287082"},         {1111111109, "07081804"}, {1111111111, "14050471"},
-      {1234567890, "89005924"}, {2000000000, "69279037"}, {20000000000, "65353130"}};
+  const std::pair<std::int64_t, const char*> vectors[] = {{59, "94287082"},         {1111111109, "07081804"},
+                                                          {1111111111, "14050471"}, {1234567890, "89005924"},
+                                                          {2000000000, "69279037"}, {20000000000, "65353130"}};
   for (const auto& [second, code] : vectors) {
     EXPECT_EQ(TotpCode(kSecret, TotpStepAt(At(second)), 8), code) << second;
     EXPECT_EQ(TotpCode(kSecret, TotpStepAt(At(second))), std::string(code).substr(2)) << second;
@@ -44,8 +44,10 @@ TEST(Totp, ACodeIsNotTakenTwiceNorOneBeforeIt) {
 }
 
 TEST(Totp, TheUriIsOneThatAppsRead) {
-  EXPECT_EQ(TotpUri("walcast", "anna.к", kSecret),
-            "otpauth://totp/walcast:anna.%D0%BA?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=walcast&algorithm=SHA1&digits=6&period=30");
+  EXPECT_EQ(
+      TotpUri("walcast", "anna.к", kSecret),
+      "otpauth://totp/"
+      "walcast:anna.%D0%BA?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=walcast&algorithm=SHA1&digits=6&period=30");
   EXPECT_EQ(NewTotpSecret().size(), 20u);
   EXPECT_NE(NewTotpSecret(), NewTotpSecret());
 }
