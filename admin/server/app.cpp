@@ -6,6 +6,8 @@
 #include "admin/server/freshness/freshness_api.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/openapi/document.h"
+#include "admin/server/ops/ops_api.h"
+#include "admin/server/ops/relay.h"
 #include "admin/server/openapi/schemas.h"
 #include "admin/server/panel/files.h"
 #include "admin/server/search/search_api.h"
@@ -47,6 +49,8 @@ struct App::Parts {
         freshness(freshness::ReadSources(config.indices.documents, config.indices.movies, config.indices.genres,
                                          config.indices.persons),
                   walcast),
+        operations(walcast, std::make_shared<ops::Relay>(
+                                ops::RelayOptions{.control = config.walcast.control, .token = config.walcast.token}, clock)),
         router(Routes(), users.authenticator(), schemas) {
     const Json made = openapi::MakeDocument(router.routes(), schemas);
     document = std::make_shared<const std::string>(http::Dump(made));
@@ -61,6 +65,7 @@ struct App::Parts {
     Append(all, DocumentRoutes());
     Append(all, users.Routes());
     Append(all, editing.Routes());
+    Append(all, operations.Routes());
     Append(all, files.Routes());
     return all;
   }
@@ -98,6 +103,7 @@ struct App::Parts {
   search::SearchApi search;
   cdc::control::Client walcast;
   freshness::FreshnessApi freshness;
+  ops::OpsApi operations;
   std::shared_ptr<const std::string> document, page;  // made from the routes, once
   http::Router router;
 };

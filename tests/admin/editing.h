@@ -46,7 +46,8 @@ class Editing {
  public:
   explicit Editing(int films = 0);
 
-  // `target` as in "/api/admin/films?q=x"; values are percent-encoded. Refusals become answers as the router makes them.
+  // `target` as in "/api/admin/films?q=x"; values are percent-encoded. Refusals become answers as the router makes
+  // them.
   Answer Do(const std::string& method, const std::string& target, const Ask& ask = {});
   Answer Get(const std::string& target, const Ask& ask = {}) { return Do("GET", target, ask); }
 

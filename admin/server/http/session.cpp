@@ -41,9 +41,7 @@ void Session::Start() { AwaitRequest(); }
 
 void Session::Drain() {
   if (streaming_) return Close();
-  if (calling_) {
-    if (match_.route != nullptr && match_.route->lane == Lane::kLong) stop_->request_stop();
-  } else if (loop_.idle == Server::Idle::kClose && (!parser_ || !parser_->got_some())) {
+  if (!calling_ && loop_.idle == Server::Idle::kClose && (!parser_ || !parser_->got_some())) {
     Close();
   }
 }
