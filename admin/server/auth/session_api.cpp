@@ -23,7 +23,7 @@ std::vector<http::Route> SessionApi::Routes() {
        .call = [this](const http::Call& call) { return Begin(call); },
        .body = "SignIn",
        .reply = "Session",
-       .refusals = {401, 429}},
+       .refusals = {401, 403, 429}},
       {.method = "GET",
        .path = "/api/session",
        .access = Access::kSignedIn,

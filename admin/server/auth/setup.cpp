@@ -36,6 +36,7 @@ bool Setup::MakeToken(store::Database& edits, std::stop_token stop) {
 }
 
 SignIn::Begun Setup::Use(const http::Call& call) {
+  parts_.sign_in.DemandTls(call);
   auto& edits = call.worker->edits;
   const std::string name = call.body["name"].get<std::string>(), password = call.body["password"].get<std::string>();
   if (const auto wait = parts_.limits.Take(call.worker->redis, call.request.address, "\nset-up")) {

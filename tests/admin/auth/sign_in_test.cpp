@@ -93,10 +93,11 @@ TEST_F(SigningIn, TheCookieIsForTheServerAlone) {
 }
 
 TEST(SigningInOverTls, TheCookieIsBoundToTheHostAndToTls) {
-  AuthSite site({"server.insecure_http=false"});
+  AuthSite site({"server.insecure_http=false", "server.trusted_proxies=127.0.0.1"});
   site.AddUser("anna", "editor");
   Web web(site.url());
-  const auto reply = site.SignIn(web, "anna");
+  EXPECT_EQ(site.SignIn(web, "anna").status, 403) << "over plain HTTP";
+  const auto reply = site.SignIn(web, "anna", kGood, {}, {{"X-Forwarded-Proto", "https"}});
   EXPECT_THAT(reply.Header("set-cookie"),
               testing::MatchesRegex("__Host-sid=[A-Za-z0-9_-]{43}; Secure; HttpOnly; SameSite=Strict; Path=/"));
   const std::string secret = AuthSite::Secret(reply);
