@@ -1,5 +1,6 @@
 #include "tests/admin/editing.h"
 
+#include <algorithm>
 #include <boost/url.hpp>
 #include <stdexcept>
 
@@ -35,7 +36,8 @@ cdc::test::TestDatabase& Loaded(cdc::test::TestDatabase& database, int films) {
 }
 
 // The values of the names in a path; nullopt: the path is another.
-std::optional<std::map<std::string, std::string, std::less<>>> Fit(std::string_view pattern, const urls::url_view& url) {
+std::optional<std::map<std::string, std::string, std::less<>>> Fit(std::string_view pattern,
+                                                                   const urls::url_view& url) {
   urls::url shape = urls::parse_origin_form(urls::encode(pattern, urls::pchars + '/')).value();
   std::map<std::string, std::string, std::less<>> values;
   if (shape.segments().size() != url.segments().size()) return std::nullopt;
@@ -53,8 +55,12 @@ std::optional<std::map<std::string, std::string, std::less<>>> Fit(std::string_v
 
 class Collected : public http::Output {
  public:
-  void Write(std::string_view bytes) override { text += bytes; }
+  void Write(std::string_view bytes) override {
+    text += bytes;
+    largest = std::max(largest, bytes.size());
+  }
   std::string text;
+  std::size_t largest = 0;
 };
 
 }  // namespace
@@ -81,8 +87,13 @@ Editing::Editing(int films)
 
 Answer Editing::Do(const std::string& method, const std::string& target, const Ask& ask) {
   const urls::url_view url = urls::parse_origin_form(target).value();
-  http::Request request{.method = method, .target = target, .headers = {}, .body = ask.body, .address = "192.0.2.7",
-                        .secure = false, .id = "request-1"};
+  http::Request request{.method = method,
+                        .target = target,
+                        .headers = {},
+                        .body = ask.body,
+                        .address = "192.0.2.7",
+                        .secure = false,
+                        .id = "request-1"};
   for (const auto& [name, value] : ask.headers) request.headers.Add(name, value);
   http::Response response;
   const http::Route* found = nullptr;
@@ -111,6 +122,7 @@ Answer Editing::Do(const std::string& method, const std::string& target, const A
     Collected output;
     response.produce(output);
     answer.text = output.text;
+    answer.largest_write = output.largest;
   }
   for (const auto& [name, value] : response.headers.all()) answer.headers[name] = value;
   if (Json::accept(answer.text)) answer.json = Json::parse(answer.text);

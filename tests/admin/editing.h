@@ -17,7 +17,8 @@ struct Answer {
   unsigned status = 0;
   std::map<std::string, std::string> headers;
   std::string text;
-  Json json;  // null where the text is none
+  Json json;                      // null where the text is none
+  std::size_t largest_write = 0;  // of a body that was made while it was sent
 };
 
 // One server's thread: its own connections.
@@ -46,7 +47,8 @@ class Editing {
  public:
   explicit Editing(int films = 0);
 
-  // `target` as in "/api/admin/films?q=x"; values are percent-encoded. Refusals become answers as the router makes them.
+  // `target` as in "/api/admin/films?q=x"; values are percent-encoded. Refusals become answers as the router makes
+  // them.
   Answer Do(const std::string& method, const std::string& target, const Ask& ask = {});
   Answer Get(const std::string& target, const Ask& ask = {}) { return Do("GET", target, ask); }
 

@@ -15,7 +15,9 @@ using testing::HasSubstr;
 
 class History : public testing::Test {
  protected:
-  Answer Genre(const std::string& name) { return api.Do("POST", "/api/admin/genres", {.body = Json{{"name", name}}.dump()}); }
+  Answer Genre(const std::string& name) {
+    return api.Do("POST", "/api/admin/genres", {.body = Json{{"name", name}}.dump()});
+  }
   Answer Rename(const Answer& genre, const std::string& name) {
     return api.Do("PUT", "/api/admin/genres/" + genre.json["id"].get<std::string>(),
                   {.body = Json{{"name", name}}.dump(), .headers = {{"If-Match", genre.headers.at("ETag")}}});
@@ -69,9 +71,10 @@ TEST_F(History, WhatWasDoneToUsersIsForAdministrators) {
 TEST_F(History, TheRoleThatEditsCanOnlyAppend) {
   Genre("Drama");
   cdc::test::TestConnection editor(api.edit_dsn());
-  for (const auto* statement : {"UPDATE admin.history SET actor = 'x'", "DELETE FROM admin.history", "TRUNCATE admin.history",
-                                "ALTER TABLE admin.history DISABLE TRIGGER ALL", "DROP TABLE admin.history",
-                                "CREATE TABLE content.x ()", "SET session_replication_role = replica"}) {
+  for (const auto* statement :
+       {"UPDATE admin.history SET actor = 'x'", "DELETE FROM admin.history", "TRUNCATE admin.history",
+        "ALTER TABLE admin.history DISABLE TRIGGER ALL", "DROP TABLE admin.history", "CREATE TABLE content.x ()",
+        "SET session_replication_role = replica"}) {
     EXPECT_THROW(editor.Exec(statement), std::runtime_error) << statement;
   }
   EXPECT_THROW(api.database().Exec("UPDATE admin.history SET actor = 'x'"), std::runtime_error) << "by mistake, nobody";
@@ -81,9 +84,12 @@ TEST_F(History, NumbersTimesAndHashesAreNotTheWritersToChoose) {
   Genre("Drama");
   cdc::test::TestConnection editor(api.edit_dsn());
   editor.Exec(
-      "INSERT INTO admin.history (seq, at, hash, actor, address, request_id, object_type, object_id, object_name, action) "
+      "INSERT INTO admin.history (seq, at, hash, actor, address, request_id, object_type, object_id, object_name, "
+      "action) "
       "VALUES (77, '1999-01-01', 'x', 'a', '', '', 'film', '1', 'n', 'create')");
-  EXPECT_EQ(api.database().Value("SELECT seq FROM admin.history WHERE actor = 'a' AND at > now() - interval '1 minute'"), "2");
+  EXPECT_EQ(
+      api.database().Value("SELECT seq FROM admin.history WHERE actor = 'a' AND at > now() - interval '1 minute'"),
+      "2");
   EXPECT_FALSE(Verify().broken);
 }
 
@@ -122,8 +128,9 @@ TEST_F(History, ManyWritersMakeOneChainAndNoDeadlock) {
   for (int i = 0; i < 6; ++i) {
     writers.emplace_back([&, i, seat = std::shared_ptr<test::Seat>(api.MakeSeat())] {
       for (int n = 0; n < 20; ++n) {
-        const auto made = api.Do("POST", "/api/admin/genres",
-                                 {.body = Json{{"name", std::to_string(i) + "-" + std::to_string(n)}}.dump(), .seat = seat.get()});
+        const auto made =
+            api.Do("POST", "/api/admin/genres",
+                   {.body = Json{{"name", std::to_string(i) + "-" + std::to_string(n)}}.dump(), .seat = seat.get()});
         ASSERT_EQ(made.status, 201u) << made.text;
       }
     });
@@ -138,7 +145,8 @@ TEST_F(History, AnOldStateComesBackAndThatIsAChangeToo) {
   const auto genre = Genre("Drama");
   const auto renamed = Rename(genre, "Dramas");
   const auto revert = [&](const std::string& tag) {
-    return api.Do("POST", "/api/admin/history/2/revert", {.body = R"({"state": "before"})", .headers = {{"If-Match", tag}}});
+    return api.Do("POST", "/api/admin/history/2/revert",
+                  {.body = R"({"state": "before"})", .headers = {{"If-Match", tag}}});
   };
   EXPECT_EQ(revert(genre.headers.at("ETag")).status, 412u);
   EXPECT_EQ(api.Do("POST", "/api/admin/history/2/revert", {.body = R"({"state": "before"})"}).status, 428u);
@@ -168,11 +176,14 @@ TEST_F(History, ADeletedPersonComesBackWithTheirFilms) {
 
 TEST_F(History, AStateWhoseGenreIsGoneIsRefusedByField) {
   const auto genre = Genre("Drama");
-  const auto film = api.Do("POST", "/api/admin/films",
-                           {.body = Json{{"title", "Solaris"}, {"type", "movie"}, {"genres", {{{"id", genre.json["id"]}}}}}.dump()});
+  const auto film =
+      api.Do("POST", "/api/admin/films",
+             {.body = Json{{"title", "Solaris"}, {"type", "movie"}, {"genres", {{{"id", genre.json["id"]}}}}}.dump()});
   ASSERT_EQ(film.status, 201u) << film.text;
-  api.Do("DELETE", genre.headers.count("Location") ? genre.headers.at("Location") : "", {.headers = {{"If-Match", "*"}}});
-  const auto refused = api.Do("POST", "/api/admin/history/2/revert", {.body = R"({"state": "after"})", .headers = {{"If-Match", "*"}}});
+  api.Do("DELETE", genre.headers.count("Location") ? genre.headers.at("Location") : "",
+         {.headers = {{"If-Match", "*"}}});
+  const auto refused =
+      api.Do("POST", "/api/admin/history/2/revert", {.body = R"({"state": "after"})", .headers = {{"If-Match", "*"}}});
   EXPECT_EQ(refused.status, 422u) << refused.text;
   EXPECT_EQ(refused.json["errors"][0]["field"], "genres/0/id");
 }

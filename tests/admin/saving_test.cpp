@@ -62,7 +62,8 @@ TEST_F(Saving, AFilmIsMadeAndReadWithItsGenresAndPeople) {
   EXPECT_EQ(read.status, 200u);
   EXPECT_EQ(read.text, made.text);
   EXPECT_EQ(read.headers.at("ETag"), made.headers.at("ETag"));
-  EXPECT_EQ(api.Get(made.headers.at("Location"), {.headers = {{"If-None-Match", made.headers.at("ETag")}}}).status, 304u);
+  EXPECT_EQ(api.Get(made.headers.at("Location"), {.headers = {{"If-None-Match", made.headers.at("ETag")}}}).status,
+            304u);
 }
 
 TEST_F(Saving, WhatWasReadMayBeSavedAndOnlyLinksThatChangedAreTouched) {
@@ -111,8 +112,9 @@ TEST_F(Saving, ManyEditorsAtOnceLoseNoChange) {
         const auto read = api.Get(path, {.seat = seat.get()});
         Json changed = read.json;
         changed["title"] = read.json["title"].get<std::string>() + "+";
-        const auto put = api.Do("PUT", path, {.body = changed.dump(), .headers = {{"If-Match", read.headers.at("ETag")}},
-                                              .seat = seat.get()});
+        const auto put =
+            api.Do("PUT", path,
+                   {.body = changed.dump(), .headers = {{"If-Match", read.headers.at("ETag")}}, .seat = seat.get()});
         if (put.status == 200) ++saved;
         ASSERT_TRUE(put.status == 200 || put.status == 412) << put.text;
       }
@@ -172,8 +174,8 @@ TEST_F(Saving, TheSameRequestManyTimesAtOnceIsDoneOnce) {
   std::vector<std::thread> clients;
   for (int i = 0; i < 6; ++i) {
     clients.emplace_back([&, seat = std::shared_ptr<test::Seat>(api.MakeSeat())] {
-      const auto made = api.Do("POST", "/api/admin/films", {.body = Film().dump(), .headers = {{"Idempotency-Key", "k"}},
-                                                            .seat = seat.get()});
+      const auto made = api.Do("POST", "/api/admin/films",
+                               {.body = Film().dump(), .headers = {{"Idempotency-Key", "k"}}, .seat = seat.get()});
       EXPECT_EQ(made.status, 201u);
     });
   }
@@ -224,8 +226,9 @@ TEST_F(Saving, WhatTheDatabaseRefusesBecomesAnErrorOfItsField) {
 TEST_F(Saving, GenresAndPeopleAreEditedTheSameWay) {
   const auto genre = api.Do("POST", "/api/admin/genres", {.body = R"({"name": "Noir", "description": "dark"})"});
   ASSERT_EQ(genre.status, 201u) << genre.text;
-  const auto renamed = api.Do("PUT", genre.headers.at("Location"),
-                              {.body = R"({"name": "Film noir"})", .headers = {{"If-Match", genre.headers.at("ETag")}}});
+  const auto renamed =
+      api.Do("PUT", genre.headers.at("Location"),
+             {.body = R"({"name": "Film noir"})", .headers = {{"If-Match", genre.headers.at("ETag")}}});
   EXPECT_EQ(renamed.json["name"], "Film noir");
   EXPECT_TRUE(renamed.json["description"].is_null()) << "a PUT is the whole";
   const std::string zoe = "/api/admin/persons/a0000000-0000-4000-8000-000000000001";
@@ -240,7 +243,8 @@ TEST_F(Saving, ASaveTakesAFixedNumberOfStatementsHoweverManyLinksThereAre) {
   api.database().Exec("INSERT INTO content.person (full_name) SELECT 'p' || i FROM generate_series(1, 200) AS i");
   Json film = Film();
   film["actors"] = Json::array();
-  for (const auto& row : api.database().Table("SELECT id FROM content.person")) film["actors"].push_back({{"id", row[0]}});
+  for (const auto& row : api.database().Table("SELECT id FROM content.person"))
+    film["actors"].push_back({{"id", row[0]}});
   const auto made = Create(film);
   ASSERT_EQ(made.status, 201u) << made.text;
   EXPECT_EQ(made.json["actors"].size(), 202u);
