@@ -1,11 +1,18 @@
 #include "admin/server/app.h"
 
+#include "admin/server/auth/auth.h"
 #include "admin/server/catalogue/catalogue.h"
+#include "admin/server/catalogue/films_api.h"
+#include "admin/server/freshness/freshness_api.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/openapi/document.h"
+#include "admin/server/ops/ops_api.h"
+#include "admin/server/ops/relay.h"
 #include "admin/server/openapi/schemas.h"
 #include "admin/server/panel/files.h"
+#include "admin/server/search/search_api.h"
 #include "admin/server/worker.h"
+#include "cdc/control/client.h"
 
 namespace admin {
 namespace {
@@ -20,11 +27,11 @@ constexpr std::string_view kDocsStyle =
     "table{border-collapse:collapse}td,th{text-align:left;padding:.1rem 1rem .1rem 0}a{color:#0b5394}"
     "@media(prefers-color-scheme:dark){body{background:#14181f;color:#e6e6e6}pre{background:#1e242e}a{color:#8ab4f8}section{border-color:#333}}";
 
-// Nobody can sign in where there is no one who knows the users.
-class Nobody final : public http::Authenticator {
- public:
-  Actor Who(const http::Request&, Worker&) override { return {}; }
-};
+auth::AuthOptions AuthOptionsOf(const AdminConfig& config) {
+  return {.prefix = config.redis.prefix,
+          .sessions = {config.sessions.idle, config.sessions.absolute},
+          .insecure_http = config.server.insecure_http};
+}
 
 void Append(std::vector<Route>& all, std::vector<Route> more) {
   for (auto& route : more) all.push_back(std::move(route));
@@ -33,8 +40,18 @@ void Append(std::vector<Route>& all, std::vector<Route> more) {
 }  // namespace
 
 struct App::Parts {
-  Parts(const AdminConfig& config, const cdc::Clock&, cdc::Log&) : 
-        catalogue({.redis_prefix = config.redis.prefix}), files(config.server.panel), router(Routes(), nobody, schemas) {
+  Parts(const AdminConfig& config, const cdc::Clock& clock, cdc::Log& log)
+      : users(AuthOptionsOf(config), time_of_day, log),
+        editing({.redis_prefix = config.redis.prefix}),
+        files(config.server.panel),
+        search(config.indices.movies, clock),
+        walcast({.listen = config.walcast.control, .token = config.walcast.token}),
+        freshness(freshness::ReadSources(config.indices.documents, config.indices.movies, config.indices.genres,
+                                         config.indices.persons),
+                  walcast),
+        operations(walcast, std::make_shared<ops::Relay>(
+                                ops::RelayOptions{.control = config.walcast.control, .token = config.walcast.token}, clock)),
+        router(Routes(), users.authenticator(), schemas) {
     const Json made = openapi::MakeDocument(router.routes(), schemas);
     document = std::make_shared<const std::string>(http::Dump(made));
     page = std::make_shared<const std::string>(openapi::MakePage(made));
@@ -42,8 +59,13 @@ struct App::Parts {
 
   std::vector<Route> Routes() {
     std::vector<Route> all;
+    Append(all, catalogue::FilmsApiRoutes());
+    Append(all, search.Routes());
+    Append(all, freshness.Routes());
     Append(all, DocumentRoutes());
-    Append(all, catalogue.Routes());
+    Append(all, users.Routes());
+    Append(all, editing.Routes());
+    Append(all, operations.Routes());
     Append(all, files.Routes());
     return all;
   }
@@ -74,9 +96,14 @@ struct App::Parts {
   }
 
   openapi::Schemas schemas;
-  Nobody nobody;
-  catalogue::Catalogue catalogue;
+  auth::TimeOfDay time_of_day;
+  auth::Auth users;
+  catalogue::Catalogue editing;
   panel::Files files;
+  search::SearchApi search;
+  cdc::control::Client walcast;
+  freshness::FreshnessApi freshness;
+  ops::OpsApi operations;
   std::shared_ptr<const std::string> document, page;  // made from the routes, once
   http::Router router;
 };
@@ -89,6 +116,6 @@ const http::Router& App::router() const { return parts_->router; }
 
 Json App::Document() const { return Json::parse(*parts_->document); }
 
-void App::Started(Worker&) {}
+void App::Started(Worker& worker) { parts_->users.AnnounceSetup(worker.edits); }
 
 }  // namespace admin

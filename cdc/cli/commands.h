@@ -14,6 +14,8 @@ Command DoctorCommand();
 Command StatusCommand();
 Command WaitCommand();
 Command RebuildCommand();
+Command PauseCommand();
+Command ResumeCommand();
 Command RenderCommand();
 Command SlotCommand();
 Command DeadLettersCommand();

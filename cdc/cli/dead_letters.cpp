@@ -1,5 +1,4 @@
 #include <charconv>
-#include <ctime>
 #include <ostream>
 
 #include "cdc/base/error.h"
@@ -50,13 +49,7 @@ class Letters {
   std::optional<StoredLetters> stored_;
 };
 
-std::string Time(const Json& letter) {
-  auto seconds = static_cast<std::time_t>(CountOf(letter, "time") / 1000);
-  std::tm parts{};
-  char text[32] = "";
-  if (gmtime_r(&seconds, &parts) != nullptr) std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
+std::string Time(const Json& letter) { return FormatTime(CountOf(letter, "time")); }
 
 std::size_t Limit(const Invocation& invocation) {
   std::size_t limit = 100;

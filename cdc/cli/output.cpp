@@ -1,5 +1,6 @@
 #include "cdc/cli/output.h"
 
+#include <ctime>
 #include <ostream>
 
 namespace cdc::cli {
@@ -23,6 +24,14 @@ std::string Harmless(std::string_view text) {
     harmless += byte < 0x20 || byte == 0x7F || c1 ? '?' : text[i];
   }
   return harmless;
+}
+
+std::string FormatTime(std::uint64_t milliseconds) {
+  const auto seconds = static_cast<std::time_t>(milliseconds / 1000);
+  std::tm parts{};
+  char text[32] = "";
+  if (gmtime_r(&seconds, &parts) != nullptr) std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
 }
 
 std::string TextOf(const Json& object, const char* member) {

@@ -1,5 +1,6 @@
 #include "cdc/cli/service_status.h"
 
+#include <algorithm>
 #include <ostream>
 
 #include "cdc/base/units.h"
@@ -10,13 +11,20 @@
 namespace cdc::cli {
 namespace {
 
+constexpr std::chrono::duration<double> kFarAway = std::chrono::hours(24 * 365);
+
+std::string FormatSeconds(double seconds) {
+  return FormatDuration(std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds)));
+}
+
 Json SlotJson(const stream::SlotState& slot) {
   return {{"name", slot.name},
           {"plugin", slot.plugin},
           {"active", slot.active},
           {"confirmed", slot.confirmed.ToString()},
           {"wal_status", slot.wal_status},
-          {"retained_bytes", slot.retained}};
+          {"retained_bytes", slot.retained},
+          {"safe_wal_size", slot.safe ? Json(*slot.safe) : Json(nullptr)}};
 }
 
 Json IndexJson(stream::Store& store, const std::string& name, const stream::IndexRecord& index) {
@@ -41,6 +49,8 @@ void ReadStore(const Config& config, Json& status) {
   auto record = store->Load();
   if (!record) return;
   status["checkpoint"] = record->checkpoint.ToString();
+  status["paused"] = record->paused.has_value();
+  if (record->paused) status["paused_since"] = *record->paused * 1000;
   status["indices"] = Json::array();
   for (const auto& [name, index] : record->indices) status["indices"].push_back(IndexJson(*store, name, index));
 }
@@ -84,17 +94,41 @@ void PrintRemedies(std::ostream& out, const Json& indices) {
   }
 }
 
+std::string PausedText(const Json& status) {
+  if (!status.contains("paused") || status["paused"] != true) return "";
+  const auto since = CountOf(status, "paused_since");
+  return since == 0 ? ", paused" : ", paused since " + FormatTime(since);
+}
+
 void PrintSlot(std::ostream& out, const Json& slot) {
   out << "slot        " << Harmless(TextOf(slot, "name")) << " (" << Harmless(TextOf(slot, "plugin")) << "), confirmed "
       << Harmless(TextOf(slot, "confirmed")) << ", WAL " << Harmless(TextOf(slot, "wal_status")) << ", "
-      << FormatBytes(CountOf(slot, "retained_bytes")) << " retained\n";
+      << FormatBytes(CountOf(slot, "retained_bytes")) << " retained";
+  if (slot.contains("safe_wal_size") && slot["safe_wal_size"].is_number()) {
+    const double safe = std::max(0.0, NumberOf(slot, "safe_wal_size"));
+    out << ", " << FormatBytes(static_cast<std::uint64_t>(safe)) << " more until it may be lost";
+    const double seconds = NumberOf(slot, "seconds_to_limit");
+    if (seconds > 0 && seconds < kFarAway.count()) out << ", in " << FormatSeconds(seconds);
+  }
+  out << '\n';
+}
+
+// Of the last minute, from the commit to the index.
+void PrintLatency(std::ostream& out, const Json& status) {
+  const auto& all = status.contains("latency") ? status["latency"] : Json();
+  const auto& whole = all.is_object() && all.contains("end_to_end") ? all["end_to_end"] : Json();
+  if (CountOf(whole, "count") == 0) return;
+  out << "latency     p50 " << FormatSeconds(NumberOf(whole, "p50")) << ", p95 "
+      << FormatSeconds(NumberOf(whole, "p95")) << ", p99 " << FormatSeconds(NumberOf(whole, "p99")) << '\n';
 }
 
 }  // namespace
 
 Json StatusWithoutDaemon(const Config& config, std::optional<Error>& failure) {
-  Json status = {{"version", WALCAST_VERSION}, {"state", "not running"}, {"ready", false},  {"error", nullptr},
-                 {"server", nullptr},          {"checkpoint", nullptr},  {"slot", nullptr}, {"indices", nullptr}};
+  Json status = {{"version", WALCAST_VERSION}, {"state", "not running"}, {"ready", false},
+                 {"error", nullptr},           {"paused", nullptr},      {"paused_since", nullptr},
+                 {"server", nullptr},          {"checkpoint", nullptr},  {"slot", nullptr},
+                 {"indices", nullptr}};
   for (auto* read : {ReadStore, ReadSlot}) {
     try {
       read(config, status);
@@ -109,7 +143,7 @@ Json StatusWithoutDaemon(const Config& config, std::optional<Error>& failure) {
 void PrintStatus(const Invocation& invocation, const Json& status) {
   if (invocation.json()) return PrintJson(invocation, status);
   auto& out = invocation.terminal().out;
-  out << "state       " << Harmless(TextOf(status, "state")) << '\n';
+  out << "state       " << Harmless(TextOf(status, "state")) << PausedText(status) << '\n';
   if (auto error = TextOf(status, "error"); !error.empty()) out << "error       " << Harmless(error) << '\n';
   if (auto checkpoint = TextOf(status, "checkpoint"); !checkpoint.empty()) {
     out << "checkpoint  " << Harmless(checkpoint) << ", server " << Harmless(TextOf(status, "server"));
@@ -117,6 +151,7 @@ void PrintStatus(const Invocation& invocation, const Json& status) {
     out << '\n';
   }
   if (status.contains("slot") && status["slot"].is_object()) PrintSlot(out, status["slot"]);
+  PrintLatency(out, status);
   if (!status.contains("indices") || !status["indices"].is_array()) return;
   Table table("indices", {{.name = "INDEX"},
                           {.name = "STATE"},

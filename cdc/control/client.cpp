@@ -94,7 +94,7 @@ Json Selection(const std::optional<std::string>& index, const std::vector<std::s
 
 Client::Client(ClientOptions options) : options_(std::move(options)), base_(BaseUrl(options_.listen)) {}
 
-Json Client::Send(const Call& call) const {
+Client::Answer Client::Perform(const Call& call) const {
   std::unique_ptr<CURL, FreeEasy> easy(curl_easy_init());
   if (!easy) throw Error(Kind::kInternal, "cannot begin a request to the control address");
   Headers headers;
@@ -123,9 +123,14 @@ Json Client::Send(const Call& call) const {
   if (auto code = curl_easy_perform(easy.get()); code != CURLE_OK) Fail(code, base_);
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  auto json = Json::parse(answer, nullptr, false);
-  bool not_ready = status == 503 && json.is_object() && json.contains("ready");
-  if (status != 200 && !not_ready) throw FromProblem(static_cast<unsigned>(status), answer);
+  return {static_cast<unsigned>(status), std::move(answer)};
+}
+
+Json Client::Send(const Call& call) const {
+  const auto answer = Perform(call);
+  auto json = Json::parse(answer.body, nullptr, false);
+  bool not_ready = answer.status == 503 && json.is_object() && json.contains("ready");
+  if (answer.status != 200 && !not_ready) throw FromProblem(answer.status, answer.body);
   if (!json.is_object()) {
     throw Error(Kind::kCorrupt, "what answers at " + base_ + " is no walcast daemon", "Check control.listen.");
   }
@@ -142,6 +147,14 @@ Json Client::Status() { return Get("/status"); }
 
 bool Client::Ready() { return Get("/readyz").value("ready", false); }
 
+Json Client::Checks() { return Get("/readyz?verbose").value("checks", Json::array()); }
+
+std::string Client::Metrics() {
+  auto answer = Perform({"/metrics", std::nullopt, options_.timeout, {}});
+  if (answer.status != 200) throw FromProblem(answer.status, answer.body);
+  return std::move(answer.body);
+}
+
 Json Client::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) {
   Json body = {{"limit_seconds", std::chrono::duration<double>(limit).count()}};
   if (lsn) body["lsn"] = lsn->ToString();
@@ -155,6 +168,10 @@ Json Client::Rebuild(const std::string& index, bool restart) {
 // No time limit: creating a slot waits for every transaction that runs, and a retry for every document.
 Json Client::ResetSlot() { return Post("/slot/reset", Json::object(), {}, {}); }
 
+Json Client::Pause() { return Post("/pause", Json::object(), options_.timeout, {}); }
+
+Json Client::Resume() { return Post("/resume", Json::object(), options_.timeout, {}); }
+
 Json Client::Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) {
   auto target = "/dead-letters?limit=" + std::to_string(limit);
   if (index) target += "&index=" + Escape(*index);
@@ -164,6 +181,10 @@ Json Client::Letters(const std::optional<std::string>& index, const std::string&
 
 Json Client::RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {
   return Post("/dead-letters/retry", Selection(index, ids), {}, {});
+}
+
+Json Client::WriteAgain(const std::string& index, const std::vector<std::string>& ids) {
+  return Post("/indices/" + Escape(index) + "/documents", {{"ids", ids}}, options_.timeout, {});
 }
 
 Json Client::DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {

@@ -31,11 +31,16 @@ class Client : public Service {
 
   Json Status() override;
   bool Ready() override;
+  Json Checks() override;
+  std::string Metrics() override;
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override;
   Json Rebuild(const std::string& index, bool restart) override;
   Json ResetSlot() override;
+  Json Pause() override;
+  Json Resume() override;
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override;
   Json RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
+  Json WriteAgain(const std::string& index, const std::vector<std::string>& ids) override;
   Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
 
  private:
@@ -43,6 +48,11 @@ class Client : public Service {
   Json Get(const std::string& target);
   Json Post(const std::string& target, const Json& body, Duration timeout, std::stop_token stop);
   Json Send(const Call& call) const;
+  struct Answer {
+    unsigned status = 0;
+    std::string body;
+  };
+  Answer Perform(const Call& call) const;
 
   const ClientOptions options_;
   const std::string base_;  // "http://127.0.0.1:8091"

@@ -12,79 +12,17 @@ constexpr Duration kCallLimit = std::chrono::seconds(25);  // of what is done on
 constexpr Duration kPoll = std::chrono::milliseconds(10);
 constexpr std::size_t kPage = 1000;
 
-// WAL positions are given as the place where the next record's first byte would stand, which may be behind a page's
-// header (XLOG_BLCKSZ 8192: 24 bytes, 40 in a segment's first page); a record ends before that header.
-Lsn EndOfRecord(Lsn position) {
-  const std::uint64_t in_page = position.value % 8192;
-  return in_page == 24 || in_page == 40 ? Lsn{position.value - in_page} : position;
-}
-
 }  // namespace
 
 Daemon::Daemon(Parts parts, std::string slot, std::string plugin)
-    : parts_(parts), slot_(std::move(slot)), plugin_(std::move(plugin)) {}
-
-Lsn Daemon::Position() {
-  const std::scoped_lock lock(mutex_);
-  return parts_.database.InsertPosition();
-}
+    : parts_(parts),
+      slot_(std::move(slot)),
+      plugin_(std::move(plugin)),
+      sampler_([this](std::stop_token stop) { Sample(stop); }) {}
 
 Lsn Daemon::Mark() {
   const std::scoped_lock lock(mutex_);
   return parts_.database.Mark();
-}
-
-Json Daemon::SlotStatus() {
-  const std::scoped_lock lock(mutex_);
-  const auto slot = parts_.database.Slot(slot_);
-  if (!slot) return nullptr;
-  return {{"name", slot->name},
-          {"plugin", slot->plugin},
-          {"active", slot->active},
-          {"confirmed", slot->confirmed.ToString()},
-          {"wal_status", slot->wal_status},
-          {"retained_bytes", slot->retained}};
-}
-
-Json Daemon::Status() {
-  const Snapshot snapshot = parts_.supervisor.Look();
-  Json slot = nullptr, server = nullptr, error = snapshot.error.empty() ? Json(nullptr) : Json(snapshot.error);
-  std::uint64_t lag = 0;
-  double seconds = 0;
-  try {
-    slot = SlotStatus();
-    const Lsn now = EndOfRecord(Position());
-    server = now.ToString();
-    const std::scoped_lock lock(mutex_);
-    // The age of the oldest look that the checkpoint has not reached yet.
-    if (snapshot.checkpoint >= position_) {
-      position_ = now;
-      behind_since_ = parts_.clock.Now();
-    }
-    if (snapshot.checkpoint && now > snapshot.checkpoint) {
-      lag = now.value - snapshot.checkpoint.value;
-      seconds = std::chrono::duration<double>(parts_.clock.Now() - behind_since_).count();
-    }
-  } catch (const Error& unreachable) {
-    error = unreachable.what();
-  }
-  return {{"version", WALCAST_VERSION},
-          {"state", stream::Name(snapshot.state)},
-          {"ready", Ready()},
-          {"error", error},
-          {"server", server},
-          {"checkpoint", snapshot.checkpoint.ToString()},
-          {"received", snapshot.received.ToString()},
-          {"lag_bytes", lag},
-          {"lag_seconds", seconds},
-          {"in_flight", snapshot.in_flight},
-          {"written",
-           {{"applied", snapshot.applied},
-            {"stale", snapshot.stale},
-            {"rejected", snapshot.rejected},
-            {"retried", snapshot.retried}}},
-          {"slot", slot},
-          {"indices", IndicesStatus(snapshot.indices, parts_.counter, parts_.clock)}};
 }
 
 bool Daemon::Ready() {
@@ -115,6 +53,10 @@ Json Daemon::Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) 
       }
       return {{"lsn", target.ToString()}};
     }
+    if (snapshot.paused) {
+      throw Error(Kind::kNotYet, WhyNotCaughtUp(snapshot, target) + "; the stream is paused",
+                  "Let it go on: walcast resume.");
+    }
     if (parts_.clock.Now() >= end || !parts_.clock.Wait(kPoll, stop)) {
       throw Error(Kind::kNotYet, WhyNotCaughtUp(snapshot, target),
                   snapshot.error.empty() ? "`walcast status` says how far it is." : snapshot.error);
@@ -135,6 +77,31 @@ Json Daemon::ResetSlot() {
     parts_.clock.Wait(kPoll, parts_.stop);
   }
   return {{"slot", slot_}, {"plugin", plugin_}};
+}
+
+Json Daemon::WriteAgain(const std::string& index, const std::vector<std::string>& ids) {
+  const auto record = Chosen(index).front().view.record;
+  if (record.state == stream::IndexState::kSuspended) {
+    throw Error(Kind::kNotYet, "index " + index + " is suspended: " + record.reason,
+                "Rebuild it once the cause is gone: walcast rebuild " + index + ".");
+  }
+  parts_.supervisor.WriteAgain(index, ids, MakeKit(), parts_.stop);
+  return {{"index", index}, {"documents", ids.size()}};
+}
+
+Json Daemon::Pause() {
+  const auto since = parts_.supervisor.Pause(kCallLimit);
+  const auto seen = Observe();
+  return {{"paused", true},
+          {"since", since * 1000},
+          {"checkpoint", seen.snapshot.checkpoint.ToString()},
+          {"slot", SlotJson(seen)},
+          {"warning", PauseWarning(seen)}};
+}
+
+Json Daemon::Resume() {
+  parts_.supervisor.Resume();
+  return {{"paused", false}, {"checkpoint", parts_.supervisor.Look().checkpoint.ToString()}};
 }
 
 // ---- dead letters
@@ -158,13 +125,17 @@ Json Daemon::Letters(const std::optional<std::string>& index, const std::string&
   return ListLetters(parts_.store, generations, after, limit);
 }
 
-Json Daemon::RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {
+stream::WriterKit Daemon::MakeKit() {
   stream::ServerIdentity server;
   {
     const std::scoped_lock lock(mutex_);
     server = parts_.database.Identify();
   }
-  const stream::WriterKit kit = parts_.workshop.MakeKit(server);
+  return parts_.workshop.MakeKit(server);
+}
+
+Json Daemon::RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {
+  const stream::WriterKit kit = MakeKit();
   std::size_t retried = 0, left = 0;
   for (const auto& each : Chosen(index)) {
     for (const auto& generation : GenerationsOf(each.view.record)) {

@@ -4,8 +4,10 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 
 #include "cdc/base/clock.h"
+#include "cdc/control/history.h"
 #include "cdc/control/service.h"
 #include "cdc/control/status.h"
 #include "cdc/stream/database.h"
@@ -31,17 +33,25 @@ class Daemon final : public Service {
 
   Json Status() override;
   bool Ready() override;
+  Json Checks() override;
+  std::string Metrics() override;
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override;
   Json Rebuild(const std::string& index, bool restart) override;
   Json ResetSlot() override;
+  Json Pause() override;
+  Json Resume() override;
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override;
   Json RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
+  Json WriteAgain(const std::string& index, const std::vector<std::string>& ids) override;
   Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
 
  private:
   void RefreshIfThere(const std::string& generation);
-  Json SlotStatus();
+  Observation Observe();
+  void Sample(std::stop_token stop);
+  double Behind(Lsn server, Lsn checkpoint);
   std::vector<Snapshot::Index> Chosen(const std::optional<std::string>& index);
+  stream::WriterKit MakeKit();
   Lsn Position();
   Lsn Mark();
 
@@ -50,7 +60,8 @@ class Daemon final : public Service {
   std::mutex mutex_;          // guards parts_.database, and what follows
   Lsn position_;              // of the server, as of the last look
   TimePoint behind_since_{};  // since when the checkpoint has been behind the server
-  Lsn passed_;                // the checkpoint at the last look
+  History history_;
+  std::jthread sampler_;  // last
 };
 
 }  // namespace cdc::control

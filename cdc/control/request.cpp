@@ -51,7 +51,9 @@ std::optional<Reply> RefuseForeignPages(const Request& request, const Access& ac
 }
 
 std::optional<Reply> RefuseWithoutToken(const Request& request, const Access& access, const Route& route) {
-  if (route.open || access.token.empty()) return std::nullopt;
+  const bool bare = request.target.find('?') == std::string::npos;
+  if (route.needs == Needs::kNothing || (route.needs == Needs::kTokenForQuery && bare)) return std::nullopt;
+  if (access.token.empty()) return std::nullopt;
   constexpr std::string_view kScheme = "bearer ";
   std::string_view presented = request.authorization ? *request.authorization : std::string_view();
   bool bearer = presented.size() > kScheme.size() && Lower(std::string(presented.substr(0, kScheme.size()))) == kScheme;
@@ -126,7 +128,7 @@ std::optional<Reply> ReadBody(const Request& request, Call& call) {
 }  // namespace
 
 Reply Refusal(unsigned status, Kind kind, const std::string& what, const std::string& hint) {
-  return {status, ToProblem(Error(kind, what, hint), status), true, {}};
+  return {status, ToProblem(Error(kind, what, hint), status), true};
 }
 
 bool SameSecret(std::string_view presented, std::string_view expected) noexcept {
@@ -159,6 +161,7 @@ std::variant<Reply, Prepared> Prepare(const Request& request, const Access& acce
 
   Prepared prepared{matched.route, {}};
   prepared.call.parameter = matched.parameter;
+  prepared.call.last_event_id = request.last_event_id;
   for (const auto& parameter : target->params()) prepared.call.query[parameter.key] = parameter.value;
   if (auto refused = ReadBody(request, prepared.call)) return *refused;
   return prepared;
@@ -171,7 +174,7 @@ Reply Answer(Service& service, const Prepared& prepared) {
     // What the path names and the service does not know is not found; elsewhere a usage error is the request's.
     bool named = error.kind() == Kind::kUsage && !prepared.call.parameter.empty();
     unsigned status = named ? 404 : HttpStatus(error.kind());
-    return {status, ToProblem(error, status), true, {}};
+    return {status, ToProblem(error, status), true};
   } catch (const std::exception&) {
     return Refusal(500, Kind::kInternal, "the request met a defect of walcast", "Look into the daemon's log.");
   }

@@ -18,23 +18,25 @@ namespace cdc::control {
 struct Request {
   std::string method{};
   std::string target{};  // "/dead-letters?index=movies"
-  std::optional<std::string> host{}, origin{}, fetch_site{}, authorization{}, content_type{};
+  std::optional<std::string> host{}, origin{}, fetch_site{}, authorization{}, content_type{}, last_event_id{};
   std::string body{};
 };
 
 struct Reply {
   unsigned status = 200;
-  std::string body;      // JSON
+  std::string body;
   bool problem = false;  // of problem+json
-  std::string allow;     // of 405
+  std::string allow{};   // of 405
+  std::string_view type = "application/json";
 };
 
 // A request with a known route and checked content.
 struct Call {
   std::string parameter;  // what stands for {index} in the path
   std::map<std::string, std::string> query;
-  Json body;             // an object
-  std::stop_token stop;  // requested when the client has gone or the server stops
+  Json body;                                   // an object
+  std::optional<std::string> last_event_id{};  // of who follows the status
+  std::stop_token stop;                        // requested when the client has gone or the server stops
 };
 
 // Where a call is made, so that one kind cannot starve the other.
@@ -42,12 +44,20 @@ enum class Lane : std::uint8_t {
   kLoop,   // at once, by the thread that serves the sockets: says that it lives, whatever hangs behind it
   kShort,  // answered from memory or one query
   kLong,   // may take minutes
+  kFeed,   // never ends: the client follows the status (feed.h)
+};
+
+// Whether a request needs the token, where there is one.
+enum class Needs : std::uint8_t {
+  kToken,
+  kNothing,
+  kTokenForQuery,  // nothing, unless it has a query, which asks for more than a machine needs
 };
 
 struct Route {
   std::string_view method;
   std::string_view path;  // one segment may be {index}
-  bool open;              // no token needed
+  Needs needs;
   Lane lane;
   Reply (*call)(Service& service, const Call& call);
 };

@@ -13,10 +13,11 @@ namespace {
 
 constexpr double kLongestWaitSeconds = 24 * 3600;
 constexpr std::size_t kMostLetters = 1000;
+constexpr std::size_t kMostDocuments = 1000;
 
 [[noreturn]] void Refuse(const std::string& what, const std::string& hint) { throw Error(Kind::kUsage, what, hint); }
 
-Reply Ok(const Json& json) { return {200, Dump(json), false, {}}; }
+Reply Ok(const Json& json) { return {200, Dump(json)}; }
 
 void AllowMembers(const Json& body, const std::set<std::string>& known) {
   for (const auto& [name, value] : body.items()) {
@@ -68,9 +69,19 @@ Duration Limit(const Json& body) {
 
 Reply Live(Service&, const Call&) { return Ok({{"live", true}}); }
 
-Reply ReadyNow(Service& service, const Call&) {
-  bool ready = service.Ready();
-  return {ready ? 200U : 503U, Dump({{"ready", ready}}), false, {}};
+// A paused stream is ready: nothing is broken, and a restart would not help.
+Reply ReadyNow(Service& service, const Call& call) {
+  const bool ready = service.Ready();
+  Json body = {{"ready", ready}};
+  for (const auto& [name, value] : call.query) {
+    if (name != "verbose") Refuse("the query has a parameter that is not known here", "The only one is verbose.");
+    body["checks"] = service.Checks();
+  }
+  return {ready ? 200U : 503U, Dump(body)};
+}
+
+Reply Metrics(Service& service, const Call&) {
+  return {.body = service.Metrics(), .type = "text/plain; version=0.0.4; charset=utf-8"};
 }
 
 Reply Status(Service& service, const Call&) { return Ok(service.Status()); }
@@ -96,6 +107,16 @@ Reply ResetSlot(Service& service, const Call& call) {
   return Ok(service.ResetSlot());
 }
 
+Reply Pause(Service& service, const Call& call) {
+  AllowMembers(call.body, {});
+  return Ok(service.Pause());
+}
+
+Reply Resume(Service& service, const Call& call) {
+  AllowMembers(call.body, {});
+  return Ok(service.Resume());
+}
+
 Reply Letters(Service& service, const Call& call) {
   auto text = [&](const char* name) -> std::optional<std::string> {
     auto found = call.query.find(name);
@@ -116,6 +137,14 @@ Reply RetryLetters(Service& service, const Call& call) {
   return Ok(service.RetryLetters(OptionalText(call.body, "index"), Ids(call.body)));
 }
 
+Reply WriteAgain(Service& service, const Call& call) {
+  AllowMembers(call.body, {"ids"});
+  const auto ids = Ids(call.body);
+  if (ids.empty() || ids.size() > kMostDocuments)
+    Refuse("the member ids names no document, or too many", "Send an array of 1 to 1000 ids.");
+  return Ok(service.WriteAgain(call.parameter, ids));
+}
+
 Reply DiscardLetters(Service& service, const Call& call) {
   AllowMembers(call.body, {"index", "ids"});
   return Ok(service.DiscardLetters(OptionalText(call.body, "index"), Ids(call.body)));
@@ -125,17 +154,33 @@ Reply DiscardLetters(Service& service, const Call& call) {
 
 std::span<const Route> Routes() {
   static constexpr std::array kRoutes = {
-      Route{"GET", "/livez", true, Lane::kLoop, Live},
-      Route{"GET", "/readyz", true, Lane::kShort, ReadyNow},
-      Route{"GET", "/status", false, Lane::kShort, Status},
-      Route{"POST", "/wait", false, Lane::kLong, Wait},
-      Route{"POST", "/indices/{index}/rebuild", false, Lane::kShort, Rebuild},
-      Route{"GET", "/dead-letters", false, Lane::kShort, Letters},
-      Route{"POST", "/dead-letters/retry", false, Lane::kLong, RetryLetters},
-      Route{"POST", "/dead-letters/discard", false, Lane::kLong, DiscardLetters},
-      Route{"POST", "/slot/reset", false, Lane::kLong, ResetSlot},
+      Route{"GET", "/livez", Needs::kNothing, Lane::kLoop, Live},
+      Route{"GET", "/readyz", Needs::kTokenForQuery, Lane::kShort, ReadyNow},
+      Route{"GET", "/status", Needs::kToken, Lane::kShort, Status},
+      Route{"GET", "/events", Needs::kToken, Lane::kFeed, Status},
+      Route{"GET", "/metrics", Needs::kToken, Lane::kShort, Metrics},
+      Route{"POST", "/wait", Needs::kToken, Lane::kLong, Wait},
+      Route{"POST", "/indices/{index}/rebuild", Needs::kToken, Lane::kShort, Rebuild},
+      Route{"POST", "/indices/{index}/documents", Needs::kToken, Lane::kLong, WriteAgain},
+      Route{"GET", "/dead-letters", Needs::kToken, Lane::kShort, Letters},
+      Route{"POST", "/dead-letters/retry", Needs::kToken, Lane::kLong, RetryLetters},
+      Route{"POST", "/dead-letters/discard", Needs::kToken, Lane::kLong, DiscardLetters},
+      Route{"POST", "/pause", Needs::kToken, Lane::kLong, Pause},
+      Route{"POST", "/resume", Needs::kToken, Lane::kShort, Resume},
+      Route{"POST", "/slot/reset", Needs::kToken, Lane::kLong, ResetSlot},
   };
   return kRoutes;
+}
+
+const Prepared& StatusCall() {
+  static const Prepared kCall = [] {
+    Prepared prepared;
+    for (const auto& route : Routes()) {
+      if (route.path == "/status") prepared.route = &route;
+    }
+    return prepared;
+  }();
+  return kCall;
 }
 
 }  // namespace cdc::control

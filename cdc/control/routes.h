@@ -1,4 +1,4 @@
-// The table of everything the control API answers. docs: README.md lists the same lines.
+// The table of everything the control API answers. cdc/README.md lists the same lines.
 #pragma once
 
 #include <span>
@@ -8,5 +8,7 @@
 namespace cdc::control {
 
 std::span<const Route> Routes();
+// What asks for the status.
+const Prepared& StatusCall();
 
 }  // namespace cdc::control

@@ -136,6 +136,7 @@ void Server::Stop(Duration drain) {
     state_->acceptor->close(ignored);
     state_->pause.cancel();
     loop.draining = true;
+    loop.feed.Stop();
     for (auto* session : loop.sessions) session->Drain();
     if (loop.sessions.empty()) {
       emptied->set_value();

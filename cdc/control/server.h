@@ -20,6 +20,11 @@ struct ServerOptions {
   std::size_t threads = 4;                // calls that are short
   std::size_t long_threads = 8;           // waits and the like; more at once are refused
   std::size_t connections = 256;
+  std::size_t followers = 16;                        // of the status; more at once are refused
+  std::size_t kept_events = 30;                      // for those that come back
+  std::size_t waiting_bytes = 1 << 20;               // for a follower that does not read: then it is dropped
+  Duration follow_period = std::chrono::seconds(1);  // between two looks at the status
+  Duration heartbeat = std::chrono::seconds(15);     // between two comments where nothing else is sent
   std::uint64_t body_bytes = 1 << 20;
   std::uint32_t header_bytes = 16 << 10;
   Duration expiry =

@@ -33,6 +33,8 @@ Request ToRequest(http::request<http::string_body>& message) {
   auto site = message.find("Sec-Fetch-Site");
   if (site != message.end()) request.fetch_site = std::string(site->value());
   request.authorization = Header(message, http::field::authorization);
+  auto last = message.find("Last-Event-ID");
+  if (last != message.end()) request.last_event_id = std::string(last->value());
   request.content_type = Header(message, http::field::content_type);
   request.body = std::move(message.body());
   return request;
@@ -66,6 +68,7 @@ void Session::Start() { Read(); }
 
 void Session::Drain() {
   keep_alive_ = false;
+  if (following_) return EndFollowing();
   if (calling_) {
     stop_.request_stop();
   } else if (parser_ && !parser_->got_some()) {
@@ -75,6 +78,7 @@ void Session::Drain() {
 
 void Session::Close() {
   stop_.request_stop();
+  if (std::exchange(following_, false)) loop_.feed.Unsubscribe(*this);
   stream_.close();
 }
 
@@ -104,6 +108,7 @@ void Session::OnRead(beast::error_code error) {
 
 void Session::Dispatch(Prepared prepared) {
   const Lane lane = prepared.route->lane;
+  if (lane == Lane::kFeed) return Follow(prepared.call);
   if (lane == Lane::kLoop) return Write(Answer(loop_.service, prepared));
   bool is_long = lane == Lane::kLong;
   auto& pending = is_long ? loop_.long_pending : loop_.short_pending;
@@ -152,7 +157,7 @@ void Session::Write(const Reply& reply) {
   message->version(11);
   message->result(reply.status);
   message->reason(std::string(StatusTitle(reply.status)));
-  message->set(http::field::content_type, reply.problem ? kProblemType : kJsonType);
+  message->set(http::field::content_type, reply.problem ? kProblemType : reply.type);
   message->set(http::field::cache_control, "no-store");
   message->set("X-Content-Type-Options", "nosniff");
   if (!reply.allow.empty()) message->set(http::field::allow, reply.allow);

@@ -9,12 +9,14 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <set>
 #include <stop_token>
 
+#include "cdc/control/feed.h"
 #include "cdc/control/request.h"
 #include "cdc/control/server.h"
 
@@ -40,6 +42,7 @@ struct Loop {
   bool draining = false;
   std::function<void()> emptied;  // called when the last session ends
   boost::asio::io_context io{1};
+  Feed feed{*this};
   // Last, so that their threads end first: a call under way posts its answer to `io`.
   boost::asio::thread_pool short_calls;
   boost::asio::thread_pool long_calls;
@@ -54,6 +57,9 @@ class Session : public std::enable_shared_from_this<Session> {
   // Ends an idle connection at once, one with a call under way after its answer; waits are asked to end.
   void Drain();
   void Close();
+  // Of one that follows the status: written as soon as the client takes it. False: too much waits already, nothing more
+  // will do any good.
+  bool Send(std::shared_ptr<const std::string> text);
 
  private:
   void Read();
@@ -64,6 +70,10 @@ class Session : public std::enable_shared_from_this<Session> {
   void Write(const Reply& reply);
   void Linger();
   void Discard();
+  void Follow(const Call& call);
+  void WatchFollower();
+  void SendNext();
+  void EndFollowing();
 
   Loop& loop_;
   boost::beast::tcp_stream stream_;
@@ -74,6 +84,10 @@ class Session : public std::enable_shared_from_this<Session> {
   bool calling_ = false;
   bool keep_alive_ = false;
   bool head_ = false;  // the answer to HEAD has no body
+  bool following_ = false;
+  bool ending_ = false;                                     // once what waits is written
+  std::deque<std::shared_ptr<const std::string>> waiting_;  // the first is being written
+  std::size_t waiting_bytes_ = 0;
 };
 
 }  // namespace cdc::control

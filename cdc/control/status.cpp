@@ -1,8 +1,10 @@
 #include "cdc/control/status.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "cdc/base/error.h"
+#include "cdc/base/units.h"
 
 namespace cdc::control {
 namespace {
@@ -31,7 +33,94 @@ Json FillingStatus(const Snapshot::Index& index) {
   return status;
 }
 
+Json OrNull(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
+
+// Seconds, of the last minute.
+Json LatencyJson(const stream::LatencyCounts& counts) {
+  return {{"count", counts.Count()},
+          {"p50", OrNull(counts.Quantile(0.5))},
+          {"p95", OrNull(counts.Quantile(0.95))},
+          {"p99", OrNull(counts.Quantile(0.99))}};
+}
+
+Json TablesJson(const Observation& seen) {
+  Json tables = Json::array();
+  for (const auto& [name, rows] : seen.now.rows)
+    tables.push_back({{"name", name}, {"rows", rows}, {"per_second", seen.recent.rows.at(name)}});
+  return tables;
+}
+
+// The stream is one for all: an index lags as far as it does, unless the stream passes it over.
+void AddPace(Json& indices, const Observation& seen) {
+  for (auto& index : indices) {
+    const auto pace = seen.recent.written.find(index["name"].get<std::string>());
+    index["per_second"] = pace == seen.recent.written.end() ? 0.0 : pace->second;
+    const bool suspended = index["state"] == stream::Name(stream::IndexState::kSuspended);
+    index["lag_bytes"] = suspended ? Json(nullptr) : Json(seen.lag_bytes);
+    index["lag_seconds"] = suspended ? Json(nullptr) : Json(seen.lag_seconds);
+  }
+}
+
 }  // namespace
+
+std::optional<double> SecondsToLimit(const Observation& seen) {
+  if (!seen.slot || !seen.slot->safe || !seen.recent.wal || *seen.recent.wal <= 0) return std::nullopt;
+  return std::max(0.0, static_cast<double>(*seen.slot->safe)) / *seen.recent.wal;
+}
+
+Json SlotJson(const Observation& seen) {
+  if (!seen.slot) return nullptr;
+  const auto& slot = *seen.slot;
+  return {{"name", slot.name},
+          {"plugin", slot.plugin},
+          {"active", slot.active},
+          {"confirmed", slot.confirmed.ToString()},
+          {"wal_status", slot.wal_status},
+          {"retained_bytes", slot.retained},
+          {"safe_wal_size", slot.safe ? Json(*slot.safe) : Json(nullptr)},
+          {"seconds_to_limit", OrNull(SecondsToLimit(seen))}};
+}
+
+Json PauseWarning(const Observation& seen) {
+  if (!seen.snapshot.paused) return nullptr;
+  std::string warning = "the stream is paused, and the slot keeps the server's WAL until it is resumed";
+  if (seen.slot) warning += ": " + FormatBytes(seen.slot->retained) + " by now";
+  return warning;
+}
+
+Json StatusOf(const Observation& seen, stream::Indices& counter, const Clock& clock) {
+  const auto& snapshot = seen.snapshot;
+  const auto& recent = seen.recent;
+  Json indices = IndicesStatus(snapshot.indices, counter, clock);
+  AddPace(indices, seen);
+  return {{"version", WALCAST_VERSION},
+          {"state", stream::Name(snapshot.state)},
+          {"ready", seen.ready},
+          {"paused", snapshot.paused.has_value()},
+          {"paused_since", snapshot.paused ? Json(*snapshot.paused * 1000) : Json(nullptr)},
+          {"warning", PauseWarning(seen)},
+          {"error", seen.error.empty() ? Json(nullptr) : Json(seen.error)},
+          {"server", seen.server ? Json(seen.server->ToString()) : Json(nullptr)},
+          {"checkpoint", snapshot.checkpoint.ToString()},
+          {"received", snapshot.received.ToString()},
+          {"lag_bytes", seen.lag_bytes},
+          {"lag_seconds", seen.lag_seconds},
+          {"wal_bytes_per_second", OrNull(recent.wal)},
+          {"in_flight", snapshot.in_flight},
+          {"written",
+           {{"applied", snapshot.applied},
+            {"stale", snapshot.stale},
+            {"rejected", snapshot.rejected},
+            {"retried", snapshot.retried}}},
+          {"latency",
+           {{"source", LatencyJson(recent.source)},
+            {"queue", LatencyJson(recent.queue)},
+            {"delivery", LatencyJson(recent.delivery)},
+            {"end_to_end", LatencyJson(recent.end_to_end)}}},
+          {"slot", SlotJson(seen)},
+          {"tables", TablesJson(seen)},
+          {"indices", indices}};
+}
 
 Json IndicesStatus(const std::vector<Snapshot::Index>& indices, stream::Indices& counter, const Clock& clock) {
   Json list = Json::array();

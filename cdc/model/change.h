@@ -51,6 +51,7 @@ using Row = std::vector<Cell>;  // one cell for each column of Interest::Table, 
 struct Begin {
   Lsn commit;  // of the commit record: it can equal the previous commit's `end`
   Xid xid = 0;
+  std::optional<std::int64_t> committed{};  // by the server's clock, Unix microseconds; nullopt: it is not known
 };
 
 struct Commit {

@@ -43,6 +43,7 @@ stream::SlotState ToState(const Rows& rows, int row) {
   if (!rows.IsNull(row, 7)) state.restart = ToLsn(rows.Text(row, 7));
   state.wal_status = rows.Text(row, 8);
   if (!rows.IsNull(row, 9)) state.retained = ToNumber<std::uint64_t>(rows.Text(row, 9));
+  if (!rows.IsNull(row, 10)) state.safe = ToNumber<std::int64_t>(rows.Text(row, 10));
   return state;
 }
 

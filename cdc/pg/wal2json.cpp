@@ -3,7 +3,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <chrono>
 #include <set>
 
 #include "cdc/base/error.h"
@@ -31,6 +33,70 @@ Lsn ReadLsn(std::string_view text) {
   const auto lsn = Lsn::Parse(text);
   if (!lsn) throw Corrupt("an LSN is none");
   return *lsn;
+}
+
+// The digits at the front, which are taken away; nullopt where there are none.
+std::optional<int> TakeNumber(std::string_view& text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || number < 0) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return number;
+}
+
+// Numbers with what stands before each of them: "2026-11-21", "18:50:00". Nullopt where one is missing.
+std::optional<std::array<int, 3>> TakeThree(std::string_view& text, char between) {
+  std::array<int, 3> numbers{};
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (i > 0 && !text.starts_with(between)) return std::nullopt;
+    if (i > 0) text.remove_prefix(1);
+    const auto number = TakeNumber(text);
+    if (!number) return std::nullopt;
+    numbers[i] = *number;
+  }
+  return numbers;
+}
+
+// "+00", "-03:30" behind a time: seconds.
+std::optional<int> TakeOffset(std::string_view& text) {
+  if (!text.starts_with('+') && !text.starts_with('-')) return std::nullopt;
+  const int sign = text.front() == '-' ? -1 : 1;
+  int seconds = 0;
+  for (int unit = 3600; unit > 0 && !text.empty(); unit /= 60) {
+    text.remove_prefix(1);
+    const auto number = TakeNumber(text);
+    if (!number) return std::nullopt;
+    seconds += *number * unit;
+  }
+  return sign * seconds;
+}
+
+// "2026-11-21 18:50:00.123456+00", as the server writes it, in Unix microseconds. Nullopt for what is none: it is for
+// the metrics only.
+std::optional<std::int64_t> ParseTimestamp(std::string_view text) {
+  const auto date = TakeThree(text, '-');
+  if (!date || !text.starts_with(' ')) return std::nullopt;
+  text.remove_prefix(1);
+  const auto time = TakeThree(text, ':');
+  if (!time) return std::nullopt;
+  std::int64_t fraction = 0;
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    const auto digits = text.substr(0, text.find_first_not_of("0123456789"));
+    text.remove_prefix(digits.size());
+    for (std::size_t i = 0; i < 6; ++i) fraction = fraction * 10 + (i < digits.size() ? digits[i] - '0' : 0);
+  }
+  const auto offset = TakeOffset(text);
+  if (!offset || !text.empty()) return std::nullopt;
+  const std::chrono::year_month_day day{std::chrono::year((*date)[0]),
+                                        std::chrono::month(static_cast<unsigned>((*date)[1])),
+                                        std::chrono::day(static_cast<unsigned>((*date)[2]))};
+  if (!day.ok()) return std::nullopt;
+  const std::chrono::microseconds moment = std::chrono::sys_days(day).time_since_epoch() +
+                                           std::chrono::hours((*time)[0]) + std::chrono::minutes((*time)[1]) +
+                                           std::chrono::seconds((*time)[2] - *offset) +
+                                           std::chrono::microseconds(fraction);
+  return moment.count();
 }
 
 // A bare number, true or false as PostgreSQL's output functions would write it.
@@ -90,6 +156,8 @@ struct Wal2Json::Parser {
         lsn = ReadLsn(field.value().get_string());
       } else if (key == "nextlsn") {
         next = ReadLsn(field.value().get_string());
+      } else if (key == "timestamp" && action == 'B') {
+        begin.committed = ParseTimestamp(field.value().get_string());
       } else if (key == "xid") {
         begin.xid = static_cast<Xid>(std::uint64_t(field.value().get_uint64()));
       }
@@ -140,8 +208,8 @@ std::vector<std::pair<std::string, std::string>> Wal2Json::Options(const Interes
   for (const auto& table : interest.tables()) schemas.insert(table.name.schema);
   std::string tables;
   for (const auto& schema : schemas) tables += (tables.empty() ? "" : ",") + EscapeName(schema) + ".*";
-  return {{"format-version", "2"}, {"include-types", "0"}, {"include-lsn", "1"},
-          {"include-xids", "1"},   {"add-tables", tables}, {"add-msg-prefixes", "walcast"}};
+  return {{"format-version", "2"}, {"include-types", "0"},          {"include-lsn", "1"},      {"include-xids", "1"},
+          {"add-tables", tables},  {"add-msg-prefixes", "walcast"}, {"include-timestamp", "1"}};
 }
 
 std::optional<Message> Wal2Json::Decode(std::string_view bytes, const Interest& interest) {

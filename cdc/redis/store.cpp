@@ -32,6 +32,14 @@ Lsn ParseHex(std::string_view field, std::string_view text) {
   return lsn;
 }
 
+std::int64_t ParseTime(std::string_view field, std::string_view text) {
+  std::int64_t time = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, time);
+  if (error != std::errc() || rest != end) Corrupt(fmt::format("'{}' is no time", field));
+  return time;
+}
+
 stream::Record ParseRecord(const std::vector<std::optional<std::string>>& pairs) {
   stream::Record record;
   unsigned found = 0;
@@ -49,6 +57,7 @@ stream::Record ParseRecord(const std::vector<std::optional<std::string>>& pairs)
       record.epoch = ParseHex(field, value);
     } else {
       --found;
+      if (field == "paused") record.paused = ParseTime(field, value);
       if (field.starts_with(kIndexField)) record.indices[field.substr(kIndexField.size())] = stream::DecodeIndex(value);
     }
   }
@@ -107,6 +116,10 @@ void Store::BeginLocked(const stream::Record& record) {
                                         Hex(record.checkpoint.value),
                                         "sent",
                                         Hex(record.sent.value)};
+  if (record.paused) {
+    arguments.push_back("paused");
+    arguments.push_back(std::to_string(*record.paused));
+  }
   for (const auto& [name, index] : record.indices) {
     arguments.push_back(std::string(kIndexField) + name);
     arguments.push_back(stream::EncodeIndex(index));
@@ -178,6 +191,15 @@ void Store::RemoveIndex(Lsn epoch, const std::string& index) {
   Run(epoch, {scripts::kRemoveField, "", {std::string(kIndexField) + index}, [&](stream::Record& record) {
                 record.indices.erase(index);
               }});
+}
+
+void Store::SavePaused(Lsn epoch, std::optional<std::int64_t> since) {
+  const auto change = [&](stream::Record& record) { record.paused = since; };
+  if (since) {
+    Run(epoch, {scripts::kSetField, "", {"paused", std::to_string(*since)}, change});
+  } else {
+    Run(epoch, {scripts::kRemoveField, "", {"paused"}, change});
+  }
 }
 
 void Store::Clear() {

@@ -1,8 +1,8 @@
 // The checkpoint store in Redis, under three kinds of keys:
-//   <prefix>:<slot>:record                hash: identity, epoch, checkpoint, sent, revision, and `index:<name>` for
-//   each index <prefix>:<slot>:letters:<generation>  hash: id → version and letter; `…:ids:<generation>` holds the ids
-//   in order <prefix>:<slot>:generations           set: the generations with letters <prefix>:<slot>:identities string:
-//   the replica identities that `setup` changed
+//   <prefix>:<slot>:record                hash: identity, epoch, checkpoint, sent, revision, paused (since when, in
+//   decimal digits; or not there), and `index:<name>` for each index <prefix>:<slot>:letters:<generation>  hash: id →
+//   version and letter; `…:ids:<generation>` holds the ids in order <prefix>:<slot>:generations           set: the
+//   generations with letters <prefix>:<slot>:identities string: the replica identities that `setup` changed
 // Positions are 16 hexadecimal digits, the rest is JSON (stream/record_json.h). Every write is one script that looks at
 // the owner first.
 //
@@ -43,6 +43,7 @@ class Store : public stream::Store {
   void SaveSent(Lsn epoch, Lsn sent) override;
   void SaveIndex(Lsn epoch, const std::string& index, const stream::IndexRecord& record) override;
   void RemoveIndex(Lsn epoch, const std::string& index) override;
+  void SavePaused(Lsn epoch, std::optional<std::int64_t> since) override;
   void Clear() override;
   void PutLetter(Lsn epoch, const stream::DeadLetter& letter) override;
   bool RemoveLetter(Lsn epoch, const std::string& generation, const std::string& id, Version version) override;

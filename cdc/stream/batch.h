@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cdc/base/clock.h"
 #include "cdc/model/change.h"
 #include "cdc/model/document.h"
 #include "cdc/stream/ack_tracker.h"
@@ -24,9 +25,12 @@ struct Batch {
   // rows[target][route]: the values that route starts from.
   std::vector<std::vector<std::set<RouteRow>>> rows;
   std::vector<TableName> truncated;
-  std::size_t count = 0;    // of values in `rows`
-  std::size_t bytes = 0;    // of their text
-  std::size_t changes = 0;  // rows of the stream, for the metrics
+  std::size_t count = 0;                // of values in `rows`
+  std::size_t bytes = 0;                // of their text
+  std::size_t changes = 0;              // rows of the stream, for the metrics
+  TimePoint since{};                    // of its first message
+  TimePoint begun{};                    // when a writer took it
+  std::vector<std::int64_t> commits{};  // of the transactions that end in it: Unix microseconds, for the metrics
 };
 
 }  // namespace cdc::stream

@@ -54,6 +54,7 @@ void Batcher::Add(const Message& message) {
     // A transaction without rows of ours counts too: a later batch must not pass the gate before it.
     Claim();
     covered_ = std::max(covered_, commit->end);
+    if (begin_->committed) batch_.commits.push_back(*begin_->committed);
     begin_.reset();
     Touch();
   } else if (const auto* idle = std::get_if<Idle>(&message)) {
@@ -116,6 +117,7 @@ void Batcher::Claim() {
 Batch Batcher::Take() {
   if (begin_) Claim();
   batch_.covers = begin_ && Planted(Bug::kCoverUnfinished) ? Lsn{batch_.version} : covered_;
+  batch_.since = since_.value_or(TimePoint{});
   since_.reset();
   Batch taken = std::move(batch_);
   SetTargets(targets_);

@@ -29,6 +29,8 @@ struct SlotState {
   Lsn restart;
   std::string wal_status;      // reserved, extended, unreserved, lost
   std::uint64_t retained = 0;  // bytes of WAL kept because of it
+  // Bytes of WAL that may still be written before it is in danger of being lost; nullopt: there is no limit, or it is.
+  std::optional<std::int64_t> safe{};
 };
 
 // What the plan of one index rests on; different after DDL (design §2).

@@ -158,6 +158,10 @@ void FileStore::RemoveIndex(Lsn epoch, const std::string& index) {
   Change(epoch, [&](Record& record) { return record.indices.erase(index) > 0; });
 }
 
+void FileStore::SavePaused(Lsn epoch, std::optional<std::int64_t> since) {
+  Change(epoch, [&](Record& record) { return std::exchange(record.paused, since) != since; });
+}
+
 void FileStore::Clear() {
   const std::lock_guard lock(mutex_);
   copy_.reset();

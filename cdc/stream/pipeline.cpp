@@ -18,6 +18,11 @@ constexpr std::size_t kGateQueue = 4;
 // Between two looks whether everything before a TRUNCATE is done.
 constexpr Duration kTruncateLook = std::chrono::milliseconds(5);
 
+// By two machines' clocks.
+Duration SinceCommit(std::int64_t committed) {
+  return std::chrono::system_clock::now().time_since_epoch() - std::chrono::microseconds(committed);
+}
+
 }  // namespace
 
 Pipeline::Pipeline(Parts parts, PipelineLimits limits, TargetSetPtr targets, Lsn start)
@@ -31,7 +36,7 @@ Pipeline::Pipeline(Parts parts, PipelineLimits limits, TargetSetPtr targets, Lsn
       wide_queue_(limits.queue) {
   for (const auto& tools : parts_.writers)
     writers_.push_back(std::make_unique<Writer>(tools, parts_.shared, limits.writer));
-  parts_.source.SetInterest(targets->interest());
+  Follow(*targets);
   batcher_.SetTargets(std::move(targets));
   batcher_.SetCovered(start);
 }
@@ -52,7 +57,8 @@ void Pipeline::Run(std::stop_token stop, Duration drain) {
     std::stop_source late;
     const std::stop_callback on_all(all, [&] { late.request_stop(); });
     std::jthread limit([&](std::stop_token done) {
-      if (parts_.shared.clock.Wait(drain, done)) late.request_stop();
+      // While paused nothing of it can end.
+      if (parts_.shared.valve.closed() || parts_.shared.clock.Wait(drain, done)) late.request_stop();
     });
     acks_.WaitAll(late.get_token());
     limit.request_stop();
@@ -67,7 +73,10 @@ void Pipeline::Run(std::stop_token stop, Duration drain) {
 void Pipeline::Read(std::stop_token stop) {
   while (!stop.stop_requested()) {
     ExchangeTargets(stop);
-    if (const auto message = Receive(stop)) batcher_.Add(*message);
+    if (const auto message = Receive(stop)) {
+      Measure(*message);
+      batcher_.Add(*message);
+    }
     if (batcher_.Ready(parts_.shared.clock.Now())) Hand(stop);
   }
 }
@@ -102,6 +111,20 @@ std::optional<Message> Pipeline::Receive(std::stop_token stop) {
   }
 }
 
+void Pipeline::Follow(const TargetSet& targets) {
+  parts_.source.SetInterest(targets.interest());
+  rows_.clear();
+  for (const auto& table : targets.interest()->tables()) rows_.push_back(&parts_.shared.meters.Rows(table.name));
+}
+
+void Pipeline::Measure(const Message& message) {
+  if (const auto* change = std::get_if<Change>(&message)) {
+    rows_.at(change->table)->fetch_add(1, std::memory_order_relaxed);
+  } else if (const auto* begin = std::get_if<Begin>(&message); begin != nullptr && begin->committed) {
+    parts_.shared.meters.source.Add(SinceCommit(*begin->committed));
+  }
+}
+
 void Pipeline::Hand(std::stop_token stop) {
   Batch batch = batcher_.Take();
   batch.ticket = acks_.Open(batch.covers);
@@ -132,7 +155,7 @@ void Pipeline::ExchangeTargets(std::stop_token stop) {
   // So are the rows of a transaction under way that were of no interest until now: its end is waited for at the gate.
   if (!batcher_.Empty() || batcher_.InTransaction()) Hand(stop);
   if (!acks_.WaitAll(stop)) return;
-  parts_.source.SetInterest(next->interest());
+  Follow(*next);
   batcher_.SetTargets(next);
   const std::scoped_lock lock(mutex_);
   next_targets_.reset();
@@ -186,6 +209,7 @@ std::optional<Batch> Pipeline::NextWide(std::deque<Batch>& truncating, std::stop
 void Pipeline::Write(Writer& writer, bool wide, std::stop_token stop) {
   std::deque<Batch> truncating;
   while (auto batch = wide ? NextWide(truncating, stop) : work_queue_.Pop(stop)) {
+    if (batch->begun == TimePoint{}) batch->begun = parts_.shared.clock.Now();
     switch (Settle(writer, *batch, wide, stop)) {
       case Settled::kDone:
         if (!Planted(Bug::kCloseBeforeWrite)) Finish(*batch, stop);
@@ -281,8 +305,20 @@ Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std
 }
 
 void Pipeline::Finish(const Batch& batch, std::stop_token stop) {
+  const auto pass = parts_.shared.valve.Enter(stop);
+  if (!pass) return;
+  Measure(batch);
   acks_.Close(batch.ticket);
   parts_.shared.checkpoint.Advance(acks_.Durable(), stop);
+}
+
+// What writes nothing tells nothing of how long writing takes.
+void Pipeline::Measure(const Batch& batch) {
+  if (batch.begun == TimePoint{}) return;
+  auto& meters = parts_.shared.meters;
+  meters.queue.Add(batch.begun - batch.since);
+  meters.delivery.Add(parts_.shared.clock.Now() - batch.begun);
+  for (const auto committed : batch.commits) meters.end_to_end.Add(SinceCommit(committed));
 }
 
 // ---- failures

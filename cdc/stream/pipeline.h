@@ -1,6 +1,7 @@
 // The way of a change (design §5): read → batch → gate → route → render → bulk → ack → checkpoint → confirm.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -70,6 +71,9 @@ class Pipeline {
   Settled Settle(Writer& writer, const Batch& batch, bool wide, std::stop_token stop);
   Settled SettleTarget(Writer& writer, const Batch& batch, std::size_t target, std::stop_token stop, bool wide);
   void Finish(const Batch& batch, std::stop_token stop);
+  void Follow(const TargetSet& targets);
+  void Measure(const Message& message);
+  void Measure(const Batch& batch);
   void Fail(std::exception_ptr error);
   template <typename Body>
   void Guard(Body body);
@@ -78,8 +82,9 @@ class Pipeline {
   const PipelineLimits limits_;
   AckTracker acks_;
   AckTracker pages_;
-  Batcher batcher_;  // the reader's
-  Gate gate_;        // the gate thread's
+  Batcher batcher_;                                // the reader's
+  std::vector<std::atomic<std::uint64_t>*> rows_;  // the reader's: by Interest's table
+  Gate gate_;                                      // the gate thread's
   TruncateWalk truncate_;
   std::vector<std::unique_ptr<Writer>> writers_;
   Queue<Batch> gate_queue_;

@@ -191,6 +191,7 @@ std::string EncodeRecord(const Record& record, std::uint64_t revision) {
   json["checkpoint"] = record.checkpoint.ToString();
   json["sent"] = record.sent.ToString();
   json["epoch"] = record.epoch.ToString();
+  if (record.paused) json["paused"] = *record.paused;
   json["revision"] = revision;
   json["indices"] = Json::object();
   for (const auto& [name, index] : record.indices) json["indices"][name] = IndexJson(index);
@@ -204,6 +205,7 @@ Record DecodeRecord(std::string_view text, std::uint64_t& revision) {
   record.checkpoint = GetLsn(json, "checkpoint");
   record.sent = GetLsn(json, "sent");
   record.epoch = GetLsn(json, "epoch");
+  if (json.contains("paused")) record.paused = Get<std::int64_t>(json, "paused");
   revision = Get<std::uint64_t>(json, "revision");
   const auto indices = json.find("indices");
   if (indices == json.end() || !indices->is_object()) Corrupt("'indices' is missing or has the wrong type");

@@ -47,9 +47,10 @@ struct Record {
   std::string database;
   std::string slot;
   std::string plugin;
-  Lsn checkpoint;  // everything before it is in the indices
-  Lsn sent;        // no version above it was ever handed to a writer
-  Lsn epoch;       // of the process that owns the record
+  Lsn checkpoint;                        // everything before it is in the indices
+  Lsn sent;                              // no version above it was ever handed to a writer
+  Lsn epoch;                             // of the process that owns the record
+  std::optional<std::int64_t> paused{};  // since when nothing is written (Unix seconds); nullopt: it is not paused
   std::map<std::string, IndexRecord> indices;
   bool operator==(const Record&) const = default;
 };
@@ -87,6 +88,7 @@ class Store {
   virtual void SaveSent(Lsn epoch, Lsn sent) = 0;
   virtual void SaveIndex(Lsn epoch, const std::string& index, const IndexRecord& record) = 0;
   virtual void RemoveIndex(Lsn epoch, const std::string& index) = 0;
+  virtual void SavePaused(Lsn epoch, std::optional<std::int64_t> since) = 0;
   // The record and all dead letters: teardown.
   virtual void Clear() = 0;
 

@@ -94,8 +94,10 @@ void Supervisor::RunTerm(std::stop_token stop) {
     if (setup.plan && setup.weak) Mend(*setup.plan);
   }
 
+  record.paused ? valve_.Close() : valve_.Open();
   TargetEvents& events = *this;
-  auto term = std::make_shared<Term>(parts_, options_, standing.server, std::move(source), record, events);
+  auto term = std::make_shared<Term>(Term::Begun{parts_, options_, standing.server, record, events, valve_, meters_},
+                                     std::move(source));
   Adopt(*term, standing, record);
   term->Start(standing.start);
   {
@@ -103,9 +105,11 @@ void Supervisor::RunTerm(std::stop_token stop) {
     term_ = term;
     state_ = DaemonState::kStreaming;
     error_.clear();
+    paused_ = record.paused;
   }
   parts_.log.Info("streaming",
                   {{"slot", options_.slot}, {"from", standing.start.ToString()}, {"epoch", epoch.ToString()}});
+  if (record.paused) parts_.log.Warn("the stream is paused", {{"remedy", "walcast resume"}});
   std::exception_ptr failure;
   try {
     Watch(*term, stop);
@@ -113,7 +117,7 @@ void Supervisor::RunTerm(std::stop_token stop) {
     failure = std::current_exception();
   }
   {
-    const std::scoped_lock lock(mutex_);
+    const std::scoped_lock lock(pausing_, mutex_);
     state_ = stop.stop_requested() ? DaemonState::kStopping : DaemonState::kStarting;
     term_.reset();
     calls_.clear();  // their promises break: whoever waits is told
@@ -139,6 +143,7 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
     }
     if (call) call(term, stop);
     if (reset_until_ > parts_.clock.Now()) return;
+    if (valve_.closed()) continue;
     FinishBackfills(term, stop);
     if (letters_lost_.exchange(false)) RestoreLetters(term, stop);
     if (parts_.clock.Now() >= tell) {
@@ -148,6 +153,8 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
     if (parts_.clock.Now() < look) continue;
     look = parts_.clock.Now() + options_.fingerprint;
     LookForDdl(term, stop);
+    const auto pass = valve_.TryEnter();
+    if (!pass) continue;
     Tend("the indices could not be looked at", [&] {
       for (const auto& index : term.generations.LookAfter()) {
         parts_.log.Warn("an index is gone and is rebuilt", {{"index", index}});
@@ -263,6 +270,8 @@ std::string Supervisor::Refill(Term& term, const std::string& index, std::stop_t
 // False: to be tried again. What is served is not to suffer from it.
 bool Supervisor::SwitchTo(Term& term, const Fill& fill) {
   const std::string& index = fill.backfill->target().index;
+  const auto pass = valve_.TryEnter();
+  if (!pass) return false;
   try {
     term.generations.Switch(fill.backfill->target());
     parts_.log.Info("backfill done",

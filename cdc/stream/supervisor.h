@@ -82,6 +82,7 @@ class Supervisor final : private TargetEvents {
     DaemonState state = DaemonState::kStarting;
     std::string error;  // why it is not streaming, or what is being retried
     Lsn checkpoint, received;
+    std::optional<std::int64_t> paused{};  // since when (Unix seconds)
     std::size_t in_flight = 0;
     std::uint64_t applied = 0, stale = 0, rejected = 0, retried = 0;
     struct Index {
@@ -92,10 +93,18 @@ class Supervisor final : private TargetEvents {
     std::vector<Index> indices;
   };
   Snapshot Look() const;
+  const Meters& meters() const { return meters_; }
 
   // On the supervisor's thread, once it streams; throws kNotYet where it does not within `limit`.
   // `restart`: also where it is being filled already, which starts over.
   std::string Rebuild(const std::string& index, Duration limit, bool restart = false);
+  // From now on no document is written, no alias moved and the checkpoint stays, also after a restart; the slot is held
+  // and the server answered, which keeps its WAL. Returns once that is so; since when (Unix seconds). Throws kNotYet
+  // where it does not stream, and where requests under way do not end within `limit`: it is paused once they have. What
+  // the store throws changes nothing.
+  std::int64_t Pause(Duration limit);
+  // Throws as Pause.
+  void Resume();
   // Returns once the slot is made anew and every index is distrusted.
   void ResetSlot(Duration limit);
   // Renders and writes these documents of the index again, with the checkpoint as version, from the caller's thread.
@@ -145,6 +154,8 @@ class Supervisor final : private TargetEvents {
   template <typename Call>
   auto Post(Call call, Duration limit);
   void SetState(DaemonState state, const std::string& error = {});
+  std::shared_ptr<Term> Streaming() const;
+  void RefuseWhilePaused(const std::string& what) const;
 
   const Parts parts_;
   const SupervisorOptions options_;
@@ -153,13 +164,18 @@ class Supervisor final : private TargetEvents {
   TimePoint switch_after_{};  // the supervisor's thread: no alias is moved before
   bool final_ = false;        // the supervisor's thread: the error under way stops the program
 
+  Meters meters_;
+  Valve valve_;         // closed while paused
+  std::mutex pausing_;  // held while the store is told, and while a term ends: no later one begins with an older record
+
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable_any changed_;
   DaemonState state_ = DaemonState::kStarting;
   std::string error_;
   std::shared_ptr<Term> term_;
   std::deque<std::function<void(Term&, std::stop_token)>> calls_;
-  std::uint64_t resets_ = 0;  // done
+  std::uint64_t resets_ = 0;            // done
+  std::optional<std::int64_t> paused_;  // since when; set with valve_
 };
 
 }  // namespace cdc::stream

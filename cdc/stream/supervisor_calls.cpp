@@ -1,8 +1,16 @@
 // What other threads ask of the supervisor: a look, a rebuild, a new slot, documents written again.
+#include <ctime>
+
 #include "cdc/stream/supervisor.h"
 #include "cdc/stream/term.h"
 
 namespace cdc::stream {
+namespace {
+
+constexpr const char* kAgain = "Try again once `walcast status` says streaming.";
+
+}  // namespace
+
 Supervisor::Snapshot Supervisor::Look() const {
   Snapshot snapshot;
   std::shared_ptr<Term> term;
@@ -10,17 +18,18 @@ Supervisor::Snapshot Supervisor::Look() const {
     const std::scoped_lock lock(mutex_);
     snapshot.state = state_;
     snapshot.error = error_;
+    snapshot.paused = paused_;
     term = term_;
   }
+  snapshot.applied = meters_.written.applied;
+  snapshot.stale = meters_.written.stale;
+  snapshot.rejected = meters_.written.rejected;
+  snapshot.retried = meters_.written.retried;
   if (!term) return snapshot;
   snapshot.error = term->troubles.Now();
   snapshot.checkpoint = term->checkpoint.durable();
   snapshot.received = term->source->Received();
   snapshot.in_flight = term->pipeline->in_flight();
-  snapshot.applied = term->counts.applied;
-  snapshot.stale = term->counts.stale;
-  snapshot.rejected = term->counts.rejected;
-  snapshot.retried = term->counts.retried;
   for (auto& view : term->generations.Views()) {
     Snapshot::Index index{.view = view, .dead_letters = term->letters.Count(view.record.generation), .progress = {}};
     if (view.record.filling) {
@@ -43,7 +52,7 @@ auto Supervisor::Post(Call call, Duration limit) {
     const std::scoped_lock lock(mutex_);
     if (state_ != DaemonState::kStreaming) {
       throw Error(Kind::kNotYet, "walcast is " + std::string(Name(state_)) + (error_.empty() ? "" : ": " + error_),
-                  "Try again once `walcast status` says streaming.");
+                  kAgain);
     }
     calls_.emplace_back([promise, given_up, call](Term& term, std::stop_token stop) {
       if (given_up->exchange(true)) return;
@@ -67,13 +76,61 @@ auto Supervisor::Post(Call call, Duration limit) {
   try {
     return answer.get();
   } catch (const std::future_error&) {
-    throw Error(Kind::kNotYet, "the stream stopped meanwhile", "Try again once `walcast status` says streaming.");
+    throw Error(Kind::kNotYet, "the stream stopped meanwhile", kAgain);
   }
 }
 
+std::shared_ptr<Supervisor::Term> Supervisor::Streaming() const {
+  const std::scoped_lock lock(mutex_);
+  if (term_) return term_;
+  throw Error(Kind::kNotYet, "walcast is " + std::string(Name(state_)) + (error_.empty() ? "" : ": " + error_), kAgain);
+}
+
+void Supervisor::RefuseWhilePaused(const std::string& what) const {
+  if (!valve_.closed()) return;
+  throw Error(Kind::kNotYet, "the stream is paused: " + what, "Let it go on first: walcast resume.");
+}
+
+std::int64_t Supervisor::Pause(Duration limit) {
+  std::int64_t since = std::time(nullptr);
+  {
+    const std::scoped_lock changing(pausing_);
+    const auto term = Streaming();
+    const bool was_open = valve_.Close();  // before it is kept: nothing is to pass afterwards
+    try {
+      if (was_open) parts_.store.SavePaused(term->epoch, since);
+    } catch (const Error&) {
+      valve_.Open();
+      throw;
+    }
+    const std::scoped_lock lock(mutex_);
+    if (was_open) paused_ = since;
+    since = paused_.value_or(since);
+    if (was_open) parts_.log.Info("the stream is paused");
+  }
+  if (valve_.WaitQuiet(limit)) return since;
+  throw Error(Kind::kNotYet, "requests to Elasticsearch are still under way; the stream is paused once they have ended",
+              "Look at `walcast status`, or pause again to wait for them.");
+}
+
+void Supervisor::Resume() {
+  const std::scoped_lock changing(pausing_);
+  const auto term = Streaming();
+  if (!valve_.closed()) return;
+  parts_.store.SavePaused(term->epoch, std::nullopt);
+  {
+    const std::scoped_lock lock(mutex_);
+    paused_.reset();
+  }
+  valve_.Open();
+  parts_.log.Info("the stream goes on");
+}
+
 std::string Supervisor::Rebuild(const std::string& index, Duration limit, bool restart) {
+  RefuseWhilePaused("no index can be filled");
   return Post(
       [this, index, restart](Term& term, std::stop_token stop) {
+        RefuseWhilePaused("no index can be filled");
         for (const auto& view : term.generations.Views()) {
           if (!restart && view.name == index && view.record.filling) {
             throw Error(Kind::kNotYet, "index " + index + " is being filled already",
@@ -108,12 +165,8 @@ void Supervisor::ResetSlot(Duration limit) {
 }
 
 void Supervisor::WriteAgain(const std::string& index, const Ids& ids, const WriterKit& kit, std::stop_token stop) {
-  std::shared_ptr<Term> term;
-  {
-    const std::scoped_lock lock(mutex_);
-    term = term_;
-  }
-  if (!term) throw Error(Kind::kNotYet, "walcast is not streaming", "Try again once `walcast status` says streaming.");
+  RefuseWhilePaused("no document can be written");
+  const auto term = Streaming();
   for (const auto& view : term->generations.Views()) {
     if (view.name != index) continue;
     for (const auto& target : {view.served, view.filling}) {

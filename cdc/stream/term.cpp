@@ -7,23 +7,23 @@
 
 namespace cdc::stream {
 
-Supervisor::Term::Term(const Parts& with, const SupervisorOptions& wanted, const ServerIdentity& of,
-                       std::unique_ptr<Source> from, const Record& record, TargetEvents& told)
-    : parts(with),
-      options(wanted),
-      server(of),
+Supervisor::Term::Term(const Begun& with, std::unique_ptr<Source> from)
+    : parts(with.parts),
+      options(with.options),
+      server(with.server),
       source(std::move(from)),
-      troubles(with.log, with.clock),
-      checkpoint(with.store, {with.clock, wanted.backoff, troubles}, {record.epoch, record.checkpoint, record.sent},
+      troubles(parts.log, parts.clock),
+      checkpoint(parts.store, {parts.clock, options.backoff, troubles},
+                 {with.record.epoch, with.record.checkpoint, with.record.sent},
                  [this](Lsn durable) { source->Confirm(durable); }),
-      letters(with.store, with.indices, {with.clock, wanted.backoff, troubles}, with.log, record.epoch),
+      letters(parts.store, parts.indices, {parts.clock, options.backoff, troubles}, parts.log, with.record.epoch),
       generations(
-          {.indices = with.indices,
-           .store = with.store,
+          {.indices = parts.indices,
+           .store = parts.store,
            .letters = letters,
-           .log = with.log,
-           .epoch = record.epoch,
-           .slot = wanted.slot,
+           .log = parts.log,
+           .epoch = with.record.epoch,
+           .slot = options.slot,
            .old_plan = [this](const IndexSetup& setup, const GenerationMeta& meta) -> std::shared_ptr<const Plan> {
              try {
                return std::make_shared<const Plan>(
@@ -35,11 +35,16 @@ Supervisor::Term::Term(const Parts& with, const SupervisorOptions& wanted, const
                return nullptr;
              }
            }}),
-      events(told) {}
+      events(with.events),
+      valve(with.valve),
+      meters(with.meters),
+      epoch(with.record.epoch) {}
 
 Supervisor::Term::~Term() { Stop(); }
 
-Writer::Shared Supervisor::Term::Shared() { return {checkpoint, letters, events, parts.clock, counts, troubles}; }
+Writer::Shared Supervisor::Term::Shared() {
+  return {checkpoint, letters, events, parts.clock, meters, troubles, valve};
+}
 
 void Supervisor::Term::Start(Lsn start) {
   visibility = parts.workshop.MakeVisibility(server);

@@ -28,8 +28,16 @@ struct Fill {
 };
 
 struct Supervisor::Term {
-  Term(const Parts& with, const SupervisorOptions& wanted, const ServerIdentity& of, std::unique_ptr<Source> from,
-       const Record& record, TargetEvents& events);
+  struct Begun {  // what a term is made of
+    const Parts& parts;
+    const SupervisorOptions& options;
+    const ServerIdentity& server;
+    const Record& record;
+    TargetEvents& events;
+    Valve& valve;
+    Meters& meters;
+  };
+  Term(const Begun& with, std::unique_ptr<Source> from);
   ~Term();
 
   void Start(Lsn start);  // the pipeline's thread
@@ -56,9 +64,11 @@ struct Supervisor::Term {
   Troubles troubles;
   Checkpoint checkpoint;
   DeadLetters letters;
-  WriterCounts counts;
   Generations generations;
   TargetEvents& events;
+  Valve& valve;
+  Meters& meters;
+  const Lsn epoch;
   std::unique_ptr<Visibility> visibility;
   std::vector<WriterKit> kits;
   std::unique_ptr<Pipeline> pipeline;

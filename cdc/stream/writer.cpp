@@ -1,5 +1,6 @@
 #include "cdc/stream/writer.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -43,7 +44,9 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
       shared_.troubles.Drop(writing);
       return true;
     }
-    if (stop.stop_requested()) return false;
+    // Rendered behind it: what was rendered before a pause and written after it could bring back a document whose
+    // deletion the search engine has forgotten.
+    if (stop.stop_requested() || !shared_.valve.WaitOpen(stop)) return false;
     busy_ = false;
     Ids again;
     try {
@@ -78,7 +81,7 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
       return suspend(Error(Kind::kUnavailable, "the index refused writes for too long",
                            "Mend Elasticsearch, then rebuild the index."));
     }
-    shared_.counts.retried += again.size();
+    Count(target, &WriterCounts::retried, again.size());
     ids = std::move(again);
     if (!shared_.clock.Wait(backoff.Next(), stop)) return false;
   }
@@ -103,7 +106,7 @@ bool Writer::GivesUp(Target& target, const std::string& id, std::optional<TimePo
   if (now - *slow_since <= limits_.busy) return false;
   if (!shared_.letters.Keep(target, id, version, "rendering it takes longer than statement_timeout", stop))
     return false;
-  ++shared_.counts.rejected;
+  Count(target, &WriterCounts::rejected, 1);
   return true;
 }
 
@@ -138,7 +141,7 @@ Ids Writer::Try(Target& target, const Ids& ids, Version version, Refused& refuse
 // version.
 void Writer::Refuse(Attempt& attempt, const std::string& id, const std::string& reason, std::stop_token stop) {
   if (!attempt.refused.insert(id).second) return;
-  ++shared_.counts.rejected;
+  Count(attempt.target, &WriterCounts::rejected, 1);
   if (Planted(Bug::kLetterLost)) return;
   if (!shared_.letters.Keep(attempt.target, id, attempt.version, reason, stop)) throw Stopped();
   if (!Planted(Bug::kLetterRace)) attempt.again.push_back(id);
@@ -151,6 +154,11 @@ void Writer::Send(Attempt& attempt, std::stop_token stop) {
   if (!attempt.alone && shared_.clock.Now() - attempt.rendered > limits_.stale && !Planted(Bug::kStaleBytes)) {
     for (const auto& document : documents) attempt.again.push_back(document.id);
     too_old_ = true;
+    return;
+  }
+  const auto pass = shared_.valve.TryEnter();
+  if (!pass) {
+    for (const auto& document : documents) attempt.again.push_back(document.id);
     return;
   }
   std::vector<Result> results;
@@ -171,15 +179,16 @@ void Writer::Send(Attempt& attempt, std::stop_token stop) {
 
 void Writer::Settle(Attempt& attempt, const std::vector<Result>& results, std::stop_token stop) {
   if (results.size() != attempt.documents.size()) throw Error(Kind::kInternal, "a sink answered for another batch");
+  const auto number = [&](Outcome outcome) {
+    return static_cast<std::uint64_t>(std::ranges::count(results, outcome, &Result::outcome));
+  };
+  Count(attempt.target, &WriterCounts::applied, number(Outcome::kApplied));
+  Count(attempt.target, &WriterCounts::stale, number(Outcome::kStale));
   for (std::size_t i = 0; i < results.size(); ++i) {
     const Document& document = attempt.documents[i];
     switch (results[i].outcome) {
-      case Outcome::kApplied:
-        ++shared_.counts.applied;
-        Forget(attempt, document.id, stop);
-        break;
+      case Outcome::kApplied: Forget(attempt, document.id, stop); break;
       case Outcome::kStale:
-        ++shared_.counts.stale;
         if (Foreign(results[i])) {
           throw Error(
               Kind::kConfig, "the index holds a document with a version that walcast never sent",
@@ -201,6 +210,12 @@ void Writer::Settle(Attempt& attempt, const std::vector<Result>& results, std::s
 // This version or a later one is written.
 void Writer::Forget(const Attempt& attempt, const std::string& id, std::stop_token stop) {
   if (!shared_.letters.Written(attempt.target, id, attempt.version, stop)) throw Stopped();
+}
+
+void Writer::Count(const Target& target, std::atomic<std::uint64_t> WriterCounts::* which, std::uint64_t number) {
+  if (number == 0) return;
+  (shared_.meters.written.*which).fetch_add(number, std::memory_order_relaxed);
+  (shared_.meters.Index(target.index).*which).fetch_add(number, std::memory_order_relaxed);
 }
 
 bool Writer::Foreign(const Result& result) const {

@@ -2,7 +2,6 @@
 // or its index is suspended. The same for the stream, backfill, TRUNCATE and retries; they differ in the version.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <optional>
 #include <set>
@@ -14,8 +13,10 @@
 #include "cdc/stream/checkpoint.h"
 #include "cdc/stream/dead_letters.h"
 #include "cdc/stream/documents.h"
+#include "cdc/stream/meters.h"
 #include "cdc/stream/sink.h"
 #include "cdc/stream/target.h"
+#include "cdc/stream/valve.h"
 
 namespace cdc::stream {
 
@@ -25,10 +26,6 @@ struct WriterLimits {
   Duration stale = std::chrono::seconds(10);  // rendered bytes older than that are not sent (design §3.5)
   Duration busy = std::chrono::minutes(5);    // an index unwritable for longer is suspended
   BackoffLimits backoff;
-};
-
-struct WriterCounts {  // thread-safe; since the start
-  std::atomic<std::uint64_t> applied{0}, stale{0}, rejected{0}, retried{0};
 };
 
 class Writer {  // used by one thread
@@ -43,8 +40,9 @@ class Writer {  // used by one thread
     DeadLetters& letters;
     TargetEvents& events;
     const Clock& clock;
-    WriterCounts& counts;
+    Meters& meters;
     Troubles& troubles;
+    Valve& valve;  // a document is written inside it only
   };
   // Asked before each rendering. The stream's gives the batch's version every time; backfill's reads the checkpoint.
   using Versions = std::function<Version()>;
@@ -67,6 +65,7 @@ class Writer {  // used by one thread
   bool GivesUp(Target& target, const std::string& id, std::optional<TimePoint>& slow_since, Version version,
                std::stop_token stop);
   bool Foreign(const Result& result) const;
+  void Count(const Target& target, std::atomic<std::uint64_t> WriterCounts::* which, std::uint64_t number);
 
   const Tools tools_;
   const Shared shared_;

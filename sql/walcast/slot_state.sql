@@ -8,7 +8,8 @@ SELECT slot_name,
        confirmed_flush_lsn,
        restart_lsn,
        wal_status,
-       greatest(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0)
+       greatest(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0),
+       safe_wal_size
 FROM pg_replication_slots
 WHERE slot_name = $1 OR ($1::text IS NULL AND slot_type = 'logical')
 ORDER BY slot_name

@@ -10,9 +10,9 @@ fail() {
   exit 1
 }
 
-# The shell lines of the README's nth code block.
-block() {  # N
-  awk -v n="$1" '/^```sh$/ {count++; inside = count == n; next} /^```$/ {inside = 0} inside' README.md
+# The shell lines of a README's nth code block.
+block() {  # N [FILE]
+  awk -v n="$1" '/^```sh$/ {count++; inside = count == n; next} /^```$/ {inside = 0} inside' "${2:-README.md}"
 }
 
 was_running=yes
@@ -48,4 +48,11 @@ for command in plan doctor status "slot list" "dead-letters list" "config show";
   # shellcheck disable=SC2086
   "$WALCAST_BIN" $command --json | python3 -m json.tool >/dev/null || fail "walcast $command --json is no JSON"
 done
-echo 'what the README says is true'
+# The admin server's own lines, as somebody who has never been here.
+./dev psql -qc "DELETE FROM admin.users WHERE name = 'ann'"
+said=$(bash -euo pipefail -c "$(block 1 admin/README.md)")
+rm -f var/cookies
+for part in '"total_pages":' '"role":"administrator"' '"state":"streaming"'; do
+  grep -q "$part" <<<"$said" || fail "the lines of admin/README.md do not print $part: $said"
+done
+echo 'what the READMEs say is true'

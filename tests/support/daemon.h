@@ -29,6 +29,7 @@ class Daemon {
   int Terminate();                   // SIGTERM; the exit code, -1 where it takes longer than 5 times 10 s
   int Join(std::chrono::seconds limit = kPatience);  // the exit code once it ends by itself
 
+  const std::string& Address() const { return listen_; }  // of its control API, "127.0.0.1:8091"
   bool Ready();
   void WaitReady();
   // POST /wait: everything committed up to now is in the indices. Throws where that takes longer than `limit`.

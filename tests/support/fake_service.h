@@ -26,18 +26,36 @@ class FakeService : public Service {
       [](const std::optional<std::string>&, const std::string&, std::size_t) {
         return Json{{"letters", Json::array()}, {"after", nullptr}};
       };
+  std::function<Json(const std::string&, const std::vector<std::string>&)> on_write_again =
+      [](const std::string& index, const std::vector<std::string>& ids) {
+        return Json{{"index", index}, {"documents", ids.size()}};
+      };
   std::atomic<bool> ready = true;
+  std::atomic<bool> paused = false;
 
   Json Status() override { return on_status(); }
   bool Ready() override { return ready; }
+  Json Checks() override { return Json::array({{{"name", "stream"}, {"ok", true}, {"detail", "streaming, paused"}}}); }
+  std::string Metrics() override { return "walcast_ready 1\n"; }
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override { return on_wait(lsn, limit, stop); }
   Json Rebuild(const std::string& index, bool restart) override { return on_rebuild(index, restart); }
   Json ResetSlot() override { return {{"slot", "walcast"}}; }
+  Json Pause() override {
+    paused = true;
+    return {{"paused", true}};
+  }
+  Json Resume() override {
+    paused = false;
+    return {{"paused", false}};
+  }
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override {
     return on_letters(index, after, limit);
   }
   Json RetryLetters(const std::optional<std::string>&, const std::vector<std::string>& ids) override {
     return {{"retried", ids.size()}, {"applied", ids.size()}, {"left", 0}};
+  }
+  Json WriteAgain(const std::string& index, const std::vector<std::string>& ids) override {
+    return on_write_again(index, ids);
   }
   Json DiscardLetters(const std::optional<std::string>&, const std::vector<std::string>& ids) override {
     return {{"discarded", ids.size()}};

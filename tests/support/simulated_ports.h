@@ -39,6 +39,7 @@ class SimulatedStore final : public stream::Store, private SimulatedPort {
   void SaveSent(Lsn epoch, Lsn sent) override;
   void SaveIndex(Lsn epoch, const std::string& index, const stream::IndexRecord& record) override;
   void RemoveIndex(Lsn epoch, const std::string& index) override;
+  void SavePaused(Lsn epoch, std::optional<std::int64_t> since) override;
   void Clear() override;
   void PutLetter(Lsn epoch, const stream::DeadLetter& letter) override;
   bool RemoveLetter(Lsn epoch, const std::string& generation, const std::string& id, Version version) override;

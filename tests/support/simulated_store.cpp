@@ -65,6 +65,10 @@ void SimulatedStore::RemoveIndex(Lsn epoch, const std::string& index) {
   Act(epoch, [&] { world_.record->indices.erase(index); });
 }
 
+void SimulatedStore::SavePaused(Lsn epoch, std::optional<std::int64_t> since) {
+  Act(epoch, [&] { world_.record->paused = since; });
+}
+
 void SimulatedStore::Clear() {
   Act({}, [&] {
     world_.record.reset();

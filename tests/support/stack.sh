@@ -1,10 +1,13 @@
 # shellcheck shell=bash disable=SC2154  # what is not set here comes from the file that sources it
-# What `./dev up` brings up: the three servers under var/, the database with its roles, the daemon. Sourced by dev, which sets `root`.
+# What `./dev up` brings up: the three servers under var/, the database with its roles, the daemon, the admin server. Sourced by dev,
+# which sets `root`.
 # A server whose address stands in the environment is used and left alone: neither started nor stopped.
 
 var=$root/var
 bin=$root/build/dev/cdc/walcast
 config=$root/config/walcast.json
+admin_bin=$root/build/dev/admin/server/walcast-admin
+admin_config=$root/config/admin.json
 
 
 secret() {  # NAME: a password made up once, readable by its owner only
@@ -28,16 +31,23 @@ choose_addresses() {
   run_dsn=postgresql://walcast:$(secret walcast)@127.0.0.1:$port/catalogue
   redis_url=redis://127.0.0.1:$(port_of "$var" redis 16379)/0
   es_urls=http://127.0.0.1:$(port_of "$var" elasticsearch 19200)
+  admin_dsn=postgresql://walcast_admin:$(secret walcast-admin)@127.0.0.1:$port/catalogue
   control=127.0.0.1:$(port_of "$var" walcast 8091)
+  admin=127.0.0.1:$(port_of "$var" walcast-admin 8090)
+  admin_internal=127.0.0.1:$(port_of "$var" walcast-admin_internal 8092)
   own=([postgres]=yes [redis]=yes [elasticsearch]=yes)
-  if [[ ${WALCAST_POSTGRES__DSN:-$dsn} != *":$postgres_password@"* ]]; then dsn=$WALCAST_POSTGRES__DSN run_dsn=$dsn own[postgres]=; fi
+  if [[ ${WALCAST_POSTGRES__DSN:-$dsn} != *":$postgres_password@"* ]]; then dsn=$WALCAST_POSTGRES__DSN run_dsn=$dsn admin_dsn=$dsn own[postgres]=; fi
   if [[ ${WALCAST_CHECKPOINT__URL:-$redis_url} != "$redis_url" ]]; then redis_url=$WALCAST_CHECKPOINT__URL own[redis]=; fi
   if [[ ${WALCAST_ELASTICSEARCH__URLS:-$es_urls} != "$es_urls" ]]; then es_urls=$WALCAST_ELASTICSEARCH__URLS own[elasticsearch]=; fi
 }
 
 print_environment() {  # DSN: shell assignments
   printf 'export %s=%q\n' WALCAST_POSTGRES__DSN "$1" WALCAST_ELASTICSEARCH__URLS "$es_urls" WALCAST_CHECKPOINT__URL "$redis_url" \
-    WALCAST_CONTROL__LISTEN "$control" WALCAST_BIN "$bin" WALCAST_CONFIG "$config"
+    WALCAST_CONTROL__LISTEN "$control" WALCAST_BIN "$bin" WALCAST_CONFIG "$config" \
+    WALCAST_ADMIN_URL "http://$admin" WALCAST_ADMIN_BIN "$admin_bin" WALCAST_ADMIN_CONFIG "$admin_config" \
+    WALCAST_ADMIN_POSTGRES__DSN "$admin_dsn" WALCAST_ADMIN_ELASTICSEARCH__URLS "$es_urls" WALCAST_ADMIN_REDIS__URL "$redis_url" \
+    WALCAST_ADMIN_WALCAST__CONTROL "$control" WALCAST_ADMIN_SERVER__LISTEN "$admin" WALCAST_ADMIN_SERVER__INTERNAL "$admin_internal" \
+    WALCAST_ADMIN_SERVER__INSECURE_HTTP true  # everything stands on this machine
 }
 
 save_environment() {  # writes var/env for people and var/run.env for the daemon; untouched when nothing changed, so that its age tells
@@ -123,17 +133,21 @@ start_server() {  # NAME
   echo "$address" >&3
 }
 
-create_database() {  # and the role of the daemon, which may read and replicate, no more; on a server of yours both are yours to make
+create_database() {  # and the roles of both programs, which get no more rights than they need; on a server of yours all are yours to make
   if [[ -z ${own[postgres]} ]]; then
     run_psql --quiet --command 'SELECT 1'
     echo 'yours' >&3
     return
   fi
-  role_password=$(secret walcast) dsn=${dsn%/catalogue}/postgres run_psql --set ON_ERROR_STOP=1 --quiet <<'SQL'
+  role_password=$(secret walcast) admin_password=$(secret walcast-admin) dsn=${dsn%/catalogue}/postgres \
+    run_psql --set ON_ERROR_STOP=1 --quiet <<'SQL'
 \getenv password role_password
+\getenv admin_password admin_password
 SELECT 'CREATE DATABASE catalogue' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'catalogue') \gexec
 SELECT 'CREATE ROLE walcast' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'walcast') \gexec
 ALTER ROLE walcast LOGIN REPLICATION PASSWORD :'password';
+SELECT 'CREATE ROLE walcast_admin' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'walcast_admin') \gexec
+ALTER ROLE walcast_admin LOGIN PASSWORD :'admin_password';
 SQL
 }
 
@@ -144,6 +158,7 @@ GRANT CONNECT, TEMPORARY ON DATABASE catalogue TO walcast;
 GRANT USAGE ON SCHEMA content TO walcast;
 GRANT SELECT ON ALL TABLES IN SCHEMA content TO walcast;
 ALTER DEFAULT PRIVILEGES IN SCHEMA content GRANT SELECT ON TABLES TO walcast;
+GRANT walcast_editor TO walcast_admin;
 SQL
 }
 
@@ -192,6 +207,32 @@ start_walcast() {  # restarts a daemon that is older than its program, its confi
     process_start "$var" walcast "$bin" run --config "$config"
   )
   echo "pid $(process_pid "$var" walcast)" >&3
+}
+
+start_admin() {  # one that is older than its program or its configuration is started anew
+  local pid
+  if pid=$(process_pid "$var" walcast-admin); then
+    if [[ -z $(find "$admin_bin" "$var/run.env" "$root/config" "$root/sql/documents" -newer "$var/run/walcast-admin.pid" -print -quit) ]]; then
+      echo "runs, pid $pid" >&3
+      return
+    fi
+    process_stop "$var" walcast-admin TERM 25
+  fi
+  (
+    cd "$root" || exit
+    # shellcheck disable=SC1091
+    source "$var/run.env"
+    process_start "$var" walcast-admin "$admin_bin" run --config "$admin_config"
+  )
+  local until=$((SECONDS + 60))
+  until curl --silent --fail --output /dev/null --max-time 5 "http://$admin_internal/readyz"; do
+    process_pid "$var" walcast-admin >/dev/null && ((SECONDS < until)) || {
+      tail -n 20 "$var/log/walcast-admin.log"
+      fail 'walcast-admin is not ready'
+    }
+    sleep 0.2
+  done
+  echo "http://$admin" >&3
 }
 
 wait_for_indices() {  # a daemon that has just started may not answer yet, and a first load may take its time

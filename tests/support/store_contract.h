@@ -149,6 +149,7 @@ TEST_P(StoreContract, ANewerEpochFencesEverySaveAndNothingChanges) {
   EXPECT_EQ(Failure([&] { store_->SaveSent(kEpoch, Lsn{0xFFFF'FFFF'FFFF'FFFF}); }), Kind::kFenced);
   EXPECT_EQ(Failure([&] { store_->SaveIndex(kEpoch, "movies", {}); }), Kind::kFenced);
   EXPECT_EQ(Failure([&] { store_->RemoveIndex(kEpoch, "movies"); }), Kind::kFenced);
+  EXPECT_EQ(Failure([&] { store_->SavePaused(kEpoch, 5); }), Kind::kFenced);
   EXPECT_EQ(Failure([&] { store_->PutLetter(kEpoch, Letter("b", 6)); }), Kind::kFenced);
   EXPECT_EQ(Failure([&] { store_->RemoveLetter(kEpoch, "movies-000001", "a", 9); }), Kind::kFenced);
   EXPECT_EQ(Failure([&] { store_->RemoveLetters(kEpoch, "movies-000001"); }), Kind::kFenced);
@@ -351,6 +352,24 @@ TEST_P(StoreContract, ClearLeavesNothingAndTheNextBeginIsTheFirst) {
   store_->Begin(Sample());
   EXPECT_EQ(store_->Load(), Sample());
   EXPECT_EQ(store_->CountLetters("movies-000001"), 0u);
+}
+
+TEST_P(StoreContract, APauseIsKeptUntilItIsTakenBack) {
+  store_->Begin(Sample());
+  EXPECT_EQ(store_->Load()->paused, std::nullopt);
+  store_->SavePaused(kEpoch, 1'790'000'000);
+  store_->SaveCheckpoint(kEpoch, Lsn{0x99'0000'0000});
+  EXPECT_EQ(bench_->Open()->Load()->paused, 1'790'000'000);
+  bench_->Lose();
+  store_->SaveSent(kEpoch, Lsn{1});
+  EXPECT_EQ(store_->Load()->paused, 1'790'000'000) << "it is written anew with the rest";
+  auto next = *store_->Load();
+  next.epoch = kNewer;
+  auto other = bench_->Open();
+  other->Begin(next);
+  EXPECT_EQ(other->Load()->paused, 1'790'000'000);
+  other->SavePaused(kNewer, std::nullopt);
+  EXPECT_EQ(bench_->Open()->Load()->paused, std::nullopt);
 }
 
 TEST_P(StoreContract, FormerIdentitiesNeedNoRecordAndOutliveIt) {

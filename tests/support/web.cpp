@@ -106,6 +106,21 @@ WebReply Web::Send(const std::string& method, const std::string& path, const std
   return reply;
 }
 
+// libcurl keeps cookies as lines of Netscape's file: domain, …, name, value.
+std::string Web::Cookie(const std::string& name) const {
+  curl_slist* all = nullptr;
+  curl_easy_getinfo(state_->curl, CURLINFO_COOKIELIST, &all);
+  std::string value;
+  for (const auto* line = all; line != nullptr; line = line->next) {
+    const std::string text = line->data;
+    const auto last = text.rfind('\t');
+    const auto before = text.rfind('\t', last - 1);
+    if (last != std::string::npos && text.substr(before + 1, last - before - 1) == name) value = text.substr(last + 1);
+  }
+  curl_slist_free_all(all);
+  return value;
+}
+
 RawSocket::RawSocket(int port) {
   socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};

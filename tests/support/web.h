@@ -45,6 +45,8 @@ class Web {
     return Send("DELETE", path, "", std::move(headers));
   }
 
+  std::string Cookie(const std::string& name) const;  // its value, "" where there is none
+
   std::string csrf;  // X-CSRF-Token of changes
   const std::string& base() const { return base_; }
 

@@ -114,6 +114,31 @@ TEST(ControlRequest, TheTokenIsAskedForExceptByProbes) {
   EXPECT_EQ(Ask(request, kWithToken).status, 200U);
 }
 
+TEST(ControlRequest, WhatProbesDoNotNeedIsNotOpen) {
+  for (const char* target : {"/readyz?verbose", "/readyz?", "/metrics", "/events"}) {
+    auto request = Get(target);
+    EXPECT_EQ(Ask(request, kWithToken).status, 401U) << target;
+    request.authorization = "Bearer s3cret";
+    EXPECT_EQ(Ask(request, kWithToken).status, 200U) << target;
+  }
+  for (const char* target : {"/pause", "/resume"}) EXPECT_EQ(Ask(Post(target, "{}"), kWithToken).status, 401U);
+}
+
+TEST(ControlRequest, APausedStreamIsReadyAndSaysSoToWhoAsksForMore) {
+  EXPECT_EQ(Ask(Get("/readyz")).body, R"({"ready":true})");
+  const auto reply = Ask(Get("/readyz?verbose"));
+  EXPECT_EQ(reply.status, 200U);
+  EXPECT_THAT(reply.body, testing::HasSubstr("streaming, paused"));
+  EXPECT_EQ(Ask(Get("/readyz?verbos")).status, 400U);
+}
+
+TEST(ControlRequest, MetricsAreTextAndAPauseTakesNoMembers) {
+  EXPECT_TRUE(Ask(Get("/metrics")).type.starts_with("text/plain; version=0.0.4"));
+  EXPECT_EQ(Ask(Post("/pause", "{}")).status, 200U);
+  EXPECT_EQ(Ask(Post("/pause", R"({"seconds":5})")).status, 400U);
+  EXPECT_EQ(Ask(Post("/resume", "{}")).status, 200U);
+}
+
 TEST(ControlRequest, APostNeedsJsonEvenWithoutABody) {
   auto request = Post("/slot/reset", "");
   EXPECT_EQ(Ask(request).status, 200U);

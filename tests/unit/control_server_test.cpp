@@ -1,69 +1,21 @@
 // The control server over real sockets: limits, slow and many clients, and the client that speaks to it.
 #include "cdc/control/server.h"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <thread>
 
 #include "cdc/control/client.h"
 #include "tests/support/fake_service.h"
+#include "tests/support/raw_client.h"
 
 namespace cdc::control {
 namespace {
 
+using test::Socket;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-// A plain TCP client that can do what a well-behaved one does not.
-class Socket {
- public:
-  explicit Socket(std::uint16_t port) : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    timeval limit{.tv_sec = 10, .tv_usec = 0};
-    ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    connected_ = ::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-  }
-  ~Socket() { ::close(descriptor_); }
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-
-  bool Send(std::string_view bytes) const {
-    return ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
-  }
-  // Everything until the server closes.
-  std::string ReadAll() const {
-    std::string all;
-    char bytes[4096];
-    for (ssize_t n = 0; (n = ::recv(descriptor_, bytes, sizeof bytes, 0)) > 0;)
-      all.append(bytes, static_cast<std::size_t>(n));
-    return all;
-  }
-  // Until `part` has come.
-  std::string ReadUntil(std::string_view part) const {
-    std::string all;
-    char byte = 0;
-    while (all.find(part) == std::string::npos && ::recv(descriptor_, &byte, 1, 0) == 1) all += byte;
-    return all;
-  }
-  // Something to read, or the end, within the time.
-  bool Readable(std::chrono::milliseconds time) const {
-    pollfd waited{descriptor_, POLLIN, 0};
-    return ::poll(&waited, 1, static_cast<int>(time.count())) > 0;
-  }
-  bool connected() const { return connected_; }
-
- private:
-  int descriptor_;
-  bool connected_ = false;
-};
 
 std::string Request(const std::string& first_line, const std::string& more = "", const std::string& body = "") {
   return first_line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + more + "\r\n" + body;
@@ -294,6 +246,7 @@ TEST_F(ControlServer, TheClientCarriesArgumentsAndAnswers) {
   EXPECT_EQ(client.Rebuild("movies", true)["restart"], true);
   EXPECT_EQ(client.RetryLetters(std::nullopt, {"1", "2"})["retried"], 2);
   EXPECT_EQ(client.DiscardLetters("movies", {})["discarded"], 0);
+  EXPECT_EQ(client.WriteAgain("a/b", {"1", "2"}), (Json{{"index", "a/b"}, {"documents", 2}}));
   EXPECT_EQ(client.ResetSlot()["slot"], "walcast");
   EXPECT_TRUE(client.Ready());
 }

@@ -134,13 +134,13 @@ void Replacer::OnReady() {
   if (!serves) return;
   served_ = true;
   log_.Info("the server serves", {{"pid", std::to_string(next_.pid)}});
-  if (current_.pid != 0) Stop(current_.pid);
+  if (current_.pid != 0) Stop(current_.pid, kRetire);
   current_ = std::exchange(next_, {});
-  if (stopping_) Stop(current_.pid);
+  if (stopping_) Stop(current_.pid, SIGTERM);
 }
 
-void Replacer::Stop(int pid) {
-  ::kill(pid, SIGTERM);
+void Replacer::Stop(int pid, int signal) {
+  ::kill(pid, signal);
   former_.push_back({pid, -1, In(what_.stop_time)});
   if (current_.pid == pid) current_ = {};
 }
@@ -160,7 +160,8 @@ void Replacer::OnSignals(int descriptor) {
     if (signal.ssi_signo == SIGTERM || signal.ssi_signo == SIGINT) {
       stopping_ = true;
       again_ = 0;
-      if (current_.pid != 0) Stop(current_.pid);
+      for (const auto& child : former_) ::kill(child.pid, SIGTERM);
+      if (current_.pid != 0) Stop(current_.pid, SIGTERM);
       if (next_.pid != 0) ::kill(next_.pid, SIGTERM);
     }
   }

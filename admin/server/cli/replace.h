@@ -3,6 +3,7 @@
 // nothing. No connection is refused meanwhile: the sockets are never closed.
 #pragma once
 
+#include <csignal>
 #include <string>
 #include <vector>
 
@@ -12,11 +13,14 @@
 
 namespace admin::cli {
 
+// Tells a server that another one has taken over; SIGTERM tells that there will be none.
+inline constexpr int kRetire = SIGUSR1;
+
 struct Replaceable {
   std::string program;                 // path; what it names may be replaced at any time
   std::vector<std::string> arguments;  // of `serve`, without the sockets
   cdc::Duration start_time = std::chrono::seconds(60);  // for a new server to say that it serves
-  cdc::Duration stop_time = std::chrono::seconds(20);   // for a former one to end after SIGTERM
+  cdc::Duration stop_time = std::chrono::seconds(20);   // for one to end once told
 };
 
 class Replacer {
@@ -38,7 +42,7 @@ class Replacer {
   void OnSignals(int descriptor);
   void Reap();
   void OnReady();
-  void Stop(int pid);
+  void Stop(int pid, int signal);
   int NextWait() const;
   void CheckDeadlines();
 

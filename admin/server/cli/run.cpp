@@ -81,20 +81,23 @@ Inherited InheritedSockets(const Invocation& invocation) {
   return sockets;
 }
 
-void WaitForEnd() {
+sigset_t EndSignals() {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
+  for (const int signal : {SIGTERM, SIGINT, kRetire}) sigaddset(&signals, signal);
+  return signals;
+}
+
+// SIGTERM: to end; kRetire: another server has taken over.
+int WaitForEnd() {
+  const sigset_t signals = EndSignals();
   int signal = 0;
   ::sigwait(&signals, &signal);
+  return signal;
 }
 
 void BlockSignals() {  // before any thread: they inherit it
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
+  sigset_t signals = EndSignals();
   sigaddset(&signals, SIGHUP);
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
@@ -156,9 +159,9 @@ int Serve(const Invocation& invocation) {
   probe_server.Start();
   app.Started(*workers.Make());
   SayReady(invocation);
-  WaitForEnd();
+  const bool retired = WaitForEnd() == kRetire;
   draining = true;
-  server.Stop(config.server.drain);
+  server.Stop(config.server.drain, retired ? http::Server::Idle::kServe : http::Server::Idle::kClose);
   lanes.Stop();
   probe_server.Stop({});
   probe_lanes.Stop();

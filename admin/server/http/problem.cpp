@@ -63,6 +63,8 @@ Response ToResponse(const cdc::Error& error, const Request& request, Language la
       return Problem(400, Text(language, "The request holds a value that cannot be used.",
                                "В запросе есть недопустимое значение."),
                      "", request);
+    case Kind::kRow:
+      return Problem(422, Text(language, "A value cannot be stored.", "Значение нельзя сохранить."), "", request);
     default: return Defect(request, language);
   }
 }

@@ -52,14 +52,15 @@ struct Server::State {
 
     void Accept() {
       acceptor->async_accept([this](boost::system::error_code error, tcp::socket socket) {
-        if (!acceptor->is_open()) return;
+        if (error && !acceptor->is_open()) return;
         if (error) return AcceptLater();
+        // Also one that was accepted as the acceptor closed: nobody else will serve it.
         if (loop.sessions.size() >= loop.options.connections) {
           TurnAway(socket);
         } else {
           std::make_shared<Session>(loop, std::move(socket))->Start();
         }
-        Accept();
+        if (acceptor->is_open()) Accept();
       });
     }
 
@@ -123,7 +124,7 @@ void Server::Start() {
   }
 }
 
-void Server::Stop(cdc::Duration drain) {
+void Server::Stop(cdc::Duration drain, Idle idle) {
   if (std::exchange(state_->stopped, true)) return;
   const auto deadline = std::chrono::steady_clock::now() + drain;
   std::vector<std::future<void>> emptied;
@@ -136,6 +137,7 @@ void Server::Stop(cdc::Duration drain) {
       one->acceptor->close(ignored);
       one->pause.cancel();
       one->loop.draining = true;
+      one->loop.idle = idle;
       const auto sessions = one->loop.sessions;  // draining one may end it
       for (auto* session : sessions) session->Drain();
       if (one->loop.sessions.empty()) {

@@ -57,9 +57,15 @@ class Server {
 
   // Serves on threads of its own.
   void Start();
-  // Accepts nothing more, ends idle connections and event streams, gives requests under way `drain` to be answered, then
-  // closes what is left. Once is enough; the lanes must be stopped afterwards, not before.
-  void Stop(cdc::Duration drain);
+  enum class Idle : std::uint8_t {
+    kClose,  // at once
+    // At the end of the drain: a request that a client sends meanwhile is answered, and its connection closed then. So
+    // nobody's request meets a closed connection while another server takes over.
+    kServe,
+  };
+  // Accepts nothing more, ends event streams, gives requests under way `drain` to be answered, then closes what is left.
+  // Once is enough; the lanes must be stopped afterwards, not before.
+  void Stop(cdc::Duration drain, Idle idle = Idle::kClose);
 
   std::size_t connections() const;  // that are open now
 

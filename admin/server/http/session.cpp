@@ -40,11 +40,8 @@ Session::~Session() {
 void Session::Start() { AwaitRequest(); }
 
 void Session::Drain() {
-  keep_alive_ = false;
   if (streaming_) return Close();
-  if (calling_) {
-    if (match_.route != nullptr && match_.route->lane == Lane::kLong) stop_->request_stop();
-  } else if (!parser_ || !parser_->got_some()) {
+  if (!calling_ && loop_.idle == Server::Idle::kClose && (!parser_ || !parser_->got_some())) {
     Close();
   }
 }

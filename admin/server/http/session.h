@@ -37,6 +37,7 @@ struct Loop {
   std::set<Session*> sessions;
   std::uint64_t requests = 0;      // for their ids
   bool draining = false;
+  Server::Idle idle = Server::Idle::kClose;  // what becomes of idle connections while it drains
   std::function<void()> emptied;   // called when the last session ends
   boost::asio::io_context io{1};
 };
@@ -47,7 +48,7 @@ class Session : public std::enable_shared_from_this<Session> {
   ~Session();
 
   void Start();
-  // Ends an idle connection and an event stream at once, one with a call under way after its answer.
+  // Ends an event stream at once, a connection with a call under way after its answer, an idle one as the loop says.
   void Drain();
   void Close();
 

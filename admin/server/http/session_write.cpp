@@ -244,7 +244,8 @@ void Session::WriteNextEvent() {
 
 void Session::OnWritten(Error error) {
   if (error) return Close();
-  if (keep_alive_ && !loop_.draining) return AwaitRequest();
+  // Whoever was told that the connection goes on may be sending already.
+  if (keep_alive_ && (!loop_.draining || loop_.idle == Server::Idle::kServe)) return AwaitRequest();
   Linger();
 }
 

@@ -268,6 +268,22 @@ TEST_F(Wal2JsonTest, AnErrorQuotesNoValue) {
   }
 }
 
+TEST_F(Wal2JsonTest, ATransactionTellsWhenItWasCommittedWhateverTheTimeZone) {
+  const auto committed = [&](const std::string& timestamp) {
+    const auto message =
+        Decode(R"({"action":"B","xid":7,"timestamp":")" + timestamp + R"(","lsn":"0/10","nextlsn":"0/20"})");
+    return std::get<Begin>(message.value()).committed;
+  };
+  EXPECT_EQ(committed("1970-01-01 00:00:01.5+00"), 1'500'000);
+  EXPECT_EQ(committed("2026-11-21 18:50:00.123456+00"), 1'795'287'000'123'456);
+  EXPECT_EQ(committed("2026-11-22 00:20:00.123456+05:30"), 1'795'287'000'123'456);
+  EXPECT_EQ(committed("2026-11-21 15:20:00.123456-03:30"), 1'795'287'000'123'456);
+  for (const auto* none :
+       {"", "infinity", "2026-13-01 00:00:00+00", "2026-11-21 18:50:00", "2026-11-21T18:50:00+00",
+        "2026-11-21 18:50:00+00 BC", "2026-11-21 18:50:00+", "-1-1-1 :", "99999999999-01-01 0:0:0+0"})
+    EXPECT_EQ(committed(none), std::nullopt) << none;
+}
+
 TEST_F(Wal2JsonTest, ItAsksForWholeSchemasAndEscapesTheirNames) {
   std::map<std::string, std::string> options;
   for (const auto& [name, value] : decoder_.Options(interest_)) options[name] = value;

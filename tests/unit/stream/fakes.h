@@ -64,6 +64,10 @@ class MemoryStore : public stream::Store {
     record.indices[index] = of;
   }
   void RemoveIndex(Lsn, const std::string& index) override { record.indices.erase(index); }
+  void SavePaused(Lsn, std::optional<std::int64_t> since) override {
+    Call(since ? "paused" : "resumed");
+    record.paused = since;
+  }
   void Clear() override { record = {}; }
   void PutLetter(Lsn, const stream::DeadLetter& letter) override {
     Call("letter " + letter.id);
@@ -305,8 +309,10 @@ struct WriterBench {
   MemoryIndices indices;
   const std::unique_ptr<Log> log = NoLog();
   RecordedEvents events;
-  stream::WriterCounts counts;
+  stream::Meters meters;
+  stream::WriterCounts& counts = meters.written;
   stream::Troubles troubles{*log, clock};
+  stream::Valve valve;
   std::vector<Lsn> confirmed;
   stream::Checkpoint checkpoint{
       store, {clock, {}, troubles}, {.epoch = Lsn{100}, .durable = Lsn{100}, .sent = Lsn{1000}}, [this](Lsn lsn) {
@@ -319,7 +325,7 @@ struct WriterBench {
   stream::TargetPtr target = FilmTarget();
 
   stream::Writer::Tools tools() { return {router, renderer, sink}; }
-  stream::Writer::Shared shared() { return {checkpoint, letters, events, clock, counts, troubles}; }
+  stream::Writer::Shared shared() { return {checkpoint, letters, events, clock, meters, troubles, valve}; }
 };
 
 }  // namespace cdc::test

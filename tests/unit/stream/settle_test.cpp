@@ -67,6 +67,33 @@ TEST(AckTracker, APageClosesWithItsScope) {
   EXPECT_EQ(pages.open(), 0U);
 }
 
+// ---- Valve
+
+TEST(Valve, AClosedOneIsQuietOnceWhoWasInsideHasLeft) {
+  stream::Valve valve;
+  {
+    const auto inside = valve.TryEnter();
+    ASSERT_TRUE(inside);
+    EXPECT_TRUE(valve.Close());
+    EXPECT_FALSE(valve.WaitQuiet(1ms));
+    EXPECT_FALSE(valve.TryEnter());
+  }
+  EXPECT_TRUE(valve.WaitQuiet(0s));
+  EXPECT_FALSE(valve.Close()) << "it was closed before";
+  EXPECT_FALSE(valve.Open()) << "it was closed before";
+  EXPECT_TRUE(valve.TryEnter());
+}
+
+TEST(Valve, WhoWaitsEntersOnceItIsOpenOrLeavesWhenStopped) {
+  stream::Valve valve;
+  valve.Close();
+  std::stop_source stop;
+  std::jthread stopper([&] { stop.request_stop(); });
+  EXPECT_FALSE(valve.Enter(stop.get_token()));
+  std::jthread opener([&] { valve.Open(); });
+  EXPECT_TRUE(valve.Enter({}));
+}
+
 // ---- Snapshot and Gate
 
 TEST(Snapshot, IsReadAsPostgreSqlWritesIt) {

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
+#include "tests/support/wait.h"
 #include "tests/unit/stream/fakes.h"
 
 namespace cdc::test {
@@ -78,6 +81,30 @@ TEST_F(WriterTest, BytesThatGrewOldAreRenderedAnewInsteadOfSent) {
   EXPECT_TRUE(Write({"a", "b"}));
   ASSERT_THAT(bench_.sink.sent, SizeIs(2)) << "in halves, which render faster";
   for (const auto& sent : bench_.sink.sent) EXPECT_EQ(sent.documents[0].body, std::nullopt);
+}
+
+TEST_F(WriterTest, NothingIsWrittenWhilePausedAndWhatWasRenderedBeforeIsRenderedAnew) {
+  bench_.renderer.rows = {{"a", "{old}"}};
+  bench_.renderer.on_render = [&](const stream::Ids&) {
+    if (bench_.renderer.rendered.size() == 1) bench_.valve.Close();
+  };
+  std::jthread writer([&] { EXPECT_TRUE(Write({"a"})); });
+  ASSERT_TRUE(WaitUntil([&] { return bench_.valve.closed(); }, 10s));
+  ASSERT_TRUE(bench_.valve.WaitQuiet(10s));
+  EXPECT_THAT(bench_.sink.sent, SizeIs(0));
+  bench_.renderer.rows["a"] = "{new}";
+  bench_.valve.Open();
+  writer.join();
+  ASSERT_THAT(bench_.sink.sent, SizeIs(1));
+  EXPECT_EQ(Last().body, "{new}");
+}
+
+TEST_F(WriterTest, AStopEndsAPausedWriter) {
+  bench_.valve.Close();
+  std::stop_source stop;
+  std::jthread stopper([&] { stop.request_stop(); });
+  EXPECT_FALSE(Write({"a"}, 500, stop.get_token()));
+  EXPECT_THAT(bench_.sink.sent, SizeIs(0));
 }
 
 TEST_F(WriterTest, APageThatTakesLongerThanAStatementMayIsRenderedInParts) {

@@ -1,0 +1,56 @@
+#include "admin/server/auth/authenticator.h"
+
+#include <algorithm>
+
+#include "admin/server/auth/tokens.h"
+#include "admin/server/http/negotiation.h"
+#include "admin/server/http/problem.h"
+#include "admin/server/worker.h"
+
+namespace admin::auth {
+namespace {
+
+using http::Text;
+
+// The token of "Bearer …", the scheme in any case; "": it is of another scheme.
+std::string BearerToken(std::string_view field) {
+  constexpr std::string_view kScheme = "bearer ";
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; };
+  if (field.size() < kScheme.size() || !std::ranges::equal(field.substr(0, kScheme.size()), kScheme, same)) return {};
+  field.remove_prefix(kScheme.size());
+  field.remove_prefix(std::min(field.find_first_not_of(' '), field.size()));
+  return std::string(field);
+}
+
+}  // namespace
+
+Authenticator::Authenticator(Sessions& sessions, const SessionCookie& cookie) : sessions_(sessions), cookie_(cookie) {}
+
+Actor Authenticator::Who(const http::Request& request, Worker& worker) {
+  const Language language = http::LanguageOf(request);
+  if (const auto field = request.headers.Get("Authorization")) {
+    const std::string token = BearerToken(*field);
+    if (request.headers.Count("Authorization") == 1 && IsToken(token)) {
+      if (auto actor = UseToken(worker.edits, token)) return *actor;
+    }
+    throw http::Refusal(401, Text(language, "The API token is not valid.", "Токен API недействителен."))
+        .With("WWW-Authenticate", std::string("Bearer error=\"invalid_token\""));
+  }
+  const auto secret = cookie_.Read(request);
+  if (!secret) return {};
+  const auto session = sessions_.Touch(worker.redis, *secret, request.address);
+  if (!session) {
+    throw http::Refusal(401, Text(language, "The session is over. Sign in again.", "Сеанс завершён. Войдите снова."))
+        .With("Set-Cookie", cookie_.Clear());
+  }
+  Actor actor;
+  actor.means = Actor::Means::kSession;
+  actor.user_id = session->owner.user_id;
+  actor.name = session->owner.name;
+  actor.role = session->owner.role;
+  actor.session = session->id;
+  actor.csrf = CsrfToken(*secret);
+  return actor;
+}
+
+}  // namespace admin::auth

@@ -1,0 +1,26 @@
+// The cookie that holds a session's secret.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "admin/server/http/message.h"
+
+namespace admin::auth {
+
+class SessionCookie {
+ public:
+  // With `insecure_http` the cookie goes over plain HTTP too: for trying the server on one's own machine.
+  explicit SessionCookie(bool insecure_http);
+
+  // The secret a request carries; nullopt: none, or one that cannot be ours.
+  std::optional<std::string> Read(const http::Request& request) const;
+  // Values of Set-Cookie.
+  std::string Set(const std::string& secret) const;
+  std::string Clear() const;
+
+ private:
+  const std::string name_, attributes_;
+};
+
+}  // namespace admin::auth

@@ -1,0 +1,34 @@
+#include "admin/server/catalogue/replica.h"
+
+#include "admin/server/sql.h"
+#include "admin/server/worker.h"
+
+namespace admin::catalogue {
+namespace {
+
+// Whether the replica shows what the client has seen saved.
+bool HasSeen(const http::Call& call) {
+  const auto header = call.request.headers.Get("X-Walcast-Lsn");
+  if (!header) return true;
+  const auto seen = cdc::Lsn::Parse(*header);
+  if (!seen) return false;  // what is no position is no reason to refuse the read
+  const auto rows = call.worker->reads.Query(sql::kReplicaHas, {seen->ToString()}, call.stop);
+  return rows.size() == 1 && rows.Text(0, 0) == "t";
+}
+
+}  // namespace
+
+cdc::pg::Rows Read(const http::Call& call, const std::string& sql, std::span<const cdc::pg::Parameter> parameters) {
+  store::Database& edits = call.worker->edits;
+  store::Database& reads = call.worker->reads;
+  if (&edits == &reads) return edits.Query(sql, parameters, call.stop);
+  try {
+    if (HasSeen(call)) return reads.Query(sql, parameters, call.stop);
+  } catch (const cdc::Error& error) {
+    // Also a query that the replay of the log has ended.
+    if (error.kind() != cdc::Kind::kUnavailable || call.stop.stop_requested()) throw;
+  }
+  return edits.Query(sql, parameters, call.stop);
+}
+
+}  // namespace admin::catalogue

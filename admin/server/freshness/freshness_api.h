@@ -1,0 +1,48 @@
+// What stands in the index of a film, a genre or a person, beside what the database holds; waiting until a change can
+// be found; and writing a document again.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "admin/server/freshness/compare.h"
+#include "admin/server/http/route.h"
+#include "cdc/control/service.h"
+
+namespace admin::freshness {
+
+// Documents of one kind.
+struct Source {
+  std::string index;     // the alias, which is also walcast's name for it
+  std::string document;  // the SELECT it is made with
+};
+
+struct Sources {
+  Source films, genres, persons;
+};
+
+// The shipped documents: movies.sql, genres.sql, persons.sql of a directory. Throws kConfig where one cannot be read.
+Sources ReadSources(const std::string& directory, std::string movies, std::string genres, std::string persons);
+
+class FreshnessApi {
+ public:
+  // `walcast`: thread-safe; both outlive the routes.
+  FreshnessApi(Sources sources, cdc::control::Service& walcast);
+  std::vector<http::Route> Routes();
+
+ private:
+  http::Response Show(const http::Call& call, const Source& source);
+  http::Response IndexAgain(const http::Call& call, const Source& source);
+  Json Look(const http::Call& call, const Source& source);
+  // Whether everything committed before `lsn` was found in time, and how long that took. Throws Refusal(503) where
+  // walcast is away.
+  Json Wait(const http::Call& call, const std::string& lsn);
+  // How far the stream is; null where walcast is away.
+  Json Stream();
+
+  const Sources sources_;
+  cdc::control::Service& walcast_;
+};
+
+}  // namespace admin::freshness

@@ -1,0 +1,30 @@
+// Full-text search over the films of the index: what people find, a moment after it was saved.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "admin/server/http/route.h"
+#include "admin/server/search/query.h"
+#include "admin/server/store/database.h"
+#include "cdc/base/clock.h"
+
+namespace admin::search {
+
+class SearchApi {
+ public:
+  // `index`: the alias of the films' index.
+  SearchApi(std::string index, const cdc::Clock& clock);
+  // `this` must outlive them. Calls come from many threads.
+  std::vector<http::Route> Routes();
+
+ private:
+  http::Response Search(const http::Call& call);
+  // The parsed answer. Throws Refusal(503) where the index cannot be searched now.
+  Json Ask(const http::Call& call, const Json& body);
+
+  const std::string path_;
+  store::Breaker away_;  // Elasticsearch, so that requests are refused at once while it is
+};
+
+}  // namespace admin::search

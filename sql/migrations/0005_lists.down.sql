@@ -1,0 +1,10 @@
+DROP TRIGGER count_inserted ON content.film_work;
+DROP TRIGGER count_deleted ON content.film_work;
+DROP TRIGGER count_truncated ON content.film_work;
+DROP TRIGGER count_inserted ON content.person;
+DROP TRIGGER count_deleted ON content.person;
+DROP TRIGGER count_truncated ON content.person;
+DROP FUNCTION admin.recount_rows(), admin.count_rows();
+DROP TABLE admin.row_counts;
+REVOKE USAGE ON SCHEMA admin FROM walcast_reader;
+DROP INDEX content.film_work_title_idx, content.person_full_name_idx;

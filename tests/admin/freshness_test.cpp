@@ -1,0 +1,154 @@
+// What is told of the index, on a real one that a real walcast fills. Requests go to the handlers of the routes, as
+// nobody can sign in where there are no users.
+#include <gmock/gmock.h>
+
+#include "admin/server/freshness/freshness_api.h"
+#include "admin/server/http/problem.h"
+#include "admin/server/worker.h"
+#include "cdc/control/client.h"
+#include "tests/support/film_stream.h"
+
+namespace cdc::test {
+namespace {
+
+using admin::http::Refusal;
+using OrderedJson = admin::Json;
+
+pg::ConnectOptions To(const std::string& dsn) {
+  pg::ConnectOptions options;
+  options.dsn = dsn;
+  return options;
+}
+
+es::EsOptions SearchServer() {
+  es::EsOptions options;
+  options.urls = {Environment("WALCAST_TEST_ES")};
+  return options;
+}
+
+class Freshness : public FilmStream {
+ protected:
+  Freshness() : FilmStream(40) {
+    daemon_.Start();
+    daemon_.Wait();
+  }
+
+  // What a route answers for a film; a refusal as {"status"}.
+  OrderedJson Ask(const std::string& name, const std::string& id, admin::http::Query query = {}) {
+    const admin::http::Request request;
+    for (const auto& route : routes_) {
+      if (route.name != name) continue;
+      try {
+        admin::http::Call call{.request = request, .path = {{"id", id}}, .query = std::move(query), .worker = &worker_};
+        return OrderedJson::parse(route.call(call).body);
+      } catch (const Refusal& refusal) {
+        return {{"status", refusal.status()}};
+      }
+    }
+    throw std::runtime_error("there is no route " + name);
+  }
+  OrderedJson Fresh(const std::string& id) { return Ask("film_freshness", id); }
+  OrderedJson FreshAt(const std::string& id, const std::string& lsn, const std::string& seconds = "60") {
+    admin::http::Query query;
+    query.Add("lsn", lsn);
+    query.Add("limit_seconds", seconds);
+    return Ask("film_freshness", id, std::move(query));
+  }
+  std::string Position() { return database_.Value("SELECT pg_current_wal_insert_lsn()"); }
+  std::string Generation() { return site_.Generation("movies"); }
+
+  const std::unique_ptr<Clock> clock_ = SystemClock();
+  admin::store::Breaker breaker_{*clock_};
+  admin::store::Database edits_{To(database_.Dsn()), breaker_}, reads_{To(database_.Dsn()), breaker_};
+  redis::Client redis_{{.address = redis::ParseAddress(Environment("WALCAST_TEST_REDIS"))}};
+  es::Client search_{SearchServer()};
+  admin::Worker worker_{edits_, reads_, redis_, search_};
+  control::Client walcast_{{.listen = daemon_.Address()}};
+  admin::freshness::FreshnessApi api_{
+      admin::freshness::ReadSources((SourceRoot() / "sql/documents").string(), site_.Alias("movies"),
+                                    site_.Alias("genres"), site_.Alias("persons")),
+      walcast_};
+  const std::vector<admin::http::Route> routes_ = api_.Routes();
+  HttpClient elasticsearch_{Environment("WALCAST_TEST_ES")};
+};
+
+TEST_F(Freshness, AFilmIsFreshOnceItsChangeIsInTheIndex) {
+  const auto film = Film();
+  const auto before = Fresh(film);
+  EXPECT_EQ(before.at("state"), "fresh") << before.dump(1);
+  EXPECT_EQ(before.at("generation"), Generation());
+  EXPECT_EQ(before.at("walcast").at("state"), "streaming");
+  database_.Exec("UPDATE content.film_work SET title = 'Changed', rating = 7 WHERE id = '" + film + "'");
+  const auto position = Position();
+  const auto after = FreshAt(film, position);
+  EXPECT_EQ(after.at("searchable"), true);
+  EXPECT_EQ(after.at("state"), "fresh");
+  EXPECT_EQ(after.at("index").at("title"), "Changed");
+  EXPECT_GT(after.at("version"), before.at("version"));
+  // The position that is told lies behind the commit, and not behind what came later.
+  EXPECT_LE(Lsn::Parse(after.at("lsn").get<std::string>())->value, Lsn::Parse(position)->value);
+  const auto found = elasticsearch_.Call("GET", "/" + Generation() + "/_search?q=title:changed");
+  EXPECT_EQ(found.at("hits").at("total").at("value"), 1);
+}
+
+TEST_F(Freshness, WhatTheIndexHoldsOtherwiseStandsSideBySideAndIsWrittenAgain) {
+  const auto film = Film();
+  elasticsearch_.Call("POST", "/" + Generation() + "/_update/" + film, {{"doc", {{"title", "Forged"}}}});
+  const auto forged = Fresh(film);
+  EXPECT_EQ(forged.at("state"), "differs");
+  ASSERT_EQ(forged.at("differences").size(), 1U);
+  EXPECT_EQ(forged.at("differences").at(0).at("field"), "title");
+  EXPECT_EQ(forged.at("differences").at(0).at("index"), "Forged");
+  EXPECT_EQ(forged.at("differences").at(0).at("database"), forged.at("database").at("title"));
+  database_.Exec("SELECT pg_logical_emit_message(false, 'x', 'y')");  // the checkpoint moves on past the forged version
+  daemon_.Wait();
+  EXPECT_EQ(Ask("index_film_again", film).at("state"), "fresh");
+}
+
+TEST_F(Freshness, WhatOneSideLacksIsNamedAndMended) {
+  const auto film = Film();
+  elasticsearch_.Call("DELETE", "/" + Generation() + "/_doc/" + film);
+  EXPECT_EQ(Fresh(film).at("state"), "missing");
+  daemon_.Wait();
+  EXPECT_EQ(Ask("index_film_again", film).at("state"), "fresh");
+  const std::string ghost = "00000000-0000-4000-8000-000000000000";
+  OrderedJson document = Fresh(film).at("index");
+  elasticsearch_.Call("PUT", "/" + Generation() + "/_doc/" + ghost, Json(document));
+  EXPECT_EQ(Fresh(ghost).at("state"), "ghost");
+  EXPECT_EQ(Ask("index_film_again", ghost).at("status"), 404);  // gone from both
+  EXPECT_EQ(Fresh(ghost).at("status"), 404);
+}
+
+TEST_F(Freshness, GenresAndPeopleAreTheSame) {
+  EXPECT_EQ(Ask("genre_freshness", database_.Value("SELECT id FROM content.genre LIMIT 1")).at("state"), "fresh");
+  const auto person = database_.Value("SELECT id FROM content.person LIMIT 1");
+  EXPECT_EQ(Ask("person_freshness", person).at("state"), "fresh");
+  EXPECT_EQ(Ask("index_person_again", person).at("state"), "fresh");
+}
+
+TEST_F(Freshness, AWaitThatIsTooLongSaysSoAndAPositionThatIsNoneIsRefused) {
+  const auto waited = FreshAt(Film(), "FFFF/0", "0.2");
+  EXPECT_EQ(waited.at("searchable"), false);
+  EXPECT_GE(waited.at("waited_ms"), 200);
+  EXPECT_EQ(FreshAt(Film(), "yesterday").at("status"), 400);
+}
+
+TEST_F(Freshness, WithoutWalcastTheDocumentsAreStillComparedAndAWaitIsRefused) {
+  const auto film = Film();
+  ASSERT_EQ(daemon_.Terminate(), 0);
+  database_.Exec("UPDATE content.film_work SET title = 'Later' WHERE id = '" + film + "'");
+  const auto stale = Fresh(film);
+  EXPECT_EQ(stale.at("state"), "differs");
+  EXPECT_TRUE(stale.at("walcast").is_null());
+  EXPECT_EQ(FreshAt(film, Position()).at("status"), 503);
+  EXPECT_EQ(Ask("index_film_again", film).at("status"), 503);
+}
+
+TEST_F(Freshness, WithoutItsIndexThereIsNothingToCompare) {
+  ASSERT_EQ(daemon_.Terminate(), 0);
+  elasticsearch_.Call("DELETE", "/" + Generation());
+  EXPECT_EQ(Fresh(Film()).at("status"), 503);
+}
+
+}  // namespace
+}  // namespace cdc::test
