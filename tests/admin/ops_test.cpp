@@ -14,13 +14,16 @@ const std::string kPassword = "violet tram beyond seven";
 
 class Operations : public FilmStream {
  protected:
-  Operations() : server_(database_.Dsn(database_.CreateRole("IN ROLE walcast_editor")), {"walcast.control=" + daemon_.Address()}) {
+  Operations()
+      : server_(database_.Dsn(database_.CreateRole("IN ROLE walcast_editor")),
+                {"walcast.control=" + daemon_.Address()}) {
     daemon_.Start();
     server_.Start();
   }
 
   void SignIn(Web& web, const std::string& role) {
-    const auto added = server_.Command({"user", "add", "a-" + role, "--role", role, "--password-stdin"}, kPassword + "\n");
+    const auto added =
+        server_.Command({"user", "add", "a-" + role, "--role", role, "--password-stdin"}, kPassword + "\n");
     ASSERT_EQ(added.exit, 0) << added.output;
     const auto reply = web.Post("/api/session", {{"name", "a-" + role}, {"password", kPassword}});
     ASSERT_EQ(reply.status, 200) << reply.body;
@@ -28,7 +31,9 @@ class Operations : public FilmStream {
   }
   std::vector<std::string> Actions() {
     std::vector<std::string> actions;
-    for (const auto& row : database_.Table("SELECT actor || ' ' || action || ' ' || object_type || ' ' || object_id FROM admin.history WHERE object_type IN ('stream', 'index') ORDER BY seq")) {
+    for (const auto& row :
+         database_.Table("SELECT actor || ' ' || action || ' ' || object_type || ' ' || object_id FROM admin.history "
+                         "WHERE object_type IN ('stream', 'index') ORDER BY seq")) {
       actions.push_back(row.front());
     }
     return actions;
@@ -54,8 +59,10 @@ TEST_F(Operations, AnOperatorPausesTheStreamAndLetsItGoOn) {
   Change(1);
   ASSERT_EQ(web.Post("/api/ops/resume", Json::object()).status, 200);
   ExpectEqual();
-  EXPECT_THAT(Actions(), testing::ElementsAre("a-operator pause stream walcast", "a-operator rebuild index " + site_.Alias("movies"),
-                                              "a-operator rebuild_failed index " + site_.Alias("movies"), "a-operator resume stream walcast"));
+  EXPECT_THAT(Actions(), testing::ElementsAre("a-operator pause stream walcast",
+                                              "a-operator rebuild index " + site_.Alias("movies"),
+                                              "a-operator rebuild_failed index " + site_.Alias("movies"),
+                                              "a-operator resume stream walcast"));
 }
 
 TEST_F(Operations, AnIndexIsRebuiltAndTheSlotMadeAnew) {

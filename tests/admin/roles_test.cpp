@@ -35,7 +35,8 @@ class Roles : public testing::Test {
   }
   std::unique_ptr<Web> SignIn(const std::string& role) {
     if (database_.Value("SELECT count(*) FROM admin.users WHERE name = 'a-" + role + "'") == "0") {
-      const auto added = server_.Command({"user", "add", "a-" + role, "--role", role, "--password-stdin"}, kPassword + "\n");
+      const auto added =
+          server_.Command({"user", "add", "a-" + role, "--role", role, "--password-stdin"}, kPassword + "\n");
       EXPECT_EQ(added.exit, 0) << added.output;
     }
     auto web = std::make_unique<Web>(server_.url());
@@ -99,7 +100,8 @@ TEST_F(Roles, EachRouteIsOpenToItsRolesAndToNobodyElse) {
 TEST_F(Roles, OnlyThePanelAndTheStyleOfThePageAreNotInTheDocument) {
   Web web(server_.url());
   EXPECT_EQ(web.Get("/api/docs.css").status, 200);
-  for (const char* path : {"/api", "/api/admin", "/api/ops", "/api/v1", "/api/admin/nothing", "/metrics"}) EXPECT_EQ(web.Get(path).status, 404) << path;
+  for (const char* path : {"/api", "/api/admin", "/api/ops", "/api/v1", "/api/admin/nothing", "/metrics"})
+    EXPECT_EQ(web.Get(path).status, 404) << path;
 }
 
 }  // namespace
