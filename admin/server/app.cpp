@@ -45,12 +45,16 @@ struct App::Parts {
         editing({.redis_prefix = config.redis.prefix}),
         files(config.server.panel),
         search(config.indices.movies, clock),
-        walcast({.listen = config.walcast.control, .token = config.walcast.token}),
+        walcast({.listen = config.walcast.control,
+                 .token = config.walcast.token,
+                 .connect_timeout = std::chrono::seconds(2),
+                 .timeout = std::chrono::seconds(15),
+                 .long_timeout = std::chrono::seconds(60)}),
         freshness(freshness::ReadSources(config.indices.documents, config.indices.movies, config.indices.genres,
                                          config.indices.persons),
                   walcast),
         operations(walcast, std::make_shared<ops::Relay>(
-                                ops::RelayOptions{.control = config.walcast.control, .token = config.walcast.token}, clock)),
+                                ops::RelayOptions{.control = config.walcast.control, .token = config.walcast.token}, clock, log)),
         router(Routes(), users.authenticator(), schemas) {
     const Json made = openapi::MakeDocument(router.routes(), schemas);
     document = std::make_shared<const std::string>(http::Dump(made));

@@ -3,8 +3,9 @@
 namespace admin {
 namespace {
 
-cdc::pg::ConnectOptions Options(const std::string& dsn, cdc::Duration timeout) {
+cdc::pg::ConnectOptions Options(const std::string& dsn, cdc::Duration timeout, bool standby = false) {
   cdc::pg::ConnectOptions options;
+  options.standby = standby;
   options.dsn = dsn;
   options.application_name = "walcast-admin";
   options.connect_timeout = std::chrono::seconds(3);
@@ -33,7 +34,7 @@ struct Owned {
                .connect_timeout = std::chrono::seconds(2),
                .command_timeout = std::chrono::seconds(3)}),
         search(Options(config)),
-        reads(config.postgres.read_dsn.empty() ? std::nullopt : std::optional<store::Database>(std::in_place, Options(config.postgres.read_dsn, config.postgres.timeout), read_breaker)),
+        reads(config.postgres.read_dsn.empty() ? std::nullopt : std::optional<store::Database>(std::in_place, Options(config.postgres.read_dsn, config.postgres.timeout, true), read_breaker)),
         worker{edits, reads ? *reads : edits, redis, search} {}
 
   store::Database edits;

@@ -165,8 +165,8 @@ Json Client::Rebuild(const std::string& index, bool restart) {
   return Post("/indices/" + Escape(index) + "/rebuild", {{"restart", restart}}, options_.timeout, {});
 }
 
-// No time limit: creating a slot waits for every transaction that runs, and a retry for every document.
-Json Client::ResetSlot() { return Post("/slot/reset", Json::object(), {}, {}); }
+// Creating a slot waits for every transaction that runs, and a retry for every document.
+Json Client::ResetSlot() { return Post("/slot/reset", Json::object(), options_.long_timeout, {}); }
 
 Json Client::Pause() { return Post("/pause", Json::object(), options_.timeout, {}); }
 
@@ -180,7 +180,7 @@ Json Client::Letters(const std::optional<std::string>& index, const std::string&
 }
 
 Json Client::RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {
-  return Post("/dead-letters/retry", Selection(index, ids), {}, {});
+  return Post("/dead-letters/retry", Selection(index, ids), options_.long_timeout, {});
 }
 
 Json Client::WriteAgain(const std::string& index, const std::vector<std::string>& ids) {

@@ -21,6 +21,7 @@ struct ClientOptions {
   std::string token{};
   Duration connect_timeout = std::chrono::seconds(5);
   Duration timeout = std::chrono::seconds(60);  // of calls that are short; 0: none
+  Duration long_timeout{};                      // of calls that take as long as they take; 0: none
 };
 
 // Thread-safe: each call opens its own connection. A call throws what the service threw, NotRunning, or kUnavailable

@@ -56,13 +56,14 @@ std::string CutStates(std::string& message) {
 Handle Begin(const ConnectOptions& options) {
   // `dbname` holds the whole DSN (expand_dbname): it overrides what stands before it, and is overridden by what stands
   // behind.
-  std::vector<std::pair<const char*, std::string>> settings{{"target_session_attrs", "primary"},
-                                                            {"dbname", options.dsn},
-                                                            {"fallback_application_name", options.application_name},
-                                                            {"keepalives_idle", "30"},
-                                                            {"keepalives_interval", "5"},
-                                                            {"keepalives_count", "3"},
-                                                            {"tcp_user_timeout", std::to_string(kSilentHostMs)}};
+  std::vector<std::pair<const char*, std::string>> settings{
+      {"target_session_attrs", options.standby ? "any" : "primary"},
+      {"dbname", options.dsn},
+      {"fallback_application_name", options.application_name},
+      {"keepalives_idle", "30"},
+      {"keepalives_interval", "5"},
+      {"keepalives_count", "3"},
+      {"tcp_user_timeout", std::to_string(kSilentHostMs)}};
   if (options.replication) settings.emplace_back("replication", "database");
   std::vector<const char*> names, values;
   for (const auto& [name, value] : settings) {

@@ -202,6 +202,7 @@ Connection::Connection(const ConnectOptions& options, std::stop_token stop) : st
   for (int row = 0; row < settings.size(); ++row) {
     if (settings.Text(row, 0) == "client_connection_check_interval") state_->notices_loss = true;
   }
+  if (options.standby) return;
   const Rows recovery = Execute("SELECT pg_is_in_recovery()", stop);
   if (recovery.size() != 1 || recovery.Text(0, 0) != "f") {
     throw Error(Kind::kUnavailable, "the PostgreSQL server is a standby",

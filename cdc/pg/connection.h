@@ -89,6 +89,7 @@ struct ConnectOptions {
   std::string dsn;
   std::string application_name = "walcast";
   bool replication = false;  // a walsender connection (replication=database)
+  bool standby = false;      // for reading: a standby will do, too
   Duration connect_timeout = std::chrono::seconds(10);
   // Set as statement_timeout; also the limit of a wait for an answer, with some seconds more.
   Duration statement_timeout = std::chrono::seconds(60);
@@ -101,8 +102,8 @@ class Connection {
  public:
   // Connects, fixes TimeZone, DateStyle, IntervalStyle, search_path, extra_float_digits, bytea_output, jit,
   // standard_conforming_strings, client_encoding, transaction defaults, switches off the time limits on idle sessions,
-  // and checks that the server is a primary: of the hosts of a DSN the first that is one (target_session_attrs of the
-  // DSN goes first). Throws kUnavailable, kRights, kConfig.
+  // and checks that the server is a primary, unless a standby will do: of the hosts of a DSN the first that is one
+  // (target_session_attrs of the DSN goes first). Throws kUnavailable, kRights, kConfig.
   explicit Connection(const ConnectOptions& options, std::stop_token stop = {});
   ~Connection();
   Connection(Connection&&) noexcept;

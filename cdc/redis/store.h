@@ -1,8 +1,10 @@
-// The checkpoint store in Redis, under three kinds of keys:
-//   <prefix>:<slot>:record                hash: identity, epoch, checkpoint, sent, revision, paused (since when, in
-//   decimal digits; or not there), and `index:<name>` for each index <prefix>:<slot>:letters:<generation>  hash: id →
-//   version and letter; `…:ids:<generation>` holds the ids in order <prefix>:<slot>:generations           set: the
-//   generations with letters <prefix>:<slot>:identities string: the replica identities that `setup` changed
+// The checkpoint store in Redis, under these keys, each behind `<prefix>:<slot>:`
+// - `record`, a hash: identity, epoch, checkpoint, sent, revision, `index:<name>` for each index; `paused` while it is,
+//   since when (Unix seconds)
+// - `letters:<generation>`, a hash from id to version and letter; `ids:<generation>` holds the ids in order
+// - `generations`, a set: those with letters
+// - `identities`, a string: the replica identities that `setup` changed
+//
 // Positions are 16 hexadecimal digits, the rest is JSON (stream/record_json.h). Every write is one script that looks at
 // the owner first.
 //

@@ -18,11 +18,6 @@ constexpr std::size_t kGateQueue = 4;
 // Between two looks whether everything before a TRUNCATE is done.
 constexpr Duration kTruncateLook = std::chrono::milliseconds(5);
 
-// By two machines' clocks.
-Duration SinceCommit(std::int64_t committed) {
-  return std::chrono::system_clock::now().time_since_epoch() - std::chrono::microseconds(committed);
-}
-
 }  // namespace
 
 Pipeline::Pipeline(Parts parts, PipelineLimits limits, TargetSetPtr targets, Lsn start)
@@ -108,20 +103,6 @@ std::optional<Message> Pipeline::Receive(std::stop_token stop) {
       lost = true;
       if (!parts_.shared.clock.Wait(backoff.Next(), stop)) return std::nullopt;
     }
-  }
-}
-
-void Pipeline::Follow(const TargetSet& targets) {
-  parts_.source.SetInterest(targets.interest());
-  rows_.clear();
-  for (const auto& table : targets.interest()->tables()) rows_.push_back(&parts_.shared.meters.Rows(table.name));
-}
-
-void Pipeline::Measure(const Message& message) {
-  if (const auto* change = std::get_if<Change>(&message)) {
-    rows_.at(change->table)->fetch_add(1, std::memory_order_relaxed);
-  } else if (const auto* begin = std::get_if<Begin>(&message); begin != nullptr && begin->committed) {
-    parts_.shared.meters.source.Add(SinceCommit(*begin->committed));
   }
 }
 
@@ -310,15 +291,6 @@ void Pipeline::Finish(const Batch& batch, std::stop_token stop) {
   Measure(batch);
   acks_.Close(batch.ticket);
   parts_.shared.checkpoint.Advance(acks_.Durable(), stop);
-}
-
-// What writes nothing tells nothing of how long writing takes.
-void Pipeline::Measure(const Batch& batch) {
-  if (batch.begun == TimePoint{}) return;
-  auto& meters = parts_.shared.meters;
-  meters.queue.Add(batch.begun - batch.since);
-  meters.delivery.Add(parts_.shared.clock.Now() - batch.begun);
-  for (const auto committed : batch.commits) meters.end_to_end.Add(SinceCommit(committed));
 }
 
 // ---- failures

@@ -53,15 +53,15 @@ class Pause : public FilmStream {
 
 TEST_F(Pause, WritesNothingKeepsTheConnectionAndLosesNothing) {
   ASSERT_NO_FATAL_FAILURE(Begin());
-  const auto film = Film();
   const auto walsender = Walsender();
   ASSERT_NE(walsender, "");
   const Json paused = PauseNow();
   EXPECT_EQ(paused.at("paused"), true);
   EXPECT_THAT(paused.at("warning").get<std::string>(), HasSubstr("keeps the server's WAL"));
+  Change(1, 40);
+  const auto film = Film();
   const std::string before = Title(film);
   Rename(film, "while paused");
-  Change(1, 40);
   ASSERT_TRUE(Received());
   EXPECT_EQ(Title(film), before);
   EXPECT_EQ(daemon_.Status().at("checkpoint"), paused.at("checkpoint"));

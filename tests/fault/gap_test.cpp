@@ -129,6 +129,27 @@ TEST_F(Gap, ASlotWhoseLogWasRemovedStopsTheProgramWithNothingChangedWhereOnGapIs
   for (const auto& index : site_.indices()) EXPECT_EQ(site_.Generations(index.name).size(), 1U) << index.name;
 }
 
+TEST_F(Gap, ALogThatIsRemovedDuringAPauseIsMadeUpForAfterIt) {
+  ASSERT_NO_FATAL_FAILURE(Begin());
+  ASSERT_TRUE(daemon_.Ask("POST", "/pause", "{}").Ok());
+  const Json slot = daemon_.Status().at("slot");
+  EXPECT_GT(slot.at("safe_wal_size"), 0) << slot.dump();
+  ChangeABit(8);
+  database_.Exec("CREATE TABLE unrelated (x text)");
+  ASSERT_TRUE(WaitUntil(
+      [&] {
+        database_.Exec("INSERT INTO unrelated SELECT repeat('x', 1000) FROM generate_series(1, 1000)");
+        database_.Exec("SELECT pg_switch_wal()");
+        database_.Exec("CHECKPOINT");
+        return Slot("wal_status") == "lost" || daemon_.Logged("a gap");
+      },
+      kLong));
+  ASSERT_TRUE(WaitUntil([&] { return daemon_.State() == "streaming"; }, kLong)) << daemon_.Log();
+  EXPECT_EQ(daemon_.Status().at("paused"), true);
+  EXPECT_TRUE(WaitUntil([&] { return daemon_.Ask("POST", "/resume", "{}").Ok(); }, kLong));
+  ExpectRebuilt();
+}
+
 // Behind an Elasticsearch that does not answer the slot stays where it is, and the server's patience ends.
 class GapOfSlowElasticsearch : public Gap {
  protected:

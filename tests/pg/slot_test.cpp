@@ -64,6 +64,7 @@ TEST_F(PgSlot, ANewSlotBringsWhatIsCommittedAfterItsStart) {
   EXPECT_EQ(state->confirmed, start);
   EXPECT_LE(state->restart, start);
   EXPECT_EQ(state->wal_status, "reserved");
+  EXPECT_EQ(state->safe, std::nullopt) << "the server sets no limit";
   EXPECT_FALSE(IsLost(*state));
   database_.Exec("INSERT INTO t SELECT generate_series(2, 101)");
   EXPECT_EQ(Brought("t"), "100");

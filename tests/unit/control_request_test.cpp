@@ -115,7 +115,7 @@ TEST(ControlRequest, TheTokenIsAskedForExceptByProbes) {
 }
 
 TEST(ControlRequest, WhatProbesDoNotNeedIsNotOpen) {
-  for (const char* target : {"/readyz?verbose", "/readyz?", "/metrics", "/events"}) {
+  for (const char* target : {"/readyz?verbose", "/readyz?verbose=1", "/metrics", "/events"}) {
     auto request = Get(target);
     EXPECT_EQ(Ask(request, kWithToken).status, 401U) << target;
     request.authorization = "Bearer s3cret";

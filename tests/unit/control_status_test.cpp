@@ -118,6 +118,41 @@ TEST_F(ControlStatus, AnIndexThatCannotBeCountedDoesNotHideTheOthers) {
   EXPECT_THAT(counter_.asked, ElementsAre("a-000001", "b-000001"));
 }
 
+TEST_F(ControlStatus, AnIndexLagsAsTheStreamDoesUnlessItIsSuspended) {
+  Observation seen;
+  seen.snapshot = Streaming({Live("a"), Suspended("b")});
+  seen.lag_bytes = 5;
+  seen.lag_seconds = 2.5;
+  seen.recent.written["a"] = 7.5;
+  const auto indices = StatusOf(seen, counter_, clock_).at("indices");
+  EXPECT_EQ(indices[0]["lag_bytes"], 5);
+  EXPECT_EQ(indices[0]["lag_seconds"], 2.5);
+  EXPECT_EQ(indices[0]["per_second"], 7.5);
+  EXPECT_TRUE(indices[1]["lag_bytes"].is_null());
+  EXPECT_EQ(indices[1]["per_second"], 0.0);
+}
+
+TEST_F(ControlStatus, APauseWarnsOfTheWalThatIsKept) {
+  Observation seen;
+  EXPECT_TRUE(StatusOf(seen, counter_, clock_).at("warning").is_null());
+  seen.snapshot.paused = 1'790'000'000;
+  seen.slot.emplace();
+  seen.slot->retained = 8 << 20;
+  const auto status = StatusOf(seen, counter_, clock_);
+  EXPECT_EQ(status.at("paused_since"), 1'790'000'000'000);
+  EXPECT_THAT(status.at("warning").get<std::string>(), HasSubstr("8.0 MiB"));
+  EXPECT_TRUE(status.at("slot").at("safe_wal_size").is_null());
+}
+
+TEST_F(ControlStatus, WhatWasNotMeasuredIsNullAndNotNothing) {
+  const auto status = StatusOf({}, counter_, clock_);
+  EXPECT_TRUE(status.at("server").is_null());
+  EXPECT_TRUE(status.at("slot").is_null());
+  EXPECT_TRUE(status.at("wal_bytes_per_second").is_null());
+  EXPECT_TRUE(status.at("latency").at("end_to_end").at("p50").is_null());
+  EXPECT_EQ(status.at("latency").at("end_to_end").at("count"), 0);
+}
+
 TEST(ControlWait, IsOverAtTheCheckpointWhenEveryIndexIsWhole) {
   EXPECT_TRUE(CaughtUp(Streaming({Live("a"), Suspended("b")}), Lsn{100}));
   EXPECT_FALSE(CaughtUp(Streaming({Live("a")}), Lsn{101}));

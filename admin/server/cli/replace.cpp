@@ -154,7 +154,7 @@ void Replacer::OnSignals(int descriptor) {
         log_.Warn("a new server is being started already");
       } else {
         log_.Info("starting a new server");
-        next_ = Spawn();
+        TrySpawn();
       }
     }
     if (signal.ssi_signo == SIGTERM || signal.ssi_signo == SIGINT) {
@@ -210,7 +210,16 @@ void Replacer::CheckDeadlines() {
   for (auto& child : former_) kill_late(child);
   if (again_ == 0 || now < again_) return;
   again_ = 0;
-  if (next_.pid == 0) next_ = Spawn();
+  if (next_.pid == 0) TrySpawn();
+}
+
+void Replacer::TrySpawn() {
+  try {
+    next_ = Spawn();
+  } catch (const cdc::Error& error) {
+    log_.Write(cdc::Level::kError, "the new server could not be started", error);
+    if (current_.pid == 0) again_ = Now() + kSecond;
+  }
 }
 
 }  // namespace admin::cli

@@ -45,6 +45,7 @@ class Replacer {
   void Stop(int pid, int signal);
   int NextWait() const;
   void CheckDeadlines();
+  void TrySpawn();  // a system that has no room for a process now may have some later
 
   const Replaceable what_;
   http::Listeners& open_;

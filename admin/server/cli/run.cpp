@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sodium.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -112,9 +113,26 @@ void SayReady(const Invocation& invocation) {
   ::close(descriptor);
 }
 
-http::ServerOptions ServerOptionsOf(const AdminConfig& config) {
+// As many descriptors as the system allows, of which clients get most: the rest is for servers, files and a replacement.
+std::size_t ConnectionLimit(const AdminConfig& config, cdc::Log& log) {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  const std::size_t reserve = 128 + 4 * (config.server.workers + config.server.long_workers);
+  const std::size_t free = limit.rlim_cur > reserve ? limit.rlim_cur - reserve : 16;
+  const std::size_t each = std::min(config.server.connections, std::max<std::size_t>(free / Threads(config), 16));
+  if (each < config.server.connections) {
+    log.Warn("the limit of open files allows fewer connections than server.connections",
+             {{"open_files", std::to_string(limit.rlim_cur)}, {"connections", std::to_string(each)}});
+  }
+  return each;
+}
+
+http::ServerOptions ServerOptionsOf(const AdminConfig& config, cdc::Log& log) {
   http::ServerOptions options;
-  options.connections = config.server.connections;
+  options.connections = ConnectionLimit(config, log);
   options.trusted_proxies = config.server.trusted_proxies;
   options.origins = config.server.origins;
   return options;
@@ -143,15 +161,17 @@ int Serve(const Invocation& invocation) {
   App app(config, *clock, *log);
   internal::Metrics metrics(app.router().routes(), *log);
   http::Lanes lanes({.threads = config.server.workers, .queue = config.server.queue},
-                    {.threads = config.server.long_workers, .queue = config.server.long_workers * 2}, *clock, [&] { return workers.Make(); });
-  http::Server server({app.router(), lanes, metrics, *log}, ServerOptionsOf(config), open.descriptors());
+                    {.threads = config.server.long_workers, .queue = config.server.long_workers * 2},
+                    {.threads = 2, .queue = 16}, *clock, [&] { return workers.Make(); });
+  http::Server server({app.router(), lanes, metrics, *log}, ServerOptionsOf(config, *log), open.descriptors());
 
   // Probes and metrics have threads of their own: they answer while everything else is busy.
   std::atomic<bool> draining = false;
   Nobody nobody;
   NoSchemas no_schemas;
   const http::Router probes(internal::ProbeRoutes({metrics, [&] { return server.connections(); }, draining}), nobody, no_schemas);
-  http::Lanes probe_lanes({.threads = 1, .queue = 16}, {.threads = 0}, *clock, [&] { return workers.Make(); });
+  http::Lanes probe_lanes({.threads = 1, .queue = 16}, {.threads = 0}, {.threads = 0}, *clock,
+                          [&] { return workers.Make(); });
   internal::Metrics probe_metrics(probes.routes(), *log);
   http::Server probe_server({probes, probe_lanes, probe_metrics, *log}, {.connections = 64}, internal.descriptors());
 

@@ -87,11 +87,10 @@ void Proxies::Apply(Request& request, const std::string& peer) const {
   if (const auto proto = request.headers.Get("X-Forwarded-Proto")) request.secure = *proto == "https";
   if (const auto id = request.headers.Get("X-Request-Id"); id && IsId(*id)) request.id = *id;
   std::vector<std::string> hops;
-  for (const auto& [name, value] : request.headers.all()) {
-    if (name.size() != 15 || request.headers.Get(name) != request.headers.Get("X-Forwarded-For")) continue;
+  for (const auto value : request.headers.All("X-Forwarded-For")) {
     for (std::size_t at = 0; at <= value.size();) {
       const auto end = std::min(value.find(',', at), value.size());
-      hops.push_back(Trim(std::string_view(value).substr(at, end - at)));
+      hops.push_back(Trim(value.substr(at, end - at)));
       at = end + 1;
     }
   }

@@ -75,17 +75,23 @@ class Lanes::Pool {
   std::vector<std::thread> threads_;
 };
 
-Lanes::Lanes(LaneOptions short_calls, LaneOptions long_calls, const cdc::Clock& clock, MakeWorker make)
+Lanes::Lanes(LaneOptions short_calls, LaneOptions long_calls, LaneOptions steering, const cdc::Clock& clock,
+             MakeWorker make)
     : short_(std::make_unique<Pool>("short", short_calls, clock, make)),
-      long_(std::make_unique<Pool>("long", long_calls, clock, make)) {}
+      long_(std::make_unique<Pool>("long", long_calls, clock, make)),
+      steering_(std::make_unique<Pool>("steering", steering, clock, make)) {}
 
 Lanes::~Lanes() { Stop(); }
 
-bool Lanes::Post(Lane lane, Task task) { return (lane == Lane::kLong ? long_ : short_)->Post(std::move(task)); }
+bool Lanes::Post(Lane lane, Task task) {
+  auto& pool = lane == Lane::kLong ? long_ : lane == Lane::kSteer ? steering_ : short_;
+  return pool->Post(std::move(task));
+}
 
 void Lanes::Stop() {
   short_->Stop();
   long_->Stop();
+  steering_->Stop();
 }
 
 }  // namespace admin::http

@@ -21,9 +21,12 @@ std::optional<std::string_view> Headers::Get(std::string_view name) const {
   return std::nullopt;
 }
 
-std::size_t Headers::Count(std::string_view name) const {
-  return static_cast<std::size_t>(
-      std::count_if(all_.begin(), all_.end(), [&](const auto& field) { return SameName(field.first, name); }));
+std::vector<std::string_view> Headers::All(std::string_view name) const {
+  std::vector<std::string_view> values;
+  for (const auto& [known, value] : all_) {
+    if (SameName(known, name)) values.push_back(value);
+  }
+  return values;
 }
 
 std::string_view StatusTitle(unsigned status) noexcept {

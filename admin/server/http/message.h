@@ -20,7 +20,8 @@ class Headers {
   void Add(std::string name, std::string value) { all_.emplace_back(std::move(name), std::move(value)); }
   // The first field of that name, whatever its case.
   std::optional<std::string_view> Get(std::string_view name) const;
-  std::size_t Count(std::string_view name) const;
+  std::vector<std::string_view> All(std::string_view name) const;  // in their order
+  std::size_t Count(std::string_view name) const { return All(name).size(); }
   const std::vector<std::pair<std::string, std::string>>& all() const { return all_; }
 
  private:

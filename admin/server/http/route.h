@@ -58,6 +58,7 @@ enum class Lane : std::uint8_t {
   kLoop,   // at once, by the thread that serves the socket: it must not wait for anything
   kShort,  // some queries
   kLong,   // may take minutes, or makes its body while it is sent
+  kSteer,  // commands of operators to the stream: whatever fills the other lanes, these get through
 };
 
 // A parameter of the query. What is not declared is refused, unless the route says otherwise.

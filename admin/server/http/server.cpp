@@ -37,7 +37,7 @@ void TurnAway(tcp::socket& socket) {
 struct Server::State {
   // A loop, its socket and its thread.
   struct Thread {
-    Thread(State& state, int socket) : loop(state.parts, state.options, state.proxies, state.open) {
+    Thread(State& state, int socket) : loop(state.parts, state.options, state.proxies, state.shared) {
       std::random_device random;
       loop.requests = (static_cast<std::uint64_t>(random()) << 32) | random();
       // A copy of the descriptor: closing the acceptor must not close the socket that others listen on.
@@ -94,7 +94,7 @@ struct Server::State {
   const Parts parts;
   const ServerOptions options;
   const Proxies proxies;
-  std::atomic<std::size_t> open{0};
+  Shared shared;
   bool stopped = false;
   std::vector<std::unique_ptr<Thread>> threads;
 };
@@ -159,6 +159,6 @@ void Server::Stop(cdc::Duration drain, Idle idle) {
   }
 }
 
-std::size_t Server::connections() const { return state_->open.load(); }
+std::size_t Server::connections() const { return state_->shared.open.load(); }
 
 }  // namespace admin::http

@@ -18,10 +18,13 @@ namespace admin::http {
 struct ServerOptions {
   std::size_t connections = 4096;  // for each thread; one more is refused
   std::uint32_t header_bytes = 16 << 10;
+  std::size_t body_bytes = 256 << 20;  // of all bodies that arrive at one time; one more is answered 503
   cdc::Duration idle_time = std::chrono::seconds(75);    // between requests
   cdc::Duration header_time = std::chrono::seconds(10);  // from the first byte of a request to the end of its header
   cdc::Duration body_time = std::chrono::seconds(60);    // for the whole body
-  cdc::Duration write_time = std::chrono::seconds(30);   // for the client to take an answer, or the next piece of one
+  cdc::Duration write_time = std::chrono::seconds(30);   // for the client to take an answer, and more for a large one
+  // An event stream ends after this time, and its client comes back: whether it still may is looked at then.
+  cdc::Duration stream_time = std::chrono::minutes(5);
   std::vector<std::string> trusted_proxies{};            // addresses or networks: "10.0.0.0/8", "::1"
   std::vector<std::string> origins{};                    // pages that may read the public API from a browser (CORS)
 };

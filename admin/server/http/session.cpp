@@ -28,11 +28,12 @@ Session::Session(Loop& loop, tcp::socket socket) : loop_(loop), stream_(std::mov
   const auto endpoint = stream_.socket().remote_endpoint(ignored);
   peer_ = endpoint.address().to_string();
   loop_.sessions.insert(this);
-  ++loop_.open;
+  ++loop_.shared.open;
 }
 
 Session::~Session() {
-  --loop_.open;
+  ReleaseBody();
+  --loop_.shared.open;
   loop_.sessions.erase(this);
   if (loop_.sessions.empty() && loop_.emptied) loop_.emptied();
 }
@@ -90,7 +91,13 @@ void Session::OnHeader(Error error) {
   request_.id = fmt::format("{:016x}", ++loop_.requests);
   for (const auto& field : message) request_.headers.Add(std::string(field.name_string()), std::string(field.value()));
   loop_.proxies.Apply(request_, peer_);
+  NoticeProxy();
   head_ = request_.method == "HEAD";
+  // Another coding than chunked leaves open where the body ends: what one server takes for it, another takes for a request.
+  const bool coded = request_.headers.Count("Transfer-Encoding") > 0;
+  if (coded && (!parser_->chunked() || message.version() < 11 || request_.headers.Count("Transfer-Encoding") > 1)) {
+    return Refuse(400, Text(LanguageOf(request_), "Transfer-Encoding may only be chunked.", "Transfer-Encoding может быть только chunked."));
+  }
   auto found = loop_.parts.router.Find(request_);
   if (auto* refused = std::get_if<Response>(&found)) {
     if (parser_->chunked() || parser_->content_length_remaining().value_or(0) > 0) keep_alive_ = false;
@@ -105,6 +112,14 @@ void Session::ReadBody() {
   if (parser_->content_length_remaining().value_or(0) > limit) return RefuseUnreadable(bhttp::error::body_limit);
   parser_->body_limit(limit);
   if (parser_->is_done()) return OnRequest();
+  // Nobody's body is read for a route that nobody may use.
+  const bool named = request_.headers.Get("Cookie") || request_.headers.Get("Authorization");
+  if (match_.route->access != Access::kPublic && !named) {
+    return Refuse(401, Text(LanguageOf(request_), "Sign in first.", "Сначала войдите."));
+  }
+  if (!ReserveBody(limit)) {
+    return Refuse(503, Text(LanguageOf(request_), "Too much is being uploaded just now.", "Сейчас загружается слишком много."));
+  }
   Deadline(loop_.options.body_time);
   const auto read = [self = shared_from_this()] {
     bhttp::async_read(self->stream_, self->buffer_, *self->parser_, [self](Error error, std::size_t) {
@@ -144,7 +159,11 @@ void Session::Dispatch() {
     auto& io = self->loop_.io;
     asio::post(io, [self = std::move(self)] {});
   });
-  if (taken) return WatchClient();
+  if (taken) {
+    // A short call is over before it is worth anything; ending it would cost the worker its connection.
+    if (match_.route->lane == Lane::kLong) WatchClient();
+    return;
+  }
   calling_ = false;
   Refuse(503, Text(LanguageOf(request_), "There is more to do than can be done just now.", "Сейчас слишком много запросов."));
 }
@@ -166,14 +185,36 @@ void Session::WatchClient() {
 
 void Session::OnAnswer(Response response) {
   calling_ = false;
+  ReleaseBody();
   if (!stream_.socket().is_open()) return;
   Error ignored;
   stream_.socket().cancel(ignored);  // the watch of the client
   Write(std::move(response));
 }
 
+bool Session::ReserveBody(std::size_t limit) {
+  const auto length = parser_->content_length_remaining();
+  const std::size_t wanted = length ? static_cast<std::size_t>(*length) : limit;
+  if (loop_.shared.body_bytes.fetch_add(wanted) + wanted > loop_.options.body_bytes) {
+    loop_.shared.body_bytes -= wanted;
+    return false;
+  }
+  reserved_ = wanted;
+  return true;
+}
+
+void Session::ReleaseBody() { loop_.shared.body_bytes -= std::exchange(reserved_, 0); }
+
+// With a proxy that nobody told us of, all people have one address: limits meant for one of them would meet all.
+void Session::NoticeProxy() {
+  if (!request_.headers.Get("X-Forwarded-For") || loop_.proxies.Trusts(request_.address) || request_.address != peer_) return;
+  if (loop_.proxies.Trusts(peer_) || loop_.shared.told_of_proxy.exchange(true)) return;
+  loop_.parts.log.Warn("a proxy that is not trusted names its client; if it is yours, add it to server.trusted_proxies", {{"proxy", peer_}});
+}
+
 void Session::Refuse(unsigned status, const char* detail) {
   keep_alive_ = false;
+  ReleaseBody();
   Refusal refusal(status, detail);
   if (status == 503) refusal.With("Retry-After", std::string("1"));
   Write(ToResponse(refusal, request_));

@@ -25,15 +25,22 @@ namespace admin::http {
 
 class Session;
 
+// What all loops count together.
+struct Shared {
+  std::atomic<std::size_t> open{0};        // connections
+  std::atomic<std::size_t> body_bytes{0};  // promised to bodies under way
+  std::atomic<bool> told_of_proxy{false};
+};
+
 // One thread's part of the server; touched on its thread only.
 struct Loop {
-  Loop(const Server::Parts& parts_, const ServerOptions& options_, const Proxies& proxies_, std::atomic<std::size_t>& open_)
-      : parts(parts_), options(options_), proxies(proxies_), open(open_) {}
+  Loop(const Server::Parts& parts_, const ServerOptions& options_, const Proxies& proxies_, Shared& shared_)
+      : parts(parts_), options(options_), proxies(proxies_), shared(shared_) {}
 
   const Server::Parts& parts;
   const ServerOptions& options;
   const Proxies& proxies;
-  std::atomic<std::size_t>& open;  // connections of all loops
+  Shared& shared;
   std::set<Session*> sessions;
   std::uint64_t requests = 0;      // for their ids
   bool draining = false;
@@ -67,6 +74,9 @@ class Session : public std::enable_shared_from_this<Session> {
   void OnAnswer(Response response);
   void Refuse(unsigned status, const char* detail);
   void RefuseUnreadable(Error error);
+  bool ReserveBody(std::size_t limit);  // false: there is no room for it now
+  void ReleaseBody();
+  void NoticeProxy();
 
   void Write(Response response);
   void WriteHeader(const Response& response, bool chunked, std::function<void(Error)> then);
@@ -93,10 +103,12 @@ class Session : public std::enable_shared_from_this<Session> {
   bool calling_ = false;
   bool keep_alive_ = false;
   bool head_ = false;  // the answer to HEAD has no body
+  std::size_t reserved_ = 0;  // of Shared::body_bytes
 
   std::unique_ptr<Subscription> subscription_;
   std::deque<Feed::Event> events_;  // to be written; the first is under way
   bool streaming_ = false;
+  std::chrono::steady_clock::time_point streaming_since_{};
 };
 
 }  // namespace admin::http

@@ -177,7 +177,8 @@ void Session::Write(Response response) {
   const bool of_unknown_length = static_cast<bool>(response.produce) || static_cast<bool>(response.feed);
   if (!bare && !of_unknown_length) whole->message.content_length(bytes.size());
   if (!bare && !head_) whole->message.body() = {bytes.data(), bytes.size()};
-  Deadline(loop_.options.write_time);
+  // A slow line is given the time that it needs for a large answer, at 16 KiB a second.
+  Deadline(loop_.options.write_time + std::chrono::seconds(bytes.size() >> 14));
   bhttp::async_write(stream_, whole->message, [self = shared_from_this(), whole](Error error, std::size_t) { self->OnWritten(error); });
 }
 
@@ -199,35 +200,46 @@ void Session::WriteHeader(const Response& response, bool chunked, std::function<
 }
 
 void Session::WriteEvents(Response response) {
-  auto feed = std::move(response.feed);
   response.type = "text/event-stream";
   response.headers.Add("X-Accel-Buffering", "no");  // nginx shall pass each event on at once
   keep_alive_ = false;
-  WriteHeader(response, false, [self = shared_from_this(), feed](Error error) {
-    if (error) return self->Close();
+  const std::weak_ptr<Session> weak = shared_from_this();
+  auto& io = loop_.io;
+  const auto reader = [weak, &io, behind = std::make_shared<std::atomic<std::size_t>>(0)](Feed::Event event) {
+    if (weak.expired()) return false;
+    if (behind->fetch_add(1) >= kEventsBehind) {
+      --*behind;
+      asio::post(io, [weak] {
+        if (const auto session = weak.lock()) session->Close();
+      });
+      return false;
+    }
+    asio::post(io, [weak, behind, event = std::move(event)] {
+      if (const auto session = weak.lock()) session->QueueEvent(event);
+      --*behind;
+    });
+    return true;
+  };
+  // The events of before come back by the loop, so behind the header.
+  subscription_ = loop_.draining ? nullptr : response.feed->Subscribe(std::string(request_.headers.Get("Last-Event-ID").value_or("")), reader);
+  if (subscription_ == nullptr) {
+    return Refuse(503, Text(LanguageOf(request_), "Too many follow the events already.", "За событиями следят уже слишком многие."));
+  }
+  events_.push_back(nullptr);  // the header is under way
+  streaming_since_ = std::chrono::steady_clock::now();
+  WriteHeader(response, false, [self = shared_from_this()](Error error) {
+    if (error || self->subscription_ == nullptr) return self->Close();
     self->streaming_ = true;
     self->stream_.expires_never();
-    auto behind = std::make_shared<std::atomic<std::size_t>>(0);
-    const std::weak_ptr<Session> weak = self;
-    auto& io = self->loop_.io;
-    const auto reader = [weak, behind, &io](Feed::Event event) {
-      if (weak.expired() || behind->fetch_add(1) >= kEventsBehind) return false;
-      asio::post(io, [weak, behind, event = std::move(event)] {
-        const auto session = weak.lock();
-        if (session && session->streaming_) session->QueueEvent(event);
-        --*behind;
-      });
-      return true;
-    };
-    const auto last = self->request_.headers.Get("Last-Event-ID");
-    self->subscription_ = feed->Subscribe(std::string(last.value_or("")), reader);
-    if (self->subscription_ == nullptr) return self->Close();
+    self->events_.pop_front();
+    if (!self->events_.empty()) self->WriteNextEvent();
     self->WatchClient();
   });
 }
 
 void Session::QueueEvent(Feed::Event event) {
-  if (events_.size() >= kEventsBehind) return Close();
+  const bool over = std::chrono::steady_clock::now() - streaming_since_ > loop_.options.stream_time;
+  if (subscription_ == nullptr || over || events_.size() >= kEventsBehind) return Close();
   events_.push_back(std::move(event));
   if (events_.size() == 1) WriteNextEvent();
 }

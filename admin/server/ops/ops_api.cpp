@@ -39,7 +39,7 @@ Response Pass(const Call& call, const std::function<Json()>& ask) {
 }
 
 Route Base(std::string_view method, std::string_view path, std::string_view name, std::string_view summary, http::Handler call) {
-  Route route{.method = method, .path = path, .access = Access::kOperator, .lane = Lane::kLong, .name = name, .tag = "operations",
+  Route route{.method = method, .path = path, .access = Access::kOperator, .lane = Lane::kSteer, .name = name, .tag = "operations",
               .summary = summary, .call = std::move(call)};
   route.scope = "operate";
   return route;
@@ -80,7 +80,6 @@ std::vector<Route> OpsApi::Routes() {
                      [this](const Call& call) { return Pass(call, [this] { return walcast_.Status(); }); });
   status.reply = "StreamStatus";
   status.refusals = {502};
-  status.lane = Lane::kShort;
   auto checks = Base("GET", "/api/ops/checks", "stream_checks", "What the stream's readiness rests on, each asked now.",
                      [this](const Call& call) { return Pass(call, [this] { return Json{{"checks", walcast_.Checks()}}; }); });
   checks.refusals = {502};
@@ -94,7 +93,6 @@ std::vector<Route> OpsApi::Routes() {
                      });
   events.type = "text/event-stream";
   events.headers = {"Last-Event-ID"};
-  events.lane = Lane::kShort;
   routes = {std::move(status), std::move(checks), std::move(events)};
   routes.push_back(Command("/api/ops/pause", "pause_stream", "Stop writing; the slot keeps the server's WAL meanwhile.", "Nothing",
                            [this](const Call& call) { return Do(call, "pause", "", [this] { return walcast_.Pause(); }); }));

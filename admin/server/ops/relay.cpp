@@ -81,8 +81,8 @@ class Relay::Seat final : public http::Subscription {
   const std::list<Reader>::iterator place_;
 };
 
-Relay::Relay(RelayOptions options, const cdc::Clock& clock)
-    : options_(std::move(options)), clock_(clock), thread_([this](const std::stop_token& stop) { Run(stop); }) {}
+Relay::Relay(RelayOptions options, const cdc::Clock& clock, cdc::Log& log)
+    : options_(std::move(options)), clock_(clock), log_(log), thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 Relay::~Relay() = default;
 
@@ -111,10 +111,16 @@ void Relay::Tell(Kept event) {
   for (auto& reader : readers_) reader(event.event);
 }
 
-void Relay::TellAway() {
+void Relay::TellAway(const std::string& why) {
   const std::scoped_lock lock(mutex_);
-  if (away_) return;
+  // Who has gone is noticed only when something is written.
+  const auto comment = std::make_shared<const std::string>(":\n\n");
+  if (away_) {
+    for (auto& reader : readers_) reader(comment);
+    return;
+  }
   away_ = true;
+  log_.Warn("walcast's events cannot be followed", {{"control", options_.control}, {"why", why}});
   now_ = std::make_shared<const std::string>(kAway);
   for (auto& reader : readers_) reader(now_);
 }
@@ -138,14 +144,14 @@ bool Relay::AwaitReader(std::stop_token stop) {
 void Relay::Run(std::stop_token stop) {
   pthread_setname_np(pthread_self(), "relay");
   while (AwaitReader(stop)) {
-    Follow(stop);
-    if (!stop.stop_requested() && Needed()) TellAway();
+    const auto why = Follow(stop);
+    if (!stop.stop_requested() && Needed()) TellAway(why);
     if (!clock_.Wait(options_.again, stop)) return;
   }
 }
 
 // Returns once the connection has ended, in whatever way: the next attempt goes on behind the last event.
-void Relay::Follow(std::stop_token stop) {
+std::string Relay::Follow(std::stop_token stop) {
   Handle handle;
   Wire wire{*this, stop, handle.curl};
   if (!options_.token.empty()) {
@@ -169,7 +175,11 @@ void Relay::Follow(std::stop_token stop) {
   curl_easy_setopt(handle.curl, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(handle.curl, CURLOPT_XFERINFOFUNCTION, &Wire::Look);
   curl_easy_setopt(handle.curl, CURLOPT_XFERINFODATA, &wire);
-  curl_easy_perform(handle.curl);
+  const CURLcode result = curl_easy_perform(handle.curl);
+  long status = 0;
+  curl_easy_getinfo(handle.curl, CURLINFO_RESPONSE_CODE, &status);
+  if (status == 401 || status == 403) return "it refuses the token: look at walcast.token";
+  return status != 0 && status != 200 ? "status " + std::to_string(status) : curl_easy_strerror(result);
 }
 
 }  // namespace admin::ops

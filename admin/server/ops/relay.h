@@ -13,6 +13,7 @@
 
 #include "admin/server/http/message.h"
 #include "cdc/base/clock.h"
+#include "cdc/base/log.h"
 
 namespace admin::ops {
 
@@ -28,7 +29,7 @@ struct RelayOptions {
 
 class Relay final : public http::Feed {
  public:
-  Relay(RelayOptions options, const cdc::Clock& clock);
+  Relay(RelayOptions options, const cdc::Clock& clock, cdc::Log& log);
   ~Relay() override;  // REQUIRES: no subscription is left
 
   std::unique_ptr<http::Subscription> Subscribe(const std::string& last_id, Reader reader) override;
@@ -42,14 +43,15 @@ class Relay final : public http::Feed {
   };
 
   void Run(std::stop_token stop);
-  void Follow(std::stop_token stop);
+  std::string Follow(std::stop_token stop);  // why it ended
   void Tell(Kept event);
-  void TellAway();
+  void TellAway(const std::string& why);
   bool AwaitReader(std::stop_token stop);  // false when stopped
   bool Needed();                           // somebody reads, or did a moment ago
 
   const RelayOptions options_;
   const cdc::Clock& clock_;
+  cdc::Log& log_;
   std::mutex mutex_;
   std::condition_variable_any came_;
   cdc::TimePoint last_left_{};  // guarded by mutex_

@@ -74,14 +74,13 @@ void Database::EachRow(const std::string& sql, std::span<const Parameter> parame
   Use(stop).PreparedRows(sql, parameters, stop, row);
 }
 
-cdc::Lsn Database::InTransaction(const std::function<void()>& work, std::stop_token stop) {
-  const auto begin = [&] { Use(stop).Execute("BEGIN", stop); };
+void Database::Within(const char* begin, const std::function<void()>& work, std::stop_token stop) {
   const bool stale = MayBeStale();
   try {
-    begin();
+    Use(stop).Execute(begin, stop);
   } catch (const cdc::pg::SqlError&) {
     if (!stale || !connection_->broken() || stop.stop_requested()) throw;
-    begin();
+    Use(stop).Execute(begin, stop);
   }
   in_transaction_ = true;
   try {
@@ -97,8 +96,20 @@ cdc::Lsn Database::InTransaction(const std::function<void()>& work, std::stop_to
     }
     throw;
   }
-  const Rows position = Use(stop).Prepared("SELECT pg_current_wal_insert_lsn()", {}, stop);
-  return cdc::Lsn::Parse(position.Text(0, 0)).value();
+}
+
+cdc::Lsn Database::InTransaction(const std::function<void()>& work, std::stop_token stop) {
+  Within("BEGIN", work, stop);
+  try {
+    const Rows position = connection_->Prepared("SELECT pg_current_wal_insert_lsn()", {}, {});
+    return cdc::Lsn::Parse(position.Text(0, 0)).value_or(cdc::Lsn{});
+  } catch (const cdc::Error&) {  // what is committed is committed: whoever asked must not be told that it failed
+    return {};
+  }
+}
+
+void Database::InSnapshot(const std::function<void()>& work, std::stop_token stop) {
+  Within("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work, stop);
 }
 
 }  // namespace admin::store

@@ -51,13 +51,16 @@ class Database {
                const std::function<void(const Rows&)>& row);
 
   // Runs `work` in a transaction on the primary and commits; rolls back where it throws. A commit whose answer was lost
-  // throws kUnavailable: whether it took place is not known then. Returns the position in the WAL behind which the
-  // commit lies (read after it). Not to be nested.
+  // throws kUnavailable: whether it took place is not known then. Returns a position in the WAL behind the commit, as
+  // the server tells it afterwards; 0 where it did not tell. Not to be nested.
   cdc::Lsn InTransaction(const std::function<void()>& work, std::stop_token stop = {});
+  // The same for reading what belongs together, also on a standby: one snapshot for all statements.
+  void InSnapshot(const std::function<void()>& work, std::stop_token stop = {});
 
  private:
   cdc::pg::Connection& Use(std::stop_token stop);
   bool MayBeStale() const;
+  void Within(const char* begin, const std::function<void()>& work, std::stop_token stop);
 
   const cdc::pg::ConnectOptions options_;
   Breaker& breaker_;

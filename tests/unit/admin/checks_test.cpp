@@ -302,6 +302,17 @@ TEST(Proxies, OnlyTrustedOnesAreBelieved) {
   }
 }
 
+// As behind a proxy that adds a line of its own below what the client sent.
+TEST(Proxies, OnlyTheFieldOfThatNameCounts) {
+  const Proxies proxies({"::1"});
+  Request request;
+  request.headers.Add("X-Forwarded-For", "6.6.6.6");
+  request.headers.Add("x-forwarded-for", "1.2.3.4");
+  request.headers.Add("Accept-Language", "6.6.6.6");
+  proxies.Apply(request, "::1");
+  EXPECT_EQ(request.address, "1.2.3.4");
+}
+
 TEST(Proxies, AnIdThatCouldBreakALogLineIsNotTaken) {
   const Proxies proxies({"::1"});
   auto request = With("X-Request-Id", "a\nb c");

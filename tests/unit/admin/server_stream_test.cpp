@@ -74,6 +74,7 @@ class Events final : public Feed {
  public:
   std::unique_ptr<Subscription> Subscribe(const std::string& last_id, Reader reader) override {
     const std::scoped_lock lock(mutex_);
+    if (readers_.size() >= most) return nullptr;
     last_ids.push_back(last_id);
     readers_.push_back(std::move(reader));
     return std::make_unique<Subscription>();
@@ -89,6 +90,7 @@ class Events final : public Feed {
     return readers_.size();
   }
   std::vector<std::string> last_ids;
+  std::size_t most = 100;
 
  private:
   std::mutex mutex_;
@@ -134,6 +136,11 @@ TEST_F(ServingEvents, AReaderThatTakesNothingIsDroppedInsteadOfCollectingEvents)
   ASSERT_TRUE(WaitUntil([&] { return events_->readers() == 1; }));
   const std::string large(100'000, 'x');
   EXPECT_TRUE(WaitUntil([&] { return events_->Tell(large) == 0; }));
+}
+
+TEST_F(ServingEvents, MoreReadersThanTheFeedTakesAreToldSo) {
+  events_->most = 0;
+  EXPECT_EQ(Web(url()).Get("/events").status, 503);
 }
 
 TEST_F(ServingEvents, EndWhenTheServerStops) {
