@@ -139,8 +139,9 @@ std::string Supervisor::Rebuild(const std::string& index, Duration limit, bool r
         }
         try {
           return Refill(term, index, stop);
-        } catch (const Error&) {
-          term.AskRebuild(index);  // what was being filled may have been given up for it
+        } catch (const Error& error) {
+          // What was being filled may have been given up for it; but a name that is not there will never be.
+          if (error.kind() != Kind::kUsage) term.AskRebuild(index);
           throw;
         }
       },

@@ -74,7 +74,7 @@ TEST_F(Operations, AnIndexIsRebuiltAndTheSlotMadeAnew) {
   ASSERT_TRUE(WaitUntil([&] { return site_.Generation("movies") != before; }, kLong));
   EXPECT_EQ(web.Post("/api/ops/indices/nothing/rebuild", Json::object()).status, 404);
 
-  ASSERT_TRUE(WaitLive());
+  ASSERT_TRUE(WaitLive()) << daemon_.Status().dump(1);
   const auto genres = site_.Generation("genres");
   ASSERT_EQ(web.Post("/api/ops/slot/reset", Json::object()).status, 200);
   ASSERT_TRUE(WaitUntil([&] { return site_.Generation("genres") != genres; }, kLong));

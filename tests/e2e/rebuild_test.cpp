@@ -97,6 +97,20 @@ TEST_F(Rebuild, UnderLoadIsNotNoticedBySearchers) {
   ExpectEqualOnceLive();
 }
 
+TEST_F(Rebuild, OfAnIndexThatIsNotThereIsRefusedAndTheStreamGoesOn) {
+  daemon_.Start();
+  ASSERT_TRUE(WaitLive());
+  EXPECT_EQ(daemon_.Ask("POST", "/indices/nothing/rebuild", "{}").status, 404);
+  EXPECT_EQ(daemon_.Command({"rebuild", "nothing"}).exit, 64);
+  const auto looks =
+      daemon_.Ask("POST", "/indices/" + site_.Alias("genres") + "/rebuild", "{}");  // the next look takes all
+  EXPECT_EQ(looks.status, 200) << looks.body;
+  ASSERT_TRUE(WaitLive());
+  Change(1);
+  ExpectEqual();
+  EXPECT_TRUE(daemon_.Running());
+}
+
 TEST_F(Rebuild, ServesNoStaleDocumentWhileItRuns) {
   ASSERT_NO_FATAL_FAILURE(Begin());
   const std::string before = site_.Generation("movies");
