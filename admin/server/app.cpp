@@ -56,7 +56,7 @@ struct App::Parts {
         operations(walcast, std::make_shared<ops::Relay>(
                                 ops::RelayOptions{.control = config.walcast.control, .token = config.walcast.token}, clock, log)),
         router(Routes(), users.authenticator(), schemas) {
-    const Json made = openapi::MakeDocument(router.routes(), schemas);
+    const Json made = openapi::MakeDocument(router.routes(), schemas, config.server.insecure_http ? "sid" : "__Host-sid");
     document = std::make_shared<const std::string>(http::Dump(made));
     page = std::make_shared<const std::string>(openapi::MakePage(made));
   }

@@ -63,7 +63,7 @@ Json Parameters(const Route& route) {
 
 std::vector<unsigned> Refusals(const Route& route) {
   std::vector<unsigned> all = route.refusals;
-  all.insert(all.end(), {400, 406, 500, 503});
+  all.insert(all.end(), {400, 406, 431, 500, 503});
   if (route.access != Access::kPublic) all.insert(all.end(), {401, 403});
   if (route.method != "GET") all.push_back(403);
   if (route.path.find('{') != std::string_view::npos) all.push_back(404);
@@ -120,7 +120,7 @@ Json Operation(const Route& route, const Schemas& schemas) {
 
 }  // namespace
 
-Json MakeDocument(std::span<const Route> routes, const Schemas& schemas) {
+Json MakeDocument(std::span<const Route> routes, const Schemas& schemas, std::string_view cookie) {
   Json document{{"openapi", "3.1.0"},
                 {"info", {{"title", "walcast-admin"}, {"version", WALCAST_VERSION}, {"description", "The film catalogue: read, search, edit; users; operations of the stream."}}},
                 {"servers", Json::array({{{"url", "/"}}})},
@@ -130,7 +130,7 @@ Json MakeDocument(std::span<const Route> routes, const Schemas& schemas) {
   }
   document["components"]["schemas"] = schemas.components();
   document["components"]["securitySchemes"] = {
-      {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-sid"}}},
+      {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", cookie}}},
       {"token", {{"type", "http"}, {"scheme", "bearer"}}}};
   return document;
 }
