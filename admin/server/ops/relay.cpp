@@ -45,14 +45,14 @@ struct Relay::Wire {
   std::string text{};
 
   static std::size_t Take(char* data, std::size_t size, std::size_t count, void* wire) {
-    return static_cast<Wire*>(wire)->Take({data, size * count}) ? size * count : 0;
+    return static_cast<Wire*>(wire)->Read({data, size * count}) ? size * count : 0;
   }
   static int Look(void* wire, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     const auto* self = static_cast<Wire*>(wire);
     return self->stop.stop_requested() || !self->relay.Needed() ? 1 : 0;
   }
 
-  bool Take(std::string_view data) {
+  bool Read(std::string_view data) {
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     if (status != 200) return false;
