@@ -68,11 +68,12 @@ std::vector<http::Route> AccountApi::Routes() {
 http::Response AccountApi::ChangePassword(const http::Call& call) {
   const std::string password = call.body["new_password"].get<std::string>();
   SignIn::DemandGoodPassword(call, password, call.actor.name, "new_password");
-  const Account account = sign_in_.Prove(call, call.body["password"].get<std::string>());
+  const std::string old = call.body["password"].get<std::string>();
+  const Account account = sign_in_.Prove(call, old);
+  SignIn::DemandAnotherPassword(call, old, password);
   const std::string epoch = sign_in_.ReplacePassword(call, account, password);
-  const auto begun = sign_in_.BeginSession(call, {account.id, account.name, account.role}, epoch);
-  if (!begun) throw http::Refusal(401, http::Text(call.language, "Sign in again.", "Войдите снова."));
-  return SessionReply(*begun, cookie_);
+  const auto begun = sign_in_.BeginSession(call, {account.id, account.name, account.role, epoch});
+  return SessionReply(begun, cookie_);
 }
 
 http::Response AccountApi::ListSessions(const http::Call& call) {

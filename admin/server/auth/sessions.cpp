@@ -37,27 +37,28 @@ return 1
 // KEYS 1 session; ARGV 1 now, 2 idle, 3 address.
 const Script kTouch{R"lua(
 local now, idle = tonumber(ARGV[1]), tonumber(ARGV[2])
-local s = redis.call('HMGET', KEYS[1], 'user', 'name', 'role', 'begun', 'used', 'address', 'agent', 'ends')
+local s = redis.call('HMGET', KEYS[1], 'user', 'name', 'role', 'begun', 'used', 'address', 'agent', 'epoch', 'ends')
 if not s[1] then return {} end
-if now >= tonumber(s[8]) or now - tonumber(s[5]) >= idle then
+if now >= tonumber(s[9]) or now - tonumber(s[5]) >= idle then
   redis.call('DEL', KEYS[1])
   return {}
 end
 -- Instances whose clocks differ a little do not take the time back.
 local used = math.max(now, tonumber(s[5]))
 redis.call('HSET', KEYS[1], 'used', string.format('%.0f', used), 'address', ARGV[3])
-redis.call('PEXPIRE', KEYS[1], math.max(1, math.min(idle, tonumber(s[8]) - now)))
-return {s[1], s[2], s[3], s[4], string.format('%.0f', used), ARGV[3], s[7]}
+redis.call('PEXPIRE', KEYS[1], math.max(1, math.min(idle, tonumber(s[9]) - now)))
+return {s[1], s[2], s[3], s[4], string.format('%.0f', used), ARGV[3], s[7], s[8]}
 )lua"};
 
-// KEYS 1 list; ARGV 1 now, 2 idle, 3 prefix of sessions. Eight values for each session.
+// KEYS 1 list; ARGV 1 now, 2 idle, 3 prefix of sessions. Nine values for each session.
 const Script kList{R"lua(
 local now, idle, found = tonumber(ARGV[1]), tonumber(ARGV[2]), {}
 for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-  local s = redis.call('HMGET', ARGV[3] .. id, 'user', 'name', 'role', 'begun', 'used', 'address', 'agent', 'ends')
-  if s[1] and now < tonumber(s[8]) and now - tonumber(s[5]) < idle then
+  local s = redis.call('HMGET', ARGV[3] .. id, 'user', 'name', 'role', 'begun', 'used', 'address', 'agent', 'epoch',
+                       'ends')
+  if s[1] and now < tonumber(s[9]) and now - tonumber(s[5]) < idle then
     table.insert(found, id)
-    for i = 1, 7 do table.insert(found, s[i]) end
+    for i = 1, 8 do table.insert(found, s[i] or '') end
   else
     redis.call('ZREM', KEYS[1], id)
   end
@@ -82,7 +83,7 @@ end
 return 1
 )lua"};
 
-constexpr std::size_t kFields = 7;  // of a session in an answer, without its id
+constexpr std::size_t kFields = 8;  // of a session in an answer, without its id
 constexpr int kMostSessions = 50;
 constexpr std::size_t kMostAgent = 300;  // bytes that are kept of User-Agent
 
@@ -104,7 +105,7 @@ Session ParseSession(std::string id, std::span<const std::optional<std::string>>
   const auto text = [&](std::size_t at) { return fields[at].value_or(""); };
   const auto role = ParseRole(text(2));
   if (!role) throw cdc::Error(cdc::Kind::kCorrupt, "a session in Redis has a role that is none");
-  return {std::move(id), {text(0), text(1), *role}, ParseTime(text(3)), ParseTime(text(4)), text(5), text(6)};
+  return {std::move(id), {text(0), text(1), *role, text(7)}, ParseTime(text(3)), ParseTime(text(4)), text(5), text(6)};
 }
 
 }  // namespace
@@ -121,7 +122,7 @@ std::string Sessions::Begin(cdc::redis::Client& redis, const SessionOwner& owner
   redis.Eval(kBegin, {KeyOf(id), ListOf(owner.user_id)},
              {Milliseconds(now), Milliseconds(limits_.idle), Milliseconds(ends), id, prefix_,
               std::to_string(kMostSessions), "user", owner.user_id, "name", owner.name, "role",
-              std::string(Name(owner.role)), "address", address, "agent", agent.substr(0, kMostAgent)});
+              std::string(Name(owner.role)), "epoch", owner.epoch, "address", address, "agent", agent.substr(0, kMostAgent)});
   return secret;
 }
 

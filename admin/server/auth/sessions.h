@@ -18,9 +18,11 @@ struct SessionLimits {
   cdc::Duration absolute = std::chrono::hours(12);
 };
 
+// A user as of an epoch, which counts what ends a user's sessions.
 struct SessionOwner {
   std::string user_id, name;
   Role role = Role::kViewer;
+  std::string epoch{};
 };
 
 struct Session {

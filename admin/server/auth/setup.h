@@ -28,6 +28,8 @@ class Setup {
   SignIn::Begun Use(const http::Call& call);
 
  private:
+  std::string HashCounted(const http::Call& call, const std::string& password);
+
   const Parts parts_;
 };
 

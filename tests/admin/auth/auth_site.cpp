@@ -4,6 +4,7 @@
 
 #include "cdc/redis/client.h"
 #include "tests/support/films.h"
+#include "tests/support/wait.h"
 
 namespace admin::test {
 namespace {
@@ -47,6 +48,14 @@ std::string AuthSite::Secret(const cdc::test::WebReply& reply) {
 
 long AuthSite::StatusOf(const std::string& secret) {
   return cdc::test::Web(url()).Get("/api/session", {{"Cookie", "sid=" + secret}}).status;
+}
+
+bool AuthSite::WaitForWaiting(int connections) {
+  return cdc::test::WaitUntil([&] {
+    return database_.Value(
+               "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
+               "'Lock'") == std::to_string(connections);
+  });
 }
 
 std::string AuthSite::Redis(const std::vector<std::string>& command) {

@@ -27,6 +27,8 @@ class AuthSite {
   static std::string Secret(const cdc::test::WebReply& reply);
   // GET /api/session with that cookie and no other.
   long StatusOf(const std::string& secret);
+  // Until so many connections wait for rows that another one holds; false: they do not.
+  bool WaitForWaiting(int connections);
   std::string Redis(const std::vector<std::string>& command);  // its answer, a text or a number
 
   cdc::test::TestDatabase& database() { return database_; }

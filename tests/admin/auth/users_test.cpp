@@ -5,7 +5,6 @@
 #include <thread>
 
 #include "tests/admin/auth/auth_site.h"
-#include "tests/support/wait.h"
 
 namespace admin::test {
 namespace {
@@ -99,12 +98,8 @@ TEST_F(Users, ASignInThatBeganBeforeOneWasDisabledDoesNotOutliveIt) {
     Web hers(site.url());
     reply = site.SignIn(hers, "anna");
   });
-  // The password was right and the session is made; the sign-in waits for the row.
-  const bool waits = cdc::test::WaitUntil([&] {
-    return site.database().Value(
-               "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
-               "'Lock'") == "1";
-  });
+  // The password was right; the sign-in waits for the row.
+  const bool waits = site.WaitForWaiting(1);
   blocking.Exec("COMMIT");
   signing_in.join();
   EXPECT_TRUE(waits);
