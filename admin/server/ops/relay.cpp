@@ -12,8 +12,7 @@ namespace {
 
 constexpr std::size_t kLongestEvent = 4 << 20;
 
-constexpr const char* kAway =
-    "event: away\ndata: {\"state\":\"away\",\"detail\":\"walcast does not answer\"}\n\n";
+constexpr const char* kAway = "event: away\ndata: {\"state\":\"away\",\"detail\":\"walcast does not answer\"}\n\n";
 
 struct Handle {
   CURL* curl = curl_easy_init();
@@ -82,7 +81,10 @@ class Relay::Seat final : public http::Subscription {
 };
 
 Relay::Relay(RelayOptions options, const cdc::Clock& clock, cdc::Log& log)
-    : options_(std::move(options)), clock_(clock), log_(log), thread_([this](const std::stop_token& stop) { Run(stop); }) {}
+    : options_(std::move(options)),
+      clock_(clock),
+      log_(log),
+      thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 Relay::~Relay() = default;
 
@@ -159,10 +161,13 @@ std::string Relay::Follow(std::stop_token stop) {
   }
   {
     const std::scoped_lock lock(mutex_);
-    if (!kept_.empty()) handle.headers = curl_slist_append(handle.headers, ("Last-Event-ID: " + kept_.back().id).c_str());
+    if (!kept_.empty())
+      handle.headers = curl_slist_append(handle.headers, ("Last-Event-ID: " + kept_.back().id).c_str());
   }
   const std::string url = "http://" + options_.control + "/events";
-  const auto seconds = [](cdc::Duration time) { return static_cast<long>(std::chrono::duration_cast<std::chrono::seconds>(time).count()); };
+  const auto seconds = [](cdc::Duration time) {
+    return static_cast<long>(std::chrono::duration_cast<std::chrono::seconds>(time).count());
+  };
   curl_easy_setopt(handle.curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(handle.curl, CURLOPT_HTTPHEADER, handle.headers);
   curl_easy_setopt(handle.curl, CURLOPT_PROXY, "");
