@@ -4,6 +4,7 @@
 
 #include "admin/server/auth/replies.h"
 #include "admin/server/http/problem.h"
+#include "admin/server/sql.h"
 #include "admin/server/worker.h"
 
 namespace admin::auth {
@@ -95,7 +96,13 @@ http::Response AccountApi::EndSession(const http::Call& call) {
 }
 
 http::Response AccountApi::EndSessions(const http::Call& call) {
-  sessions_.EndAll(call.worker->redis, call.actor.user_id);
+  auto& edits = call.worker->edits;
+  edits.InTransaction(
+      [&] {
+        edits.Query(sql::kUserEndSessions, {call.actor.user_id}, call.stop);
+        sessions_.EndAll(call.worker->redis, call.actor.user_id);
+      },
+      call.stop);
   http::Response response = Nothing();
   response.headers.Add("Set-Cookie", cookie_.Clear());
   return response;

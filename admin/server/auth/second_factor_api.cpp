@@ -122,9 +122,9 @@ http::Response SecondFactorApi::TurnOn(const http::Call& call, const Account& ac
   edits.InTransaction(
       [&] {
         SignIn::DemandUnchanged(call, account.id, account.epoch);
-        const auto done = edits.Query(
-            sql::kSecondFactorConfirm,
-            {account.id, ToHex(secret), std::to_string(step), cdc::pg::ArrayLiteral(hashes)}, call.stop);
+        const auto done =
+            edits.Query(sql::kSecondFactorConfirm,
+                        {account.id, ToHex(secret), std::to_string(step), cdc::pg::ArrayLiteral(hashes)}, call.stop);
         if (done.size() == 0) {
           throw Refusal(409, Text(call.language, "There is another secret by now.", "Секрет уже заменён другим."));
         }
@@ -141,13 +141,10 @@ http::Response SecondFactorApi::TurnOn(const http::Call& call, const Account& ac
 }
 
 http::Response SecondFactorApi::Remove(const http::Call& call) {
-  const Account account = sign_in_.Prove(call, call.body["password"].get<std::string>());
+  const Account account =
+      sign_in_.ProveFully(call, call.body["password"].get<std::string>(), call.body["code"].get<std::string>());
   if (account.secret.empty()) {
     throw Refusal(409, Text(call.language, "There is no second factor.", "Второго фактора нет."));
-  }
-  if (!sign_in_.TakeCode(call, account, call.body["code"].get<std::string>())) {
-    const char* sentence = Text(call.language, "The code is not right.", "Код неверен.");
-    throw Refusal(422, sentence).With({{"code", sentence}});
   }
   call.worker->edits.InTransaction(
       [&] {

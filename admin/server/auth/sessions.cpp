@@ -19,7 +19,7 @@ using cdc::redis::Script;
 // KEYS 1 session, 2 list; ARGV 1 now, 2 idle, 3 end, 4 id, 5 prefix of sessions, 6 most, 7… fields and values.
 const Script kBegin{R"lua(
 local now, idle, ends = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-redis.call('HSET', KEYS[1], 'ends', ARGV[3], 'begun', ARGV[1], 'used', ARGV[1], unpack(ARGV, 7))
+redis.call('HSET', KEYS[1], 'ends', ARGV[3], 'begun', ARGV[1], 'used', ARGV[1], 'checked', ARGV[1], unpack(ARGV, 7))
 redis.call('PEXPIRE', KEYS[1], math.min(idle, ends - now))
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
 redis.call('ZADD', KEYS[2], ends, ARGV[4])
@@ -34,20 +34,28 @@ redis.call('PEXPIRE', KEYS[2], ends - now)
 return 1
 )lua"};
 
-// KEYS 1 session; ARGV 1 now, 2 idle, 3 address.
+// KEYS 1 session; ARGV 1 now, 2 idle, 3 address, 4 how long a check of the epoch is good for.
 const Script kTouch{R"lua(
 local now, idle = tonumber(ARGV[1]), tonumber(ARGV[2])
-local s = redis.call('HMGET', KEYS[1], 'user', 'name', 'role', 'begun', 'used', 'address', 'agent', 'epoch', 'ends')
+local s = redis.call('HMGET', KEYS[1], 'user', 'name', 'role', 'begun', 'used', 'address', 'agent', 'epoch', 'ends',
+                     'checked')
 if not s[1] then return {} end
 if now >= tonumber(s[9]) or now - tonumber(s[5]) >= idle then
   redis.call('DEL', KEYS[1])
   return {}
 end
+local unchecked = now - tonumber(s[10] or '0') >= tonumber(ARGV[4])
 -- Instances whose clocks differ a little do not take the time back.
 local used = math.max(now, tonumber(s[5]))
 redis.call('HSET', KEYS[1], 'used', string.format('%.0f', used), 'address', ARGV[3])
 redis.call('PEXPIRE', KEYS[1], math.max(1, math.min(idle, tonumber(s[9]) - now)))
-return {s[1], s[2], s[3], s[4], string.format('%.0f', used), ARGV[3], s[7], s[8]}
+return {s[1], s[2], s[3], s[4], string.format('%.0f', used), ARGV[3], s[7], s[8] or '', unchecked and '1' or '0'}
+)lua"};
+
+// KEYS 1 session; ARGV 1 now. One that ended meanwhile does not come back.
+const Script kChecked{R"lua(
+if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'checked', ARGV[1]) end
+return 1
 )lua"};
 
 // KEYS 1 list; ARGV 1 now, 2 idle, 3 prefix of sessions. Nine values for each session.
@@ -84,6 +92,7 @@ return 1
 )lua"};
 
 constexpr std::size_t kFields = 8;  // of a session in an answer, without its id
+constexpr cdc::Duration kCheckGood = std::chrono::minutes(1);
 constexpr int kMostSessions = 50;
 constexpr std::size_t kMostAgent = 300;  // bytes that are kept of User-Agent
 
@@ -119,10 +128,11 @@ std::string Sessions::Begin(cdc::redis::Client& redis, const SessionOwner& owner
   const std::string id = Fingerprint(secret);
   const Time now = clock_.Now();
   const Time ends = now + std::chrono::duration_cast<std::chrono::milliseconds>(limits_.absolute);
-  redis.Eval(kBegin, {KeyOf(id), ListOf(owner.user_id)},
-             {Milliseconds(now), Milliseconds(limits_.idle), Milliseconds(ends), id, prefix_,
-              std::to_string(kMostSessions), "user", owner.user_id, "name", owner.name, "role",
-              std::string(Name(owner.role)), "epoch", owner.epoch, "address", address, "agent", agent.substr(0, kMostAgent)});
+  redis.Eval(
+      kBegin, {KeyOf(id), ListOf(owner.user_id)},
+      {Milliseconds(now), Milliseconds(limits_.idle), Milliseconds(ends), id, prefix_, std::to_string(kMostSessions),
+       "user", owner.user_id, "name", owner.name, "role", std::string(Name(owner.role)), "epoch", owner.epoch,
+       "address", address, "agent", agent.substr(0, kMostAgent)});
   return secret;
 }
 
@@ -130,9 +140,18 @@ std::optional<Session> Sessions::Touch(cdc::redis::Client& redis, const std::str
                                        const std::string& address) {
   const std::string id = Fingerprint(secret);
   const auto fields =
-      redis.Eval(kTouch, {KeyOf(id)}, {Milliseconds(clock_.Now()), Milliseconds(limits_.idle), address}).Texts();
-  if (fields.size() != kFields) return std::nullopt;
-  return ParseSession(id, fields);
+      redis
+          .Eval(kTouch, {KeyOf(id)},
+                {Milliseconds(clock_.Now()), Milliseconds(limits_.idle), address, Milliseconds(kCheckGood)})
+          .Texts();
+  if (fields.size() != kFields + 1) return std::nullopt;
+  Session session = ParseSession(id, fields);
+  session.unchecked = fields[kFields] == "1";
+  return session;
+}
+
+void Sessions::Checked(cdc::redis::Client& redis, const std::string& id) {
+  redis.Eval(kChecked, {KeyOf(id)}, {Milliseconds(clock_.Now())});
 }
 
 std::vector<Session> Sessions::Of(cdc::redis::Client& redis, const std::string& user_id) {

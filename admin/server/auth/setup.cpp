@@ -41,7 +41,8 @@ bool Setup::MakeToken(store::Database& edits, std::stop_token stop) {
   bool ours = false;
   edits.InTransaction([&] { ours = edits.Query(sql::kSetupBegin, {Fingerprint(token)}, stop).size() == 1; }, stop);
   if (ours) {
-    parts_.log.Warn("there is no user yet: make the first administrator with this token, within a day",
+    // An error, as it is of no use where log.level hides it.
+    parts_.log.Fail("there is no user yet: make the first administrator with this token, within a day",
                     {{"setup_token", token}});
   }
   return ours;
@@ -71,8 +72,10 @@ SignIn::Begun Setup::Use(const http::Call& call) {
     throw Refusal(429, Text(call.language, "There were too many attempts.", "Слишком много попыток."))
         .With("Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(*wait).count()));
   }
+  // The one of the start may be too old by now, or PostgreSQL was away then.
+  MakeToken(edits, call.stop);
   const std::string hash = HashCounted(call, password);
-  SessionOwner owner{{}, name, Role::kAdministrator};
+  SessionOwner owner{{}, name, Role::kAdministrator, "1"};  // the first epoch of a user
   edits.InTransaction(
       [&] {
         const std::string token = Fingerprint(call.body["token"].get<std::string>());
@@ -89,7 +92,6 @@ SignIn::Begun Setup::Use(const http::Call& call) {
       call.stop);
   parts_.limits.Succeeded(call.worker->redis, call.request.address, kCounted);
   parts_.log.Info("the first administrator was made", {{"user", owner.user_id}, {"address", call.request.address}});
-  owner.epoch = "1";
   return parts_.sign_in.BeginSession(call, std::move(owner));
 }
 

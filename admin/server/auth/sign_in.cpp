@@ -45,7 +45,8 @@ SignIn::Begun SignIn::Begin(const http::Call& call, const Credentials& given) {
     RefuseUnlessComplete(call, account, given);
   } catch (const Refusal& refusal) {
     // The password was right, and the new one is not: that is no attempt at anything.
-    if (refusal.status() == 422) parts_.limits.GiveBack(call.worker->redis, call.request.address, {.name = account.key});
+    if (refusal.status() == 422)
+      parts_.limits.GiveBack(call.worker->redis, call.request.address, {.name = account.key});
     throw;
   }
   if (!account.secret.empty() && !TakeCode(call, account, given.code)) {
@@ -72,7 +73,8 @@ void SignIn::DemandTls(const http::Call& call) const {
 // The work is the same whether there is such a user or not: one query, one script, one hash.
 Account SignIn::Check(const http::Call& call, const std::string& name, const std::string& password) {
   // No user has such a name, and what it is spelt like goes nowhere.
-  const bool sensible = std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  const bool sensible =
+      std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
   Account account = FindAccount(call.worker->edits, sensible ? name : "", call.stop);
   const Guessed guessed{.name = account.key};
   if (const auto wait = parts_.limits.Take(call.worker->redis, call.request.address, guessed)) {
@@ -157,6 +159,18 @@ Account SignIn::Prove(const http::Call& call, const std::string& password) {
   }
   parts_.limits.Succeeded(call.worker->redis, call.request.address, {.name = account.key});
   return account;
+}
+
+Account SignIn::ProveFully(const http::Call& call, const std::string& password, const std::string& code) {
+  Account account = Prove(call, password);
+  if (account.secret.empty()) return account;
+  const char* sentence = Text(call.language, "The code is not right.", "Код неверен.");
+  if (code.empty()) {
+    sentence = Text(call.language, "The code of the second factor is needed, too.", "Нужен ещё код второго фактора.");
+  } else if (TakeCode(call, account, code)) {
+    return account;
+  }
+  throw Refusal(422, sentence).With({{"code", sentence}});
 }
 
 void SignIn::DemandGoodPassword(const http::Call& call, const std::string& password, const std::string& name,

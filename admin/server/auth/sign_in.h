@@ -49,6 +49,8 @@ class SignIn {
   // The account of who is signed in, who says the password again before something that matters, so often and not more.
   // Throws Refusal: 422 for a wrong one, 429.
   Account Prove(const http::Call& call, const std::string& password);
+  // The same with the code, where there is a second factor. Throws Refusal 422 for a wrong code, too.
+  Account ProveFully(const http::Call& call, const std::string& password, const std::string& code);
   // Takes a code of the second factor or for recovery, once. False: it is none of the user's. Throws Refusal 429.
   bool TakeCode(const http::Call& call, const Account& account, const std::string& code);
   // What `check` says of a code, counted as one that is tried: a right one gives the attempt back. Throws Refusal 429.
@@ -58,8 +60,8 @@ class SignIn {
                                  const std::string& field);
   // Throws Refusal 422 where a password that was proved is to be replaced by itself.
   static void DemandAnotherPassword(const http::Call& call, const std::string& old, const std::string& password);
-  // Holds the user until the end of the transaction. Throws Refusal 401 where the user was changed since the proof, which
-  // was made as of `epoch`. REQUIRES: within a transaction, as its first statement.
+  // Holds the user until the end of the transaction. Throws Refusal 401 where the user was changed since the proof,
+  // which was made as of `epoch`. REQUIRES: within a transaction, as its first statement.
   static void DemandUnchanged(const http::Call& call, const std::string& user_id, const std::string& epoch);
   // Replaces the password that was proved, and ends all sessions. The epoch from now on. Throws as DemandUnchanged.
   std::string ReplacePassword(const http::Call& call, const Account& account, const std::string& password);

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "admin/server/auth/secrets.h"
 #include "cdc/redis/client.h"
 #include "tests/support/films.h"
 #include "tests/support/wait.h"
@@ -38,6 +39,16 @@ cdc::test::WebReply AuthSite::SignIn(cdc::test::Web& web, const std::string& nam
   auto reply = web.Post("/api/session", body, std::move(headers));
   if (reply.status == 200) web.csrf = reply.Json()["csrf"].get<std::string>();
   return reply;
+}
+
+cdc::test::WebReply AuthSite::MakeToken(cdc::test::Web& web, const Plain& scopes, const Plain& more) {
+  Plain body = {{"name", "nightly import"}, {"scopes", scopes}, {"days", 30}, {"password", kGood}};
+  body.update(more);
+  return web.Post("/api/account/tokens", body);
+}
+
+void AuthSite::ShiftSession(const std::string& secret, const char* field, long milliseconds) {
+  Redis({"HINCRBY", server_.prefix() + ":session:" + auth::Fingerprint(secret), field, std::to_string(milliseconds)});
 }
 
 std::string AuthSite::Secret(const cdc::test::WebReply& reply) {
