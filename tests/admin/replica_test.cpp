@@ -1,6 +1,11 @@
 // Lists that a standby answers, and a client that must not miss what it has saved.
+#include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
 
 #include "tests/support/admin_server.h"
 #include "tests/support/films.h"
