@@ -43,7 +43,7 @@ cdc::test::WebReply AuthSite::SignIn(cdc::test::Web& web, const std::string& nam
 
 cdc::test::WebReply AuthSite::MakeToken(cdc::test::Web& web, const Plain& scopes, const Plain& more) {
   Plain body = {{"name", "nightly import"}, {"scopes", scopes}, {"days", 30}, {"password", kGood}};
-  body.update(more);
+  if (!more.is_null()) body.update(more);
   return web.Post("/api/account/tokens", body);
 }
 
