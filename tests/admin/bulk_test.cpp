@@ -21,7 +21,8 @@ class Bulk : public testing::Test {
         "INSERT INTO content.genre (id, name) VALUES ('90000000-0000-4000-8000-000000000001', 'Drama'), "
         "('90000000-0000-4000-8000-000000000002', 'Western');"
         "INSERT INTO content.person (id, full_name) VALUES ('a0000000-0000-4000-8000-000000000001', 'Ann');"
-        "INSERT INTO content.genre_film_work (film_work_id, genre_id) SELECT id, '90000000-0000-4000-8000-000000000001' "
+        "INSERT INTO content.genre_film_work (film_work_id, genre_id) SELECT id, "
+        "'90000000-0000-4000-8000-000000000001' "
         "FROM content.film_work WHERE title < 'Film 4';"
         "INSERT INTO content.person_film_work (film_work_id, person_id, role) SELECT id, "
         "'a0000000-0000-4000-8000-000000000001', role FROM content.film_work, unnest(ARRAY['actor', 'writer']) AS role "
@@ -33,17 +34,20 @@ class Bulk : public testing::Test {
     for (const int i : films) items.push_back({{"id", Film(i)}});
     return items;
   }
-  Answer Post(const std::string& path, const Json& body) { return api.Do("POST", "/api/admin/" + path, {.body = body.dump()}); }
+  Answer Post(const std::string& path, const Json& body) {
+    return api.Do("POST", "/api/admin/" + path, {.body = body.dump()});
+  }
 
   Editing api;
 };
 
 TEST_F(Bulk, ManyFilmsGetATypeAGenreAndAPersonInOneChange) {
-  const auto done = Post("films/bulk/update", {{"items", Items({1, 2, 9})},
-                                               {"set", {{"type", "tv_show"}}},
-                                               {"add_genres", {"90000000-0000-4000-8000-000000000002"}},
-                                               {"remove_genres", {"90000000-0000-4000-8000-000000000001"}},
-                                               {"remove_people", {{{"id", "a0000000-0000-4000-8000-000000000001"}, {"role", "writer"}}}}});
+  const auto done = Post("films/bulk/update",
+                         {{"items", Items({1, 2, 9})},
+                          {"set", {{"type", "tv_show"}}},
+                          {"add_genres", {"90000000-0000-4000-8000-000000000002"}},
+                          {"remove_genres", {"90000000-0000-4000-8000-000000000001"}},
+                          {"remove_people", {{{"id", "a0000000-0000-4000-8000-000000000001"}, {"role", "writer"}}}}});
   ASSERT_EQ(done.status, 200u) << done.text;
   EXPECT_EQ(done.json["changed"], 2);
   EXPECT_THAT(done.json["missing"], ElementsAre(Film(9)));
@@ -57,7 +61,8 @@ TEST_F(Bulk, ManyFilmsGetATypeAGenreAndAPersonInOneChange) {
 }
 
 TEST_F(Bulk, AFilmThatIsThatWayAlreadyIsNotSaved) {
-  const auto done = Post("films/bulk/update", {{"items", Items({3, 4})}, {"add_genres", {"90000000-0000-4000-8000-000000000001"}}});
+  const auto done =
+      Post("films/bulk/update", {{"items", Items({3, 4})}, {"add_genres", {"90000000-0000-4000-8000-000000000001"}}});
   EXPECT_EQ(done.json["changed"], 1);
   EXPECT_EQ(api.Get("/api/admin/films/" + Film(3)).json["version"], 1);
 }
@@ -73,8 +78,10 @@ TEST_F(Bulk, OneThatWasChangedMeanwhileStopsAll) {
 }
 
 TEST_F(Bulk, AnUnknownGenreIsNamedByItsPlace) {
-  const auto refused = Post("films/bulk/update", {{"items", Items({1})},
-                                                  {"add_genres", {"90000000-0000-4000-8000-000000000002", "90000000-0000-4000-8000-00000000000f"}}});
+  const auto refused =
+      Post("films/bulk/update",
+           {{"items", Items({1})},
+            {"add_genres", {"90000000-0000-4000-8000-000000000002", "90000000-0000-4000-8000-00000000000f"}}});
   EXPECT_EQ(refused.status, 422u);
   EXPECT_EQ(refused.json["errors"][0]["field"], "add_genres/1");
 }
@@ -109,8 +116,10 @@ TEST_F(Bulk, APreviewShowsWhatGoesWithAnObjectAndDeletesNothing) {
 }
 
 TEST(Changes, AreFieldsAndOfListsWhatCameAndWent) {
-  const Json before = Json::parse(R"({"id": "1", "title": "A", "version": 1, "genres": [{"id": "g1", "name": "x"}, {"id": "g2"}]})");
-  const Json after = Json::parse(R"({"id": "1", "title": "B", "version": 2, "genres": [{"id": "g1", "name": "y"}, {"id": "g3"}]})");
+  const Json before =
+      Json::parse(R"({"id": "1", "title": "A", "version": 1, "genres": [{"id": "g1", "name": "x"}, {"id": "g2"}]})");
+  const Json after =
+      Json::parse(R"({"id": "1", "title": "B", "version": 2, "genres": [{"id": "g1", "name": "y"}, {"id": "g3"}]})");
   EXPECT_EQ(catalogue::Difference(before, after), Json::parse(R"([{"field": "title", "before": "A", "after": "B"},
     {"field": "genres", "added": [{"id": "g3"}], "removed": [{"id": "g2"}]}])"));
   EXPECT_EQ(catalogue::Difference(before, before), Json::array());

@@ -26,8 +26,9 @@ TEST_F(Statistics, AreWhatTheTablesHold) {
   const Json numbers = Read(api.seat());
   EXPECT_EQ(numbers["films"], 200);
   EXPECT_EQ(numbers["persons"].dump(), api.database().Value("SELECT count(*) FROM content.person"));
-  EXPECT_EQ(numbers["by_genre"][0]["count"].dump(),
-            api.database().Value("SELECT count(*) FROM content.genre_film_work GROUP BY genre_id ORDER BY 1 DESC LIMIT 1"));
+  EXPECT_EQ(
+      numbers["by_genre"][0]["count"].dump(),
+      api.database().Value("SELECT count(*) FROM content.genre_film_work GROUP BY genre_id ORDER BY 1 DESC LIMIT 1"));
   int films = 0;
   for (const auto& bucket : numbers["ratings"]) films += bucket["count"].get<int>();
   EXPECT_EQ(films, 200);
