@@ -43,7 +43,8 @@ class Limits {
                                                 const Guessed& guessed);
   // The attempt was a right one: gives back what Take() took, forgets the failures, knows the address from now on.
   void Succeeded(cdc::redis::Client& redis, const std::string& address, const Guessed& guessed);
-  // The attempt could not be made, or led to nothing that counts: gives back what Take() took, and forgets nothing else.
+  // The attempt could not be made, or led to nothing that counts: gives back what Take() took, and forgets nothing
+  // else.
   void GiveBack(cdc::redis::Client& redis, const std::string& address, const Guessed& guessed);
   // Takes a proof by who is signed in; never given back. nullopt: go on; else how long to wait.
   std::optional<std::chrono::milliseconds> TakeProof(cdc::redis::Client& redis, const std::string& user_id);

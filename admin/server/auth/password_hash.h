@@ -10,8 +10,8 @@
 
 namespace admin::auth {
 
-// Thread-safe. Each hash under way takes 19 MiB, so there are never more than `parallel`: one more waits, and is refused
-// after `patience` with kUnavailable, which clients see as 503.
+// Thread-safe. Each hash under way takes 19 MiB, so there are never more than `parallel`: one more waits, and is
+// refused after `patience` with kUnavailable, which clients see as 503.
 class PasswordHashes {
  public:
   static constexpr std::size_t kMemoryBytes = 19456UL * 1024;

@@ -88,7 +88,8 @@ TEST_F(Account, OfTwoChangesAtOnceThatProveTheSamePasswordOneIsRefused) {
 
 TEST_F(Account, WhatWasProvedBeforeThePasswordWasResetChangesNothing) {
   const std::string bytes = TurnOn();
-  const std::string state = "SELECT password FROM admin.users UNION ALL SELECT confirmed::text FROM admin.second_factors";
+  const std::string state =
+      "SELECT password FROM admin.users UNION ALL SELECT confirmed::text FROM admin.second_factors";
   const std::string before = site.database().Value(state);
   Web other(site.url());
   site.SignIn(other, "anna");
