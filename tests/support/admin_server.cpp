@@ -86,8 +86,11 @@ int AdminServer::port() const { return std::stoi(listen_.substr(listen_.rfind(':
 std::string AdminServer::Log() const { return ReadFile(scratch_.path() / "admin.log"); }
 
 Finished AdminServer::Command(std::vector<std::string> words, const std::string& input) {
+  return CommandFrom(scratch_.Write("input", input).string(), std::move(words));
+}
+
+Finished AdminServer::CommandFrom(const std::string& file, std::vector<std::string> words) {
   auto command = Words(std::move(words));
-  const std::string file = scratch_.Write("input", input).string();
   command.insert(command.begin(), {"sh", "-c", "exec \"$@\" <\"$0\"", file});
   return RunToEnd(command, Environment());
 }

@@ -34,6 +34,8 @@ class AdminServer {
   std::string Log() const;
   // The command line, with this server's configuration.
   Finished Command(std::vector<std::string> words, const std::string& input = "");
+  // The same, with a file or a terminal as standard input.
+  Finished CommandFrom(const std::string& file, std::vector<std::string> words);
   // Added to the environment of what is started from now on.
   std::map<std::string, std::string> environment;
 

@@ -4,6 +4,7 @@
 
 #include "admin/server/auth/replies.h"
 #include "admin/server/http/problem.h"
+#include "admin/server/sql.h"
 #include "admin/server/worker.h"
 
 namespace admin::auth {
@@ -68,11 +69,12 @@ std::vector<http::Route> AccountApi::Routes() {
 http::Response AccountApi::ChangePassword(const http::Call& call) {
   const std::string password = call.body["new_password"].get<std::string>();
   SignIn::DemandGoodPassword(call, password, call.actor.name, "new_password");
-  const Account account = sign_in_.Prove(call, call.body["password"].get<std::string>());
+  const std::string old = call.body["password"].get<std::string>();
+  const Account account = sign_in_.Prove(call, old);
+  SignIn::DemandAnotherPassword(call, old, password);
   const std::string epoch = sign_in_.ReplacePassword(call, account, password);
-  const auto begun = sign_in_.BeginSession(call, {account.id, account.name, account.role}, epoch);
-  if (!begun) throw http::Refusal(401, http::Text(call.language, "Sign in again.", "Войдите снова."));
-  return SessionReply(*begun, cookie_);
+  const auto begun = sign_in_.BeginSession(call, {account.id, account.name, account.role, epoch});
+  return SessionReply(begun, cookie_);
 }
 
 http::Response AccountApi::ListSessions(const http::Call& call) {
@@ -94,7 +96,13 @@ http::Response AccountApi::EndSession(const http::Call& call) {
 }
 
 http::Response AccountApi::EndSessions(const http::Call& call) {
-  sessions_.EndAll(call.worker->redis, call.actor.user_id);
+  auto& edits = call.worker->edits;
+  edits.InTransaction(
+      [&] {
+        edits.Query(sql::kUserEndSessions, {call.actor.user_id}, call.stop);
+        sessions_.EndAll(call.worker->redis, call.actor.user_id);
+      },
+      call.stop);
   http::Response response = Nothing();
   response.headers.Add("Set-Cookie", cookie_.Clear());
   return response;

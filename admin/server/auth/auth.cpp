@@ -25,7 +25,7 @@ struct Auth::State {
         session_api(sign_in, sessions, cookie, setup),
         account_api(sign_in, sessions, cookie),
         second_factor_api(sign_in, sessions, cookie, clock, audit),
-        tokens_api(audit),
+        tokens_api(sign_in, audit),
         users_api(hashes, sessions, audit) {}
 
   cdc::Log& log;
@@ -64,7 +64,7 @@ void Auth::AnnounceSetup(store::Database& edits, std::stop_token stop) {
   try {
     state_->setup.Announce(edits, stop);
   } catch (const cdc::Error& error) {
-    // The server serves without; GET /api/setup makes up for it.
+    // The server serves without; POST /api/setup makes up for it.
     state_->log.Write(cdc::Level::kWarn, "whether the first user is still to be made is not known", error);
   }
 }

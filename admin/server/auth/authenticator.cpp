@@ -4,7 +4,9 @@
 
 #include "admin/server/auth/tokens.h"
 #include "admin/server/http/negotiation.h"
+#include "admin/server/http/parameters.h"
 #include "admin/server/http/problem.h"
+#include "admin/server/sql.h"
 #include "admin/server/worker.h"
 
 namespace admin::auth {
@@ -20,6 +22,20 @@ std::string BearerToken(std::string_view field) {
   field.remove_prefix(kScheme.size());
   field.remove_prefix(std::min(field.find_first_not_of(' '), field.size()));
   return std::string(field);
+}
+
+// What ends sessions removes them from Redis. Where Redis was put back from a copy they are there again: their epoch is
+// the one of then. Where PostgreSQL is away the session goes on, and is compared as soon as that is back: nobody is
+// changed meanwhile.
+bool IsCurrent(const Session& session, Worker& worker) {
+  if (!http::IsUuid(session.owner.user_id)) return false;
+  try {
+    const auto rows = worker.edits.Query(sql::kUserEpoch, {session.owner.user_id});
+    return rows.size() == 1 && rows.Text(0, 0) == session.owner.epoch;
+  } catch (const cdc::Error& error) {
+    if (error.kind() == cdc::Kind::kUnavailable || error.kind() == cdc::Kind::kTimeout) return true;
+    throw;
+  }
 }
 
 }  // namespace
@@ -38,7 +54,15 @@ Actor Authenticator::Who(const http::Request& request, Worker& worker) {
   }
   const auto secret = cookie_.Read(request);
   if (!secret) return {};
-  const auto session = sessions_.Touch(worker.redis, *secret, request.address);
+  auto session = sessions_.Touch(worker.redis, *secret, request.address);
+  if (session && session->unchecked) {
+    if (IsCurrent(*session, worker)) {
+      sessions_.Checked(worker.redis, session->id);
+    } else {
+      sessions_.End(worker.redis, session->owner.user_id, session->id);
+      session.reset();
+    }
+  }
   if (!session) {
     throw http::Refusal(401, Text(language, "The session is over. Sign in again.", "Сеанс завершён. Войдите снова."))
         .With("Set-Cookie", cookie_.Clear());

@@ -47,8 +47,9 @@ redis.call('PEXPIRE', KEYS[3], ARGV[8])
 return 0
 )lua"};
 
-// ARGV 1 now, 2 pause of an address, 3 pause of a name, 4 how long an address is known.
-const Script kSucceeded{R"lua(
+// ARGV 1 now, 2 pause of an address, 3 pause of a name, 4 how long an address is known, or "": it is not known by this,
+// and the other failures are not forgotten; 5 free failures.
+const Script kGiveBack{R"lua(
 local now = tonumber(ARGV[1])
 local function give_back(key, pause)
   local full = tonumber(redis.call('GET', key) or '0') - pause
@@ -57,8 +58,22 @@ local function give_back(key, pause)
 end
 give_back(KEYS[1], tonumber(ARGV[2]))
 if redis.call('EXISTS', KEYS[4]) == 0 then give_back(KEYS[2], tonumber(ARGV[3])) end
-redis.call('DEL', KEYS[3])
-redis.call('SET', KEYS[4], '1', 'PX', ARGV[4])
+if ARGV[4] ~= '' then
+  redis.call('DEL', KEYS[3])
+  redis.call('SET', KEYS[4], '1', 'PX', ARGV[4])
+elseif redis.call('EXISTS', KEYS[3]) == 1 and redis.call('HINCRBY', KEYS[3], 'failures', -1) < tonumber(ARGV[5]) then
+  redis.call('HSET', KEYS[3], 'next', '0')
+end
+return 0
+)lua"};
+
+// KEYS 1 bucket; ARGV 1 now, 2 how many at once, 3 pause. Comes back: how long to wait.
+const Script kTakeProof{R"lua(
+local now, pause = tonumber(ARGV[1]), tonumber(ARGV[3])
+local full = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0')) + pause
+local wait = full - now - tonumber(ARGV[2]) * pause
+if wait > 0 then return math.ceil(wait) end
+redis.call('SET', KEYS[1], string.format('%.0f', full), 'PX', string.format('%.0f', full - now))
 return 0
 )lua"};
 
@@ -66,6 +81,15 @@ constexpr std::chrono::milliseconds kFailuresRemembered = std::chrono::hours(24)
 constexpr std::chrono::milliseconds kAddressKnown = std::chrono::days(90);
 
 std::string Text(std::chrono::milliseconds time) { return std::to_string(time.count()); }
+
+const char* Purpose(Guessed::What what) {
+  switch (what) {
+    case Guessed::What::kPassword: return "attempts: password";
+    case Guessed::What::kCode: return "attempts: code";
+    case Guessed::What::kSetUpToken: return "attempts: set-up token";
+  }
+  return "";
+}
 
 }  // namespace
 
@@ -76,18 +100,18 @@ struct Limits::Keys {
 Limits::Limits(std::string prefix, LimitOptions options, const TimeOfDay& clock)
     : prefix_(std::move(prefix) + ":attempts:"), options_(options), clock_(clock) {}
 
-Limits::Keys Limits::KeysOf(const std::string& address, const std::string& name) const {
+Limits::Keys Limits::KeysOf(const std::string& address, const Guessed& guessed) const {
   // Names come from anybody and are of any length: what is kept of them is a hash.
-  const std::string group = AddressGroup(address), named = Fingerprint(name).substr(0, 32);
+  const std::string group = AddressGroup(address), named = Derive(Purpose(guessed.what), guessed.name).substr(0, 32);
   return {{prefix_ + "address:" + group, prefix_ + "name:" + named, prefix_ + "pair:" + named + ":" + group,
            prefix_ + "known:" + named + ":" + group}};
 }
 
 std::optional<std::chrono::milliseconds> Limits::Take(cdc::redis::Client& redis, const std::string& address,
-                                                      const std::string& name) {
+                                                      const Guessed& guessed) {
   const std::int64_t wait =
       redis
-          .Eval(kTake, KeysOf(address, name).all,
+          .Eval(kTake, KeysOf(address, guessed).all,
                 {Text(clock_.Now().time_since_epoch()), std::to_string(options_.address_attempts),
                  Text(options_.address_pause), std::to_string(options_.name_attempts), Text(options_.name_pause),
                  std::to_string(options_.free_failures), Text(options_.longest_delay), Text(kFailuresRemembered)})
@@ -96,10 +120,26 @@ std::optional<std::chrono::milliseconds> Limits::Take(cdc::redis::Client& redis,
   return std::chrono::milliseconds(wait);
 }
 
-void Limits::Succeeded(cdc::redis::Client& redis, const std::string& address, const std::string& name) {
-  redis.Eval(kSucceeded, KeysOf(address, name).all,
+void Limits::Succeeded(cdc::redis::Client& redis, const std::string& address, const Guessed& guessed) {
+  redis.Eval(kGiveBack, KeysOf(address, guessed).all,
              {Text(clock_.Now().time_since_epoch()), Text(options_.address_pause), Text(options_.name_pause),
-              Text(kAddressKnown)});
+              Text(kAddressKnown), std::to_string(options_.free_failures)});
+}
+
+void Limits::GiveBack(cdc::redis::Client& redis, const std::string& address, const Guessed& guessed) {
+  redis.Eval(kGiveBack, KeysOf(address, guessed).all,
+             {Text(clock_.Now().time_since_epoch()), Text(options_.address_pause), Text(options_.name_pause), "",
+              std::to_string(options_.free_failures)});
+}
+
+std::optional<std::chrono::milliseconds> Limits::TakeProof(cdc::redis::Client& redis, const std::string& user_id) {
+  const std::int64_t wait =
+      redis
+          .Eval(kTakeProof, {prefix_ + "proof:" + user_id},
+                {Text(clock_.Now().time_since_epoch()), std::to_string(options_.proofs), Text(options_.proof_pause)})
+          .Integer();
+  if (wait <= 0) return std::nullopt;
+  return std::chrono::milliseconds(wait);
 }
 
 std::string AddressGroup(const std::string& address) {

@@ -77,8 +77,9 @@ bool VerifyArgon(const std::string& password, const std::string& stored) {
 
 class PasswordHashes::Place {
  public:
-  explicit Place(std::counting_semaphore<>& places) : places_(places) {
-    if (!places_.try_acquire()) throw cdc::Error(cdc::Kind::kUnavailable, "too many passwords are being checked");
+  explicit Place(PasswordHashes& hashes) : places_(hashes.places_) {
+    if (!places_.try_acquire_for(hashes.patience_))
+      throw cdc::Error(cdc::Kind::kUnavailable, "too many passwords are being checked");
   }
   ~Place() { places_.release(); }
   Place(const Place&) = delete;
@@ -88,16 +89,16 @@ class PasswordHashes::Place {
   std::counting_semaphore<>& places_;
 };
 
-PasswordHashes::PasswordHashes(std::size_t parallel)
-    : places_(static_cast<std::ptrdiff_t>(parallel)), nobody_(Argon(NewSecret())) {}
+PasswordHashes::PasswordHashes(std::size_t parallel, std::chrono::milliseconds patience)
+    : places_(static_cast<std::ptrdiff_t>(parallel)), patience_(patience), nobody_(Argon(NewSecret())) {}
 
 std::string PasswordHashes::Hash(const std::string& password) {
-  const Place place(places_);
+  const Place place(*this);
   return Argon(password);
 }
 
 PasswordHashes::Verdict PasswordHashes::Verify(const std::string& password, const std::string& stored) {
-  const Place place(places_);
+  const Place place(*this);
   if (const auto django = ParseDjango(stored)) return {VerifyDjango(password, *django), true};
   if (!stored.starts_with(kArgon)) {
     VerifyArgon(password, nobody_);
@@ -107,7 +108,7 @@ PasswordHashes::Verdict PasswordHashes::Verify(const std::string& password, cons
 }
 
 void PasswordHashes::VerifyNobody(const std::string& password) {
-  const Place place(places_);
+  const Place place(*this);
   VerifyArgon(password, nobody_);
 }
 

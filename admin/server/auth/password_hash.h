@@ -2,6 +2,7 @@
 // in.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <semaphore>
 #include <string>
@@ -9,14 +10,15 @@
 
 namespace admin::auth {
 
-// Thread-safe. Each hash under way takes 19 MiB, so there are never more than `parallel`: one more is refused at once
-// with kUnavailable, which clients see as 503.
+// Thread-safe. Each hash under way takes 19 MiB, so there are never more than `parallel`: one more waits, and is
+// refused after `patience` with kUnavailable, which clients see as 503.
 class PasswordHashes {
  public:
   static constexpr std::size_t kMemoryBytes = 19456UL * 1024;
   static constexpr unsigned long long kPasses = 2;
 
-  explicit PasswordHashes(std::size_t parallel = 4);
+  explicit PasswordHashes(std::size_t parallel = 4,
+                          std::chrono::milliseconds patience = std::chrono::milliseconds(1500));
 
   // "$argon2id$v=19$m=19456,t=2,p=1$…".
   std::string Hash(const std::string& password);
@@ -34,6 +36,7 @@ class PasswordHashes {
   class Place;  // one of those that hash at a time
 
   std::counting_semaphore<> places_;
+  const std::chrono::milliseconds patience_;
   const std::string nobody_;  // the hash of a password that was thrown away
 };
 

@@ -80,56 +80,78 @@ http::Response SecondFactorApi::Begin(const http::Call& call) {
   return http::Reply({{"secret", TotpText(secret)}, {"uri", TotpUri("walcast", account.name, secret)}}, 201);
 }
 
+Account SecondFactorApi::Whose(const http::Call& call) {
+  Account account = FindAccount(call.worker->edits, call.actor.name, call.stop);
+  // Whoever changed the user before that query has ended the session by now; who does it later changes the epoch.
+  const auto secret = cookie_.Read(call.request);
+  if (!secret || !sessions_.Touch(call.worker->redis, *secret, call.request.address)) {
+    throw Refusal(401, Text(call.language, "The session is over. Sign in again.", "Сеанс завершён. Войдите снова."));
+  }
+  return account;
+}
+
 http::Response SecondFactorApi::Confirm(const http::Call& call) {
   auto& edits = call.worker->edits;
-  const auto pending = edits.Query(sql::kSecondFactorPending, {call.actor.user_id}, call.stop);
+  const Account account = Whose(call);
+  const auto pending = edits.Query(sql::kSecondFactorPending, {account.id}, call.stop);
   if (pending.size() == 0) {
     throw Refusal(409, Text(call.language, "There is no secret to confirm.", "Нет секрета, который можно подтвердить."),
                   Text(call.language, "Make one first.", "Сначала создайте его."));
   }
   const std::string secret = FromHex(pending.Text(0, 0));
-  const auto step = MatchTotp(secret, call.body["code"].get<std::string>(), clock_.Now(), 0);
-  if (!step) {
+  std::optional<std::int64_t> step;
+  const auto check = [&] {
+    step = MatchTotp(secret, call.body["code"].get<std::string>(), clock_.Now(), 0);
+    return step.has_value();
+  };
+  if (!sign_in_.TryCode(call, account.key, check)) {
     const char* sentence = Text(call.language, "The code is not right.", "Код неверен.");
     throw Refusal(422, sentence, Text(call.language, "Check the clock of the device.", "Проверьте часы устройства."))
         .With({{"code", sentence}});
   }
+  return TurnOn(call, account, secret, *step);
+}
+
+http::Response SecondFactorApi::TurnOn(const http::Call& call, const Account& account, const std::string& secret,
+                                       std::int64_t step) {
+  auto& edits = call.worker->edits;
   const std::vector<std::string> codes = NewRecoveryCodes();
   std::vector<std::string> hashes;
   for (const auto& code : codes) hashes.push_back(Fingerprint(PlainRecoveryCode(code)));
   std::string epoch;
   edits.InTransaction(
       [&] {
-        const auto done = edits.Query(
-            sql::kSecondFactorConfirm,
-            {call.actor.user_id, ToHex(secret), std::to_string(*step), cdc::pg::ArrayLiteral(hashes)}, call.stop);
+        SignIn::DemandUnchanged(call, account.id, account.epoch);
+        const auto done =
+            edits.Query(sql::kSecondFactorConfirm,
+                        {account.id, ToHex(secret), std::to_string(step), cdc::pg::ArrayLiteral(hashes)}, call.stop);
         if (done.size() == 0) {
           throw Refusal(409, Text(call.language, "There is another secret by now.", "Секрет уже заменён другим."));
         }
-        epoch = FindAccount(edits, call.actor.name, call.stop).epoch;
-        sessions_.EndAll(call.worker->redis, call.actor.user_id);
-        const store::Change change{"user", call.actor.user_id, call.actor.name, "second_factor", {}, {}};
+        epoch = done.Text(0, 0);
+        sessions_.EndAll(call.worker->redis, account.id);
+        const store::Change change{"user", account.id, account.name, "second_factor", {}, {}};
         audit_.Append(edits, store::OriginOf(call), {&change, 1}, call.stop);
       },
       call.stop);
-  const auto begun = sign_in_.BeginSession(call, {call.actor.user_id, call.actor.name, call.actor.role}, epoch);
-  if (!begun) throw Refusal(401, Text(call.language, "Sign in again.", "Войдите снова."));
-  http::Response response = http::Reply({{"recovery_codes", codes}, {"csrf", CsrfToken(begun->secret)}});
-  response.headers.Add("Set-Cookie", cookie_.Set(begun->secret));
+  const auto begun = sign_in_.BeginSession(call, {account.id, account.name, account.role, epoch});
+  http::Response response = http::Reply({{"recovery_codes", codes}, {"csrf", CsrfToken(begun.secret)}});
+  response.headers.Add("Set-Cookie", cookie_.Set(begun.secret));
   return response;
 }
 
 http::Response SecondFactorApi::Remove(const http::Call& call) {
-  const Account account = sign_in_.Prove(call, call.body["password"].get<std::string>());
+  const Account account =
+      sign_in_.ProveFully(call, call.body["password"].get<std::string>(), call.body["code"].get<std::string>());
   if (account.secret.empty()) {
     throw Refusal(409, Text(call.language, "There is no second factor.", "Второго фактора нет."));
   }
-  if (!sign_in_.TakeCode(call, account, call.body["code"].get<std::string>())) {
-    const char* sentence = Text(call.language, "The code is not right.", "Код неверен.");
-    throw Refusal(422, sentence).With({{"code", sentence}});
-  }
-  call.worker->edits.InTransaction([&] { RemoveSecondFactor(call, account.id, account.name, sessions_, audit_); },
-                                   call.stop);
+  call.worker->edits.InTransaction(
+      [&] {
+        SignIn::DemandUnchanged(call, account.id, account.epoch);
+        RemoveSecondFactor(call, account.id, account.name, sessions_, audit_);
+      },
+      call.stop);
   http::Response response = Nothing();
   response.headers.Add("Set-Cookie", cookie_.Clear());
   return response;

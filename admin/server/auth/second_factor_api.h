@@ -19,6 +19,9 @@ class SecondFactorApi {
   http::Response Begin(const http::Call& call);
   http::Response Confirm(const http::Call& call);
   http::Response Remove(const http::Call& call);
+  // The account of the session, as of an epoch at which that session was alive.
+  Account Whose(const http::Call& call);
+  http::Response TurnOn(const http::Call& call, const Account& account, const std::string& secret, std::int64_t step);
 
   SignIn& sign_in_;
   Sessions& sessions_;

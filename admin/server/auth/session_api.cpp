@@ -90,10 +90,7 @@ http::Response SessionApi::End(const http::Call& call) {
 }
 
 http::Response SessionApi::ShowSetup(const http::Call& call) {
-  const bool needed = setup_.Needed(call.worker->edits, call.stop);
-  // The one of the start may be too old by now, or PostgreSQL was away then.
-  if (needed) setup_.MakeToken(call.worker->edits, call.stop);
-  return http::Reply({{"needed", needed}});
+  return http::Reply({{"needed", setup_.Needed(call.worker->edits, call.stop)}});
 }
 
 http::Response SessionApi::SetUp(const http::Call& call) { return SessionReply(setup_.Use(call), cookie_, 201); }

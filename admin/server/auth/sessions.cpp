@@ -19,7 +19,7 @@ using cdc::redis::Script;
 // KEYS 1 session, 2 list; ARGV 1 now, 2 idle, 3 end, 4 id, 5 prefix of sessions, 6 most, 7… fields and values.
 const Script kBegin{R"lua(
 local now, idle, ends = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-redis.call('HSET', KEYS[1], 'ends', ARGV[3], 'begun', ARGV[1], 'used', ARGV[1], unpack(ARGV, 7))
+redis.call('HSET', KEYS[1], 'ends', ARGV[3], 'begun', ARGV[1], 'used', ARGV[1], 'checked', ARGV[1], unpack(ARGV, 7))
 redis.call('PEXPIRE', KEYS[1], math.min(idle, ends - now))
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
 redis.call('ZADD', KEYS[2], ends, ARGV[4])
@@ -34,30 +34,39 @@ redis.call('PEXPIRE', KEYS[2], ends - now)
 return 1
 )lua"};
 
-// KEYS 1 session; ARGV 1 now, 2 idle, 3 address.
+// KEYS 1 session; ARGV 1 now, 2 idle, 3 address, 4 how long a check of the epoch is good for.
 const Script kTouch{R"lua(
 local now, idle = tonumber(ARGV[1]), tonumber(ARGV[2])
-local s = redis.call('HMGET', KEYS[1], 'user', 'name', 'role', 'begun', 'used', 'address', 'agent', 'ends')
+local s = redis.call('HMGET', KEYS[1], 'user', 'name', 'role', 'begun', 'used', 'address', 'agent', 'epoch', 'ends',
+                     'checked')
 if not s[1] then return {} end
-if now >= tonumber(s[8]) or now - tonumber(s[5]) >= idle then
+if now >= tonumber(s[9]) or now - tonumber(s[5]) >= idle then
   redis.call('DEL', KEYS[1])
   return {}
 end
+local unchecked = now - tonumber(s[10] or '0') >= tonumber(ARGV[4])
 -- Instances whose clocks differ a little do not take the time back.
 local used = math.max(now, tonumber(s[5]))
 redis.call('HSET', KEYS[1], 'used', string.format('%.0f', used), 'address', ARGV[3])
-redis.call('PEXPIRE', KEYS[1], math.max(1, math.min(idle, tonumber(s[8]) - now)))
-return {s[1], s[2], s[3], s[4], string.format('%.0f', used), ARGV[3], s[7]}
+redis.call('PEXPIRE', KEYS[1], math.max(1, math.min(idle, tonumber(s[9]) - now)))
+return {s[1], s[2], s[3], s[4], string.format('%.0f', used), ARGV[3], s[7], s[8] or '', unchecked and '1' or '0'}
 )lua"};
 
-// KEYS 1 list; ARGV 1 now, 2 idle, 3 prefix of sessions. Eight values for each session.
+// KEYS 1 session; ARGV 1 now. One that ended meanwhile does not come back.
+const Script kChecked{R"lua(
+if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'checked', ARGV[1]) end
+return 1
+)lua"};
+
+// KEYS 1 list; ARGV 1 now, 2 idle, 3 prefix of sessions. Nine values for each session.
 const Script kList{R"lua(
 local now, idle, found = tonumber(ARGV[1]), tonumber(ARGV[2]), {}
 for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-  local s = redis.call('HMGET', ARGV[3] .. id, 'user', 'name', 'role', 'begun', 'used', 'address', 'agent', 'ends')
-  if s[1] and now < tonumber(s[8]) and now - tonumber(s[5]) < idle then
+  local s = redis.call('HMGET', ARGV[3] .. id, 'user', 'name', 'role', 'begun', 'used', 'address', 'agent', 'epoch',
+                       'ends')
+  if s[1] and now < tonumber(s[9]) and now - tonumber(s[5]) < idle then
     table.insert(found, id)
-    for i = 1, 7 do table.insert(found, s[i]) end
+    for i = 1, 8 do table.insert(found, s[i] or '') end
   else
     redis.call('ZREM', KEYS[1], id)
   end
@@ -82,7 +91,8 @@ end
 return 1
 )lua"};
 
-constexpr std::size_t kFields = 7;  // of a session in an answer, without its id
+constexpr std::size_t kFields = 8;  // of a session in an answer, without its id
+constexpr cdc::Duration kCheckGood = std::chrono::minutes(1);
 constexpr int kMostSessions = 50;
 constexpr std::size_t kMostAgent = 300;  // bytes that are kept of User-Agent
 
@@ -104,7 +114,7 @@ Session ParseSession(std::string id, std::span<const std::optional<std::string>>
   const auto text = [&](std::size_t at) { return fields[at].value_or(""); };
   const auto role = ParseRole(text(2));
   if (!role) throw cdc::Error(cdc::Kind::kCorrupt, "a session in Redis has a role that is none");
-  return {std::move(id), {text(0), text(1), *role}, ParseTime(text(3)), ParseTime(text(4)), text(5), text(6)};
+  return {std::move(id), {text(0), text(1), *role, text(7)}, ParseTime(text(3)), ParseTime(text(4)), text(5), text(6)};
 }
 
 }  // namespace
@@ -118,10 +128,11 @@ std::string Sessions::Begin(cdc::redis::Client& redis, const SessionOwner& owner
   const std::string id = Fingerprint(secret);
   const Time now = clock_.Now();
   const Time ends = now + std::chrono::duration_cast<std::chrono::milliseconds>(limits_.absolute);
-  redis.Eval(kBegin, {KeyOf(id), ListOf(owner.user_id)},
-             {Milliseconds(now), Milliseconds(limits_.idle), Milliseconds(ends), id, prefix_,
-              std::to_string(kMostSessions), "user", owner.user_id, "name", owner.name, "role",
-              std::string(Name(owner.role)), "address", address, "agent", agent.substr(0, kMostAgent)});
+  redis.Eval(
+      kBegin, {KeyOf(id), ListOf(owner.user_id)},
+      {Milliseconds(now), Milliseconds(limits_.idle), Milliseconds(ends), id, prefix_, std::to_string(kMostSessions),
+       "user", owner.user_id, "name", owner.name, "role", std::string(Name(owner.role)), "epoch", owner.epoch,
+       "address", address, "agent", agent.substr(0, kMostAgent)});
   return secret;
 }
 
@@ -129,9 +140,18 @@ std::optional<Session> Sessions::Touch(cdc::redis::Client& redis, const std::str
                                        const std::string& address) {
   const std::string id = Fingerprint(secret);
   const auto fields =
-      redis.Eval(kTouch, {KeyOf(id)}, {Milliseconds(clock_.Now()), Milliseconds(limits_.idle), address}).Texts();
-  if (fields.size() != kFields) return std::nullopt;
-  return ParseSession(id, fields);
+      redis
+          .Eval(kTouch, {KeyOf(id)},
+                {Milliseconds(clock_.Now()), Milliseconds(limits_.idle), address, Milliseconds(kCheckGood)})
+          .Texts();
+  if (fields.size() != kFields + 1) return std::nullopt;
+  Session session = ParseSession(id, fields);
+  session.unchecked = fields[kFields] == "1";
+  return session;
+}
+
+void Sessions::Checked(cdc::redis::Client& redis, const std::string& id) {
+  redis.Eval(kChecked, {KeyOf(id)}, {Milliseconds(clock_.Now())});
 }
 
 std::vector<Session> Sessions::Of(cdc::redis::Client& redis, const std::string& user_id) {

@@ -18,9 +18,11 @@ struct SessionLimits {
   cdc::Duration absolute = std::chrono::hours(12);
 };
 
+// A user as of an epoch, which counts what ends a user's sessions.
 struct SessionOwner {
   std::string user_id, name;
   Role role = Role::kViewer;
+  std::string epoch{};
 };
 
 struct Session {
@@ -28,6 +30,7 @@ struct Session {
   SessionOwner owner;
   Time begun, used;
   std::string address, agent;  // of the last request but for `agent`, which is that of the sign-in
+  bool unchecked = false;      // its epoch was not compared with PostgreSQL's for a minute
 };
 
 class Sessions {
@@ -40,6 +43,8 @@ class Sessions {
                     const std::string& agent);
   // Finds the session of a cookie and notes that it was used; nullopt: there is none, or its time is over.
   std::optional<Session> Touch(cdc::redis::Client& redis, const std::string& secret, const std::string& address);
+  // The epoch of a session was compared just now.
+  void Checked(cdc::redis::Client& redis, const std::string& id);
   // Those of a user, the one used last first.
   std::vector<Session> Of(cdc::redis::Client& redis, const std::string& user_id);
   // False: the user has no such session.

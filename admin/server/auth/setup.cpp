@@ -10,6 +10,18 @@ namespace admin::auth {
 using http::Refusal;
 using http::Text;
 
+namespace {
+
+const Guessed kCounted{Guessed::What::kSetUpToken, ""};
+
+[[noreturn]] void RefuseToken(const http::Call& call) {
+  throw Refusal(403, Text(call.language, "The set-up token is not valid.", "Токен установки недействителен."),
+                Text(call.language, "It stands in the log of the server that started first.",
+                     "Он записан в журнале сервера, запущенного первым."));
+}
+
+}  // namespace
+
 Setup::Setup(Parts parts) : parts_(parts) {}
 
 bool Setup::Needed(store::Database& edits, std::stop_token stop) {
@@ -29,35 +41,46 @@ bool Setup::MakeToken(store::Database& edits, std::stop_token stop) {
   bool ours = false;
   edits.InTransaction([&] { ours = edits.Query(sql::kSetupBegin, {Fingerprint(token)}, stop).size() == 1; }, stop);
   if (ours) {
-    parts_.log.Warn("there is no user yet: make the first administrator with this token, within a day",
+    // An error, as it is of no use where log.level hides it.
+    parts_.log.Fail("there is no user yet: make the first administrator with this token, within a day",
                     {{"setup_token", token}});
   }
   return ours;
+}
+
+std::string Setup::HashCounted(const http::Call& call, const std::string& password) {
+  try {
+    return parts_.hashes.Hash(password);
+  } catch (const cdc::Error&) {
+    parts_.limits.GiveBack(call.worker->redis, call.request.address, kCounted);
+    throw;
+  }
 }
 
 SignIn::Begun Setup::Use(const http::Call& call) {
   parts_.sign_in.DemandTls(call);
   auto& edits = call.worker->edits;
   const std::string name = call.body["name"].get<std::string>(), password = call.body["password"].get<std::string>();
-  if (const auto wait = parts_.limits.Take(call.worker->redis, call.request.address, "\nset-up")) {
-    throw Refusal(429, Text(call.language, "There were too many attempts.", "Слишком много попыток."))
-        .With("Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(*wait).count()));
-  }
+  if (!Needed(edits, call.stop)) RefuseToken(call);
   if (!IsUserName(name)) {
     const char* sentence = Text(call.language, "A name is made of letters, digits and @ . + - _.",
                                 "Имя состоит из букв, цифр и знаков @ . + - _.");
     throw Refusal(422, sentence).With({{"name", sentence}});
   }
   SignIn::DemandGoodPassword(call, password, name, "password");
-  const std::string hash = parts_.hashes.Hash(password);
-  SessionOwner owner{{}, name, Role::kAdministrator};
+  if (const auto wait = parts_.limits.Take(call.worker->redis, call.request.address, kCounted)) {
+    throw Refusal(429, Text(call.language, "There were too many attempts.", "Слишком много попыток."))
+        .With("Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(*wait).count()));
+  }
+  // The one of the start may be too old by now, or PostgreSQL was away then.
+  MakeToken(edits, call.stop);
+  const std::string hash = HashCounted(call, password);
+  SessionOwner owner{{}, name, Role::kAdministrator, "1"};  // the first epoch of a user
   edits.InTransaction(
       [&] {
         const std::string token = Fingerprint(call.body["token"].get<std::string>());
         if (edits.Query(sql::kSetupUse, {token}, call.stop).size() == 0 || !Needed(edits, call.stop)) {
-          throw Refusal(403, Text(call.language, "The set-up token is not valid.", "Токен установки недействителен."),
-                        Text(call.language, "It stands in the log of the server that started first.",
-                             "Он записан в журнале сервера, запущенного первым."));
+          RefuseToken(call);
         }
         owner.user_id = CreateUser(edits, name, Role::kAdministrator, {hash, false}, call.stop);
         store::Origin origin = store::OriginOf(call);
@@ -67,11 +90,9 @@ SignIn::Begun Setup::Use(const http::Call& call) {
         parts_.audit.Append(edits, origin, {&change, 1}, call.stop);
       },
       call.stop);
-  parts_.limits.Succeeded(call.worker->redis, call.request.address, "\nset-up");
+  parts_.limits.Succeeded(call.worker->redis, call.request.address, kCounted);
   parts_.log.Info("the first administrator was made", {{"user", owner.user_id}, {"address", call.request.address}});
-  auto begun = parts_.sign_in.BeginSession(call, owner, "1");
-  if (!begun) throw Refusal(401, Text(call.language, "Sign in again.", "Войдите снова."));
-  return std::move(*begun);
+  return parts_.sign_in.BeginSession(call, std::move(owner));
 }
 
 }  // namespace admin::auth

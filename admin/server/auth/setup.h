@@ -24,10 +24,13 @@ class Setup {
   void Announce(store::Database& edits, std::stop_token stop = {});
   // Where there is no user and no token of the last day, makes one and writes it into the log. False: there is.
   bool MakeToken(store::Database& edits, std::stop_token stop = {});
-  // Makes the administrator and signs in. Throws Refusal: 403 for a token that is not, or no longer, the right one.
+  // Makes the administrator and signs in. Throws Refusal: 403 for a token that is not, or no longer, the right one;
+  // where there is none to be right, MakeToken().
   SignIn::Begun Use(const http::Call& call);
 
  private:
+  std::string HashCounted(const http::Call& call, const std::string& password);
+
   const Parts parts_;
 };
 

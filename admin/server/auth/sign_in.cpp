@@ -1,6 +1,6 @@
 #include "admin/server/auth/sign_in.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "admin/server/auth/password_rules.h"
 #include "admin/server/auth/secrets.h"
@@ -22,6 +22,17 @@ using http::Text;
       .With("Retry-After", std::to_string(seconds));
 }
 
+Refusal NotRight(const http::Call& call) {
+  return Refusal(401, Text(call.language, "The name or the password is not right.", "Имя или пароль неверны."));
+}
+
+// Who is not signed in yet does not learn that the password was right before.
+[[noreturn]] void RefuseChanged(const http::Call& call) {
+  if (call.actor.user_id.empty()) throw NotRight(call);
+  throw Refusal(401, Text(call.language, "Your account was changed meanwhile. Sign in again.",
+                          "Ваша учётная запись тем временем изменена. Войдите снова."));
+}
+
 }  // namespace
 
 SignIn::SignIn(Parts parts) : parts_(parts) {}
@@ -30,7 +41,14 @@ SignIn::Begun SignIn::Begin(const http::Call& call, const Credentials& given) {
   DemandTls(call);
   Account account = Check(call, given.name, given.password);
   if (account.id.empty()) Fail(call, account, "name, password or user");
-  RefuseUnlessComplete(call, account, given);
+  try {
+    RefuseUnlessComplete(call, account, given);
+  } catch (const Refusal& refusal) {
+    // The password was right, and the new one is not: that is no attempt at anything.
+    if (refusal.status() == 422)
+      parts_.limits.GiveBack(call.worker->redis, call.request.address, {.name = account.key});
+    throw;
+  }
   if (!account.secret.empty() && !TakeCode(call, account, given.code)) {
     parts_.log.Info("a sign-in was refused",
                     {{"user", account.id}, {"address", call.request.address}, {"why", "code"}});
@@ -38,11 +56,10 @@ SignIn::Begun SignIn::Begin(const http::Call& call, const Credentials& given) {
         .With("needs", Json::array({"code"}));
   }
   if (account.one_time) account.epoch = ReplacePassword(call, account, given.new_password);
-  auto begun = BeginSession(call, {account.id, account.name, account.role}, account.epoch);
-  if (!begun) Fail(call, account, "changed meanwhile");
-  parts_.limits.Succeeded(call.worker->redis, call.request.address, account.key);
+  Begun begun = BeginSession(call, {account.id, account.name, account.role, account.epoch});
+  parts_.limits.Succeeded(call.worker->redis, call.request.address, {.name = account.key});
   parts_.log.Info("signed in", {{"user", account.id}, {"address", call.request.address}});
-  return std::move(*begun);
+  return begun;
 }
 
 void SignIn::DemandTls(const http::Call& call) const {
@@ -55,11 +72,27 @@ void SignIn::DemandTls(const http::Call& call) const {
 
 // The work is the same whether there is such a user or not: one query, one script, one hash.
 Account SignIn::Check(const http::Call& call, const std::string& name, const std::string& password) {
-  Account account = FindAccount(call.worker->edits, name, call.stop);
-  if (const auto wait = parts_.limits.Take(call.worker->redis, call.request.address, account.key)) {
+  // No user has such a name, and what it is spelt like goes nowhere.
+  const bool sensible =
+      std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  Account account = FindAccount(call.worker->edits, sensible ? name : "", call.stop);
+  const Guessed guessed{.name = account.key};
+  if (const auto wait = parts_.limits.Take(call.worker->redis, call.request.address, guessed)) {
     parts_.log.Warn("a sign-in has to wait", {{"user", account.id}, {"address", call.request.address}});
     RefuseForNow(call, *wait);
   }
+  try {
+    return CheckCounted(call, std::move(account), password);
+  } catch (const cdc::Error& error) {
+    // Whether the password is right was not found out.
+    if (error.kind() == cdc::Kind::kUnavailable) {
+      parts_.limits.GiveBack(call.worker->redis, call.request.address, guessed);
+    }
+    throw;
+  }
+}
+
+Account SignIn::CheckCounted(const http::Call& call, Account account, const std::string& password) {
   Account nobody;
   nobody.key = account.key;
   if (account.id.empty()) {
@@ -88,35 +121,56 @@ void SignIn::RefuseUnlessComplete(const http::Call& call, const Account& account
                                    "Пароль одноразовый: задайте новый."))
         .With("needs", needs);
   }
-  if (account.one_time) DemandGoodPassword(call, given.new_password, account.name, "new_password");
+  if (!account.one_time) return;
+  DemandAnotherPassword(call, given.password, given.new_password);
+  DemandGoodPassword(call, given.new_password, account.name, "new_password");
 }
 
 // Codes have limits of their own: who knows the password could otherwise make failures forgotten by saying it.
-bool SignIn::TakeCode(const http::Call& call, const Account& account, const std::string& code) {
-  const std::string counted = account.key + "\ncode";
-  if (const auto wait = parts_.limits.Take(call.worker->redis, call.request.address, counted)) {
+bool SignIn::TryCode(const http::Call& call, const std::string& key, const std::function<bool()>& check) {
+  const Guessed guessed{Guessed::What::kCode, key};
+  if (const auto wait = parts_.limits.Take(call.worker->redis, call.request.address, guessed)) {
     RefuseForNow(call, *wait);
   }
+  if (!check()) return false;
+  parts_.limits.Succeeded(call.worker->redis, call.request.address, guessed);
+  return true;
+}
+
+bool SignIn::TakeCode(const http::Call& call, const Account& account, const std::string& code) {
   auto& edits = call.worker->edits;
-  bool taken = false;
-  if (const auto step = MatchTotp(account.secret, code, parts_.clock.Now(), account.last_step)) {
-    // Of two that present the same code at once one comes second.
-    taken = edits.Query(sql::kSecondFactorUse, {account.id, std::to_string(*step)}, call.stop).size() == 1;
-  } else if (const std::string plain = PlainRecoveryCode(code); plain.size() == 16) {
-    taken = edits.Query(sql::kRecoveryCodeUse, {account.id, Fingerprint(plain)}, call.stop).size() == 1;
-  }
-  if (taken) parts_.limits.Succeeded(call.worker->redis, call.request.address, counted);
-  return taken;
+  return TryCode(call, account.key, [&] {
+    if (const auto step = MatchTotp(account.secret, code, parts_.clock.Now(), account.last_step)) {
+      // Of two that present the same code at once one comes second.
+      return edits.Query(sql::kSecondFactorUse, {account.id, std::to_string(*step)}, call.stop).size() == 1;
+    }
+    const std::string plain = PlainRecoveryCode(code);
+    return plain.size() == 16 &&
+           edits.Query(sql::kRecoveryCodeUse, {account.id, Fingerprint(plain)}, call.stop).size() == 1;
+  });
 }
 
 Account SignIn::Prove(const http::Call& call, const std::string& password) {
+  if (const auto wait = parts_.limits.TakeProof(call.worker->redis, call.actor.user_id)) RefuseForNow(call, *wait);
   Account account = Check(call, call.actor.name, password);
   if (account.id.empty()) {
     throw Refusal(422, Text(call.language, "The password is not right.", "Пароль неверен."))
         .With({{"password", Text(call.language, "This is not your password.", "Это не ваш пароль.")}});
   }
-  parts_.limits.Succeeded(call.worker->redis, call.request.address, account.key);
+  parts_.limits.Succeeded(call.worker->redis, call.request.address, {.name = account.key});
   return account;
+}
+
+Account SignIn::ProveFully(const http::Call& call, const std::string& password, const std::string& code) {
+  Account account = Prove(call, password);
+  if (account.secret.empty()) return account;
+  const char* sentence = Text(call.language, "The code is not right.", "Код неверен.");
+  if (code.empty()) {
+    sentence = Text(call.language, "The code of the second factor is needed, too.", "Нужен ещё код второго фактора.");
+  } else if (TakeCode(call, account, code)) {
+    return account;
+  }
+  throw Refusal(422, sentence).With({{"code", sentence}});
 }
 
 void SignIn::DemandGoodPassword(const http::Call& call, const std::string& password, const std::string& name,
@@ -127,19 +181,24 @@ void SignIn::DemandGoodPassword(const http::Call& call, const std::string& passw
   throw Refusal(422, sentence).With({{field, sentence}});
 }
 
+void SignIn::DemandAnotherPassword(const http::Call& call, const std::string& old, const std::string& password) {
+  if (password != old) return;
+  const char* sentence = Text(call.language, "The new password is the old one.", "Новый пароль совпадает со старым.");
+  throw Refusal(422, sentence).With({{"new_password", sentence}});
+}
+
+void SignIn::DemandUnchanged(const http::Call& call, const std::string& user_id, const std::string& epoch) {
+  if (!HoldUser(call.worker->edits, user_id, epoch, call.stop)) RefuseChanged(call);
+}
+
 std::string SignIn::ReplacePassword(const http::Call& call, const Account& account, const std::string& password) {
-  if (parts_.hashes.Verify(password, account.password).matches) {
-    const char* sentence = Text(call.language, "The new password is the old one.", "Новый пароль совпадает со старым.");
-    throw Refusal(422, sentence).With({{"new_password", sentence}});
-  }
   const std::string hash = parts_.hashes.Hash(password);
   auto& edits = call.worker->edits;
   std::string epoch;
   edits.InTransaction(
       [&] {
-        const auto now = SetPassword(edits, account.id, {hash, false}, call.stop);
-        if (!now) throw Refusal(404, Text(call.language, "There is no such user.", "Такого пользователя нет."));
-        epoch = *now;
+        DemandUnchanged(call, account.id, account.epoch);
+        epoch = SetPassword(edits, account.id, {hash, false}, call.stop).value();
         parts_.sessions.EndAll(call.worker->redis, account.id);
         store::Origin origin = store::OriginOf(call);
         origin.actor_id = account.id;
@@ -151,28 +210,32 @@ std::string SignIn::ReplacePassword(const http::Call& call, const Account& accou
   return epoch;
 }
 
-std::optional<SignIn::Begun> SignIn::BeginSession(const http::Call& call, const SessionOwner& owner,
-                                                  const std::string& epoch) {
+SignIn::Begun SignIn::BeginSession(const http::Call& call, SessionOwner owner) {
   auto& redis = call.worker->redis;
+  auto& edits = call.worker->edits;
   if (const auto before = parts_.cookie.Read(call.request)) {
     if (const auto session = parts_.sessions.Touch(redis, *before, call.request.address)) {
       parts_.sessions.End(redis, session->owner.user_id, session->id);
     }
   }
   const std::string agent(call.request.headers.Get("User-Agent").value_or(""));
-  std::string secret = parts_.sessions.Begin(redis, owner, call.request.address, agent);
-  // Who disables a user changes the row first and then ends the sessions there are: this one is either among them, or
-  // finds the row changed.
-  if (call.worker->edits.Query(sql::kUserSignedIn, {owner.user_id, epoch}, call.stop).size() == 0) {
-    parts_.sessions.End(redis, owner.user_id, Fingerprint(secret));
-    return std::nullopt;
-  }
-  return Begun{owner, std::move(secret)};
+  std::string secret;
+  // Who changes a user changes the row first and then ends the sessions there are. The row is held here until the
+  // session is made: it is either among those, or is not made, as the row is found changed.
+  edits.InTransaction(
+      [&] {
+        const auto rows = edits.Query(sql::kUserSignedIn, {owner.user_id, owner.epoch}, call.stop);
+        if (rows.size() == 0) RefuseChanged(call);
+        owner.role = RoleOf(rows.Text(0, 0));
+        secret = parts_.sessions.Begin(redis, owner, call.request.address, agent);
+      },
+      call.stop);
+  return {std::move(owner), std::move(secret)};
 }
 
 void SignIn::Fail(const http::Call& call, const Account& account, const char* why) {
   parts_.log.Info("a sign-in was refused", {{"user", account.id}, {"address", call.request.address}, {"why", why}});
-  throw Refusal(401, Text(call.language, "The name or the password is not right.", "Имя или пароль неверны."));
+  throw NotRight(call);
 }
 
 }  // namespace admin::auth

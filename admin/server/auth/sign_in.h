@@ -2,6 +2,7 @@
 // another is in one place here. Thread-safe; works with the connections of the calling thread.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -45,23 +46,33 @@ class SignIn {
 
   // Throws Refusal 403 where the request came over plain HTTP, and that is not allowed.
   void DemandTls(const http::Call& call) const;
-  // The account of who is signed in, who says the password again before something that matters. Throws Refusal: 422 for
-  // a wrong one, 429.
+  // The account of who is signed in, who says the password again before something that matters, so often and not more.
+  // Throws Refusal: 422 for a wrong one, 429.
   Account Prove(const http::Call& call, const std::string& password);
+  // The same with the code, where there is a second factor. Throws Refusal 422 for a wrong code, too.
+  Account ProveFully(const http::Call& call, const std::string& password, const std::string& code);
   // Takes a code of the second factor or for recovery, once. False: it is none of the user's. Throws Refusal 429.
   bool TakeCode(const http::Call& call, const Account& account, const std::string& code);
+  // What `check` says of a code, counted as one that is tried: a right one gives the attempt back. Throws Refusal 429.
+  bool TryCode(const http::Call& call, const std::string& key, const std::function<bool()>& check);
   // Throws Refusal 422 with an error of `field` where the rules forbid the password.
   static void DemandGoodPassword(const http::Call& call, const std::string& password, const std::string& name,
                                  const std::string& field);
-  // Replaces the password, and ends all sessions. The epoch from now on.
+  // Throws Refusal 422 where a password that was proved is to be replaced by itself.
+  static void DemandAnotherPassword(const http::Call& call, const std::string& old, const std::string& password);
+  // Holds the user until the end of the transaction. Throws Refusal 401 where the user was changed since the proof,
+  // which was made as of `epoch`. REQUIRES: within a transaction, as its first statement.
+  static void DemandUnchanged(const http::Call& call, const std::string& user_id, const std::string& epoch);
+  // Replaces the password that was proved, and ends all sessions. The epoch from now on. Throws as DemandUnchanged.
   std::string ReplacePassword(const http::Call& call, const Account& account, const std::string& password);
 
-  // A new session for a user as of `epoch`, in place of the one the request belongs to. nullopt: the user was changed
-  // meanwhile.
-  std::optional<Begun> BeginSession(const http::Call& call, const SessionOwner& owner, const std::string& epoch);
+  // A new session for a user as of an epoch, in place of the one the request belongs to; the role is PostgreSQL's.
+  // Throws Refusal 401: the user was changed meanwhile.
+  Begun BeginSession(const http::Call& call, SessionOwner owner);
 
  private:
   Account Check(const http::Call& call, const std::string& name, const std::string& password);
+  Account CheckCounted(const http::Call& call, Account account, const std::string& password);
   void RefuseUnlessComplete(const http::Call& call, const Account& account, const Credentials& given);
   [[noreturn]] void Fail(const http::Call& call, const Account& account, const char* why);
 

@@ -28,6 +28,10 @@ std::optional<Actor> UseToken(store::Database& edits, const std::string& token, 
   return actor;
 }
 
+void RevokeTokens(store::Database& edits, const std::string& user_id, std::stop_token stop) {
+  edits.Query(sql::kTokensRevokeAll, {user_id}, stop);
+}
+
 std::optional<std::string> TokenRecord(store::Database& edits, const std::string& id, const std::string& user_id,
                                        std::stop_token stop) {
   const store::Parameter owner = user_id.empty() ? store::Parameter() : store::Parameter(user_id);

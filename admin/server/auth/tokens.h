@@ -19,6 +19,9 @@ bool IsToken(std::string_view text);
 // Whose token it is, and that it was used; nullopt: nobody's, expired, revoked, or its user is disabled.
 std::optional<Actor> UseToken(store::Database& edits, const std::string& token, std::stop_token stop = {});
 
+// Those of a user. REQUIRES: within a transaction.
+void RevokeTokens(store::Database& edits, const std::string& user_id, std::stop_token stop = {});
+
 // The record as JSON text, or nullopt where it is not `user_id`'s ("": anybody's).
 std::optional<std::string> TokenRecord(store::Database& edits, const std::string& id, const std::string& user_id,
                                        std::stop_token stop = {});

@@ -33,7 +33,7 @@ Role LeastRole(const std::string& scope) {
 
 }  // namespace
 
-TokensApi::TokensApi(const store::Audit& audit) : audit_(audit) {}
+TokensApi::TokensApi(SignIn& sign_in, const store::Audit& audit) : sign_in_(sign_in), audit_(audit) {}
 
 std::vector<http::Route> TokensApi::Routes() {
   using http::Access;
@@ -55,12 +55,13 @@ std::vector<http::Route> TokensApi::Routes() {
        .lane = Lane::kShort,
        .name = "create_token",
        .tag = "account",
-       .summary = "Make an API token. It is shown in this answer alone.",
+       .summary = "Make an API token, with one's password and the code of the second factor. It is shown in this "
+                  "answer alone.",
        .call = [this](const http::Call& call) { return Create(call); },
        .body = "TokenWish",
        .reply = "NewToken",
        .status = 201,
-       .refusals = {409}},
+       .refusals = {409, 429}},
       {.method = "DELETE",
        .path = "/api/account/tokens/{id}",
        .access = Access::kSignedIn,
@@ -108,13 +109,16 @@ http::Response TokensApi::Create(const http::Call& call) {
     const char* sentence = Text(call.language, "Your role does not allow this.", "Ваша роль этого не позволяет.");
     throw Refusal(422, sentence).With({{"scopes", sentence}});
   }
+  const Account account =
+      sign_in_.ProveFully(call, call.body["password"].get<std::string>(), TextMember(call.body, "code"));
   const std::string token = NewToken(), name = call.body["name"].get<std::string>();
   auto& edits = call.worker->edits;
   Json record;
   edits.InTransaction(
       [&] {
+        SignIn::DemandUnchanged(call, account.id, account.epoch);
         const auto made = edits.Query(sql::kTokenCreate,
-                                      {call.actor.user_id, name, cdc::pg::ArrayLiteral(scopes), Fingerprint(token),
+                                      {account.id, name, cdc::pg::ArrayLiteral(scopes), Fingerprint(token),
                                        std::to_string(call.body["days"].get<int>()), kMostTokens},
                                       call.stop);
         if (made.size() == 0) {

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "admin/server/auth/sign_in.h"
 #include "admin/server/http/route.h"
 #include "admin/server/store/audit.h"
 
@@ -10,7 +11,7 @@ namespace admin::auth {
 
 class TokensApi {
  public:
-  explicit TokensApi(const store::Audit& audit);
+  TokensApi(SignIn& sign_in, const store::Audit& audit);
   std::vector<http::Route> Routes();
 
  private:
@@ -23,6 +24,7 @@ class TokensApi {
   http::Response List(const http::Call& call, const std::string& user_id);
   http::Response Revoke(const http::Call& call, const std::string& user_id);
 
+  SignIn& sign_in_;
   const store::Audit& audit_;
 };
 

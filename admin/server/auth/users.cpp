@@ -12,12 +12,6 @@ namespace {
 
 constexpr const char* kOneTimeValid = "1 day";
 
-Role RoleOf(std::string_view word) {
-  const auto role = ParseRole(word);
-  if (!role) throw cdc::Error(cdc::Kind::kCorrupt, "a user has a role that is none");
-  return *role;
-}
-
 std::int64_t NumberOf(std::string_view text) {
   std::int64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
@@ -27,6 +21,12 @@ std::int64_t NumberOf(std::string_view text) {
 std::string Word(bool truth) { return truth ? "true" : "false"; }
 
 }  // namespace
+
+Role RoleOf(std::string_view word) {
+  const auto role = ParseRole(word);
+  if (!role) throw cdc::Error(cdc::Kind::kCorrupt, "a user has a role that is none");
+  return *role;
+}
 
 Account FindAccount(store::Database& edits, const std::string& name, std::stop_token stop) {
   const store::Rows rows = edits.Query(sql::kUserSignIn, {name}, stop);
@@ -72,6 +72,10 @@ std::optional<std::string> SetPassword(store::Database& edits, const std::string
       edits.Query(sql::kUserSetPassword, {id, password.hash, Word(password.one_time), kOneTimeValid}, stop);
   if (rows.size() == 0) return std::nullopt;
   return std::string(rows.Text(0, 2));
+}
+
+bool HoldUser(store::Database& edits, const std::string& id, const std::string& epoch, std::stop_token stop) {
+  return edits.Query(sql::kUserHold, {id, epoch}, stop).size() == 1;
 }
 
 bool SetRole(store::Database& edits, const std::string& id, Role role, bool disabled, std::stop_token stop) {

@@ -12,6 +12,8 @@
 
 namespace admin::auth {
 
+Role RoleOf(std::string_view word);  // of a column; throws kCorrupt
+
 // What a sign-in needs to know. Never leaves the server.
 struct Account {
   std::string key;  // the name as names are compared, also of nobody's
@@ -49,6 +51,9 @@ class NameTaken : public std::runtime_error {
 // end. The epoch from now on; nullopt: there is no such user.
 std::optional<std::string> SetPassword(store::Database& edits, const std::string& id, const Password& password,
                                        std::stop_token stop = {});
+// Holds the user until the end of the transaction. False: since a proof was made as of `epoch`, the user was disabled,
+// or changed in a way that ends sessions.
+bool HoldUser(store::Database& edits, const std::string& id, const std::string& epoch, std::stop_token stop = {});
 // False: there is no such user. Throws LastAdministrator where nobody could administer afterwards.
 bool SetRole(store::Database& edits, const std::string& id, Role role, bool disabled, std::stop_token stop = {});
 class LastAdministrator : public std::runtime_error {

@@ -4,6 +4,7 @@
 
 #include "admin/server/auth/replies.h"
 #include "admin/server/auth/second_factor_api.h"
+#include "admin/server/auth/tokens.h"
 #include "admin/server/auth/users.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/sql.h"
@@ -50,6 +51,16 @@ Json RecordOf(const http::Call& call, const std::string& id) {
   const auto record = UserRecord(call.worker->edits, id, call.stop);
   if (!record) NotFound(call);
   return Json::parse(*record);
+}
+
+// Whom the path names. Throws Refusal 409 where that is who asks: a session alone, which somebody may have found open,
+// must not do with one's own account what /api/account asks a password for.
+Json OtherOf(const http::Call& call) {
+  Json user = RecordOf(call, call.path.at("id"));
+  if (IdOf(user) != call.actor.user_id) return user;
+  throw Refusal(409, Text(call.language, "This is your own account.", "Это ваша собственная учётная запись."),
+                Text(call.language, "Change it under /api/account, with your password.",
+                     "Измените её через /api/account, указав пароль."));
 }
 
 }  // namespace
@@ -111,10 +122,10 @@ std::vector<http::Route> UsersApi::Routes() {
        .lane = lane,
        .name = "reset_password",
        .tag = "users",
-       .summary = "A new password for one time, valid for a day. The user's sessions end.",
+       .summary = "A new password for one time, valid for a day. The user's sessions end, tokens are revoked.",
        .call = [this](const http::Call& call) { return ResetPassword(call); },
        .reply = "OneTimePassword",
-       .refusals = {404}},
+       .refusals = {404, 409}},
       {.method = "DELETE",
        .path = "/api/admin/users/{id}/totp",
        .access = access,
@@ -228,8 +239,9 @@ http::Response UsersApi::ResetPassword(const http::Call& call) {
   auto& edits = call.worker->edits;
   edits.InTransaction(
       [&] {
-        const Json user = RecordOf(call, call.path.at("id"));
+        const Json user = OtherOf(call);
         SetPassword(edits, IdOf(user), {hash, true}, call.stop);
+        RevokeTokens(edits, IdOf(user), call.stop);
         sessions_.EndAll(call.worker->redis, IdOf(user));
         const store::Change change{"user", IdOf(user), NameOf(user), "reset_password", {}, {}};
         audit_.Append(edits, store::OriginOf(call), {&change, 1}, call.stop);
@@ -241,7 +253,7 @@ http::Response UsersApi::ResetPassword(const http::Call& call) {
 http::Response UsersApi::RemoveSecondFactor(const http::Call& call) {
   call.worker->edits.InTransaction(
       [&] {
-        const Json user = RecordOf(call, call.path.at("id"));
+        const Json user = OtherOf(call);
         if (!auth::RemoveSecondFactor(call, IdOf(user), NameOf(user), sessions_, audit_)) {
           throw Refusal(409, Text(call.language, "There is no second factor.", "Второго фактора нет."));
         }
@@ -251,7 +263,16 @@ http::Response UsersApi::RemoveSecondFactor(const http::Call& call) {
 }
 
 http::Response UsersApi::EndSessions(const http::Call& call) {
-  sessions_.EndAll(call.worker->redis, IdOf(RecordOf(call, call.path.at("id"))));
+  auto& edits = call.worker->edits;
+  edits.InTransaction(
+      [&] {
+        const Json user = RecordOf(call, call.path.at("id"));
+        edits.Query(sql::kUserEndSessions, {IdOf(user)}, call.stop);
+        sessions_.EndAll(call.worker->redis, IdOf(user));
+        const store::Change change{"user", IdOf(user), NameOf(user), "end_sessions", {}, {}};
+        audit_.Append(edits, store::OriginOf(call), {&change, 1}, call.stop);
+      },
+      call.stop);
   return Nothing();
 }
 

@@ -3,7 +3,10 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <istream>
+#include <optional>
 #include <ostream>
 
 #include "cdc/base/error.h"
@@ -13,7 +16,8 @@ namespace {
 
 using cdc::cli::Invocation;
 
-// While it lives, what is typed is not shown.
+// While it lives, what is typed is not shown, and the keys that end or stop a program are characters as others: a
+// program that they ended would leave a terminal that shows nothing. The one that interrupts also ends a line.
 class Hidden {
  public:
   Hidden() {
@@ -21,17 +25,44 @@ class Hidden {
       throw cdc::Error(cdc::Kind::kUsage, "a password cannot be read from this terminal", "Use --password-stdin.");
     }
     termios hidden = before_;
-    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
     hidden.c_lflag |= ECHONL;
+    hidden.c_cc[VEOL] = hidden.c_cc[VINTR];
     ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
   }
   ~Hidden() { ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_); }
   Hidden(const Hidden&) = delete;
   Hidden& operator=(const Hidden&) = delete;
 
+  // A line without its end; nullopt: interrupted. It is read from the terminal itself, as a stream waits for a newline.
+  std::optional<std::string> Line() const {
+    std::string line;
+    for (char c = 0;;) {
+      const ssize_t got = ::read(STDIN_FILENO, &c, 1);
+      if (got < 0 && errno == EINTR) continue;
+      if (got <= 0) throw cdc::Error(cdc::Kind::kUsage, "no password was typed", "Use --password-stdin.");
+      if (c == '\n') return line;
+      if (static_cast<cc_t>(c) == before_.c_cc[VINTR] && before_.c_cc[VINTR] != _POSIX_VDISABLE) return std::nullopt;
+      line += c;
+    }
+  }
+
  private:
   termios before_{};
 };
+
+// nullopt: interrupted.
+std::optional<std::string> Ask(std::ostream& out) {
+  const Hidden hidden;
+  out << "Password: " << std::flush;
+  const auto first = hidden.Line();
+  if (!first) return std::nullopt;
+  out << "Once more: " << std::flush;
+  const auto second = hidden.Line();
+  if (!second) return std::nullopt;
+  if (first != second) throw cdc::Error(cdc::Kind::kUsage, "the two passwords differ", "Try again.");
+  return first;
+}
 
 }  // namespace
 
@@ -55,12 +86,13 @@ std::string ReadPassword(const Invocation& invocation) {
     throw cdc::Error(cdc::Kind::kUsage, "there is no terminal to ask for a password on",
                      "Use --password-stdin, or --one-time to have one made.");
   }
-  const Hidden hidden;
-  terminal.err << "Password: " << std::flush;
-  std::string first = ReadLine(invocation);
-  terminal.err << "Once more: " << std::flush;
-  if (ReadLine(invocation) != first) throw cdc::Error(cdc::Kind::kUsage, "the two passwords differ", "Try again.");
-  return first;
+  const auto typed = Ask(terminal.err);
+  if (!typed) {
+    // The terminal is as it was: now the program may end as it would have.
+    ::raise(SIGINT);
+    throw cdc::Error(cdc::Kind::kUsage, "interrupted", "Try again.");
+  }
+  return *typed;
 }
 
 }  // namespace admin::cli

@@ -7,6 +7,7 @@
 #include "admin/server/auth/password_hash.h"
 #include "admin/server/auth/password_rules.h"
 #include "admin/server/auth/sessions.h"
+#include "admin/server/auth/tokens.h"
 #include "admin/server/auth/users.h"
 #include "admin/server/cli/password_input.h"
 #include "admin/server/config.h"
@@ -119,6 +120,7 @@ int ChangePassword(const Scene& scene) {
   const std::string id = user["id"].get<std::string>();
   scene.edits().InTransaction([&] {
     auth::SetPassword(scene.edits(), id, chosen.password);
+    auth::RevokeTokens(scene.edits(), id);
     scene.sessions.EndAll(scene.worker.redis, id);
     Note(scene, user, chosen.password.one_time ? "reset_password" : "password", {}, {});
   });
@@ -229,7 +231,7 @@ cdc::cli::Command UserCommand() {
           .summary = "add, disable, enable or list the users, give a new password",
           .description =
               "add      a new user, a viewer unless --role says otherwise\n"
-              "passwd   a new password; the user's sessions end\n"
+              "passwd   a new password; the user's sessions end, tokens are revoked\n"
               "disable  the user may not sign in, sessions end, tokens do not count\n"
               "enable   takes that back\n"
               "list     all users\n\n"

@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <set>
+#include <thread>
+#include <vector>
 
 #include "admin/server/auth/totp.h"
 #include "tests/admin/auth/auth_site.h"
@@ -22,6 +24,9 @@ class Account : public testing::Test {
  protected:
   Account() { first = AuthSite::Secret(site.SignIn(web, "anna")); }
 
+  static cdc::test::WebReply Change(Web& from, const std::string& password, const std::string& to) {
+    return from.Put("/api/account/password", {{"password", password}, {"new_password", to}});
+  }
   // Turns the second factor on; its secret as bytes.
   std::string TurnOn() {
     EXPECT_EQ(web.Post("/api/account/totp", {{"password", kGood}}).status, 201);
@@ -49,9 +54,7 @@ class Account : public testing::Test {
 TEST_F(Account, ANewPasswordNeedsTheOldOneAndEndsAllSessions) {
   Web other(site.url());
   const std::string second = AuthSite::Secret(site.SignIn(other, "anna"));
-  const auto change = [&](const std::string& password, const std::string& to) {
-    return web.Put("/api/account/password", {{"password", password}, {"new_password", to}});
-  };
+  const auto change = [&](const std::string& password, const std::string& to) { return Change(web, password, to); };
   EXPECT_EQ(change("wrong", kOther).status, 422);
   EXPECT_EQ(change(kGood, "password1").status, 422);
   EXPECT_EQ(change(kGood, kGood).status, 422) << "the same once more";
@@ -64,6 +67,54 @@ TEST_F(Account, ANewPasswordNeedsTheOldOneAndEndsAllSessions) {
   Web fresh(site.url());
   EXPECT_EQ(site.SignIn(fresh, "anna", kGood).status, 401);
   EXPECT_EQ(site.SignIn(fresh, "anna", kOther).status, 200);
+}
+
+TEST_F(Account, OfTwoChangesAtOnceThatProveTheSamePasswordOneIsRefused) {
+  Web other(site.url());
+  site.SignIn(other, "anna");
+  auto blocking = site.database().Connect();
+  blocking.Exec("BEGIN");
+  blocking.Exec("SELECT FROM admin.users WHERE name = 'anna' FOR UPDATE");
+  std::vector<long> statuses(2);
+  {
+    std::jthread one([&] { statuses[0] = Change(web, kGood, kOther).status; });
+    std::jthread two([&] { statuses[1] = Change(other, kGood, "seven cold green doors").status; });
+    EXPECT_TRUE(site.WaitForWaiting(2));
+    blocking.Exec("COMMIT");
+  }
+  EXPECT_THAT(statuses, testing::UnorderedElementsAre(200, 401));
+  EXPECT_EQ(site.database().Value("SELECT epoch FROM admin.users"), "2");
+}
+
+TEST_F(Account, WhatWasProvedBeforeThePasswordWasResetChangesNothing) {
+  const std::string bytes = TurnOn();
+  const std::string state =
+      "SELECT password FROM admin.users UNION ALL SELECT confirmed::text FROM admin.second_factors";
+  const std::string before = site.database().Value(state);
+  Web other(site.url());
+  site.SignIn(other, "anna");
+  auto blocking = site.database().Connect();
+  blocking.Exec("BEGIN");
+  blocking.Exec("UPDATE admin.users SET epoch = epoch + 1 WHERE name = 'anna'");
+  std::vector<long> statuses(2);
+  {
+    std::jthread one([&] { statuses[0] = Change(web, kGood, kOther).status; });
+    std::jthread two([&] {
+      statuses[1] = other.Send("PUT", "/api/account/totp", Plain{{"code", Code(bytes, Step())}}.dump()).status;
+    });
+    EXPECT_TRUE(site.WaitForWaiting(2));
+    blocking.Exec("COMMIT");
+  }
+  EXPECT_THAT(statuses, ElementsAre(401, 401));
+  EXPECT_EQ(site.database().Value(state), before);
+  EXPECT_EQ(site.database().Value("SELECT count(*) FROM admin.second_factors WHERE confirmed"), "0");
+}
+
+TEST_F(Account, ANewSessionHasTheRoleThatTheDatabaseTells) {
+  const std::string bytes = TurnOn();
+  site.database().Exec("UPDATE admin.users SET role = 'viewer' WHERE name = 'anna'");
+  ASSERT_EQ(Confirm(bytes).status, 200);
+  EXPECT_EQ(web.Get("/api/session").Json()["role"], "viewer");
 }
 
 TEST_F(Account, FaultsAreToldInTheLanguageOfTheRequest) {
@@ -163,6 +214,21 @@ TEST_F(Account, GuessingCodesIsHeldUpAlsoWhereThePasswordIsKnown) {
     statuses.insert(web.Post("/api/account/totp/removal", {{"password", kGood}, {"code", "no code"}}).status);
   }
   EXPECT_THAT(statuses, ElementsAre(422, 429));
+}
+
+TEST_F(Account, GuessingTheCodeThatConfirmsIsHeldUp) {
+  const std::string bytes = TurnOn();
+  std::set<long> statuses;
+  for (int i = 0; i < 8; ++i) statuses.insert(web.Send("PUT", "/api/account/totp", R"({"code": "no cod"})").status);
+  EXPECT_THAT(statuses, ElementsAre(422, 429));
+  EXPECT_EQ(Confirm(bytes).status, 429) << "the right one waits, too";
+}
+
+TEST_F(Account, ThePasswordIsProvedSoOftenAndNotMore) {
+  std::set<long> statuses;
+  for (int i = 0; i < 25; ++i) statuses.insert(web.Post("/api/account/totp", {{"password", kGood}}).status);
+  EXPECT_THAT(statuses, ElementsAre(201, 429));
+  EXPECT_EQ(site.SignIn(web, "anna").status, 200) << "which holds up no sign-in";
 }
 
 TEST_F(Account, TheSecondFactorIsRemovedWithAPasswordAndACode) {

@@ -2,8 +2,10 @@
 
 #include <stdexcept>
 
+#include "admin/server/auth/secrets.h"
 #include "cdc/redis/client.h"
 #include "tests/support/films.h"
+#include "tests/support/wait.h"
 
 namespace admin::test {
 namespace {
@@ -39,6 +41,16 @@ cdc::test::WebReply AuthSite::SignIn(cdc::test::Web& web, const std::string& nam
   return reply;
 }
 
+cdc::test::WebReply AuthSite::MakeToken(cdc::test::Web& web, const Plain& scopes, const Plain& more) {
+  Plain body = {{"name", "nightly import"}, {"scopes", scopes}, {"days", 30}, {"password", kGood}};
+  if (!more.is_null()) body.update(more);
+  return web.Post("/api/account/tokens", body);
+}
+
+void AuthSite::ShiftSession(const std::string& secret, const char* field, long milliseconds) {
+  Redis({"HINCRBY", server_.prefix() + ":session:" + auth::Fingerprint(secret), field, std::to_string(milliseconds)});
+}
+
 std::string AuthSite::Secret(const cdc::test::WebReply& reply) {
   const std::string cookie = reply.Header("set-cookie");
   const auto equals = cookie.find('=');
@@ -47,6 +59,14 @@ std::string AuthSite::Secret(const cdc::test::WebReply& reply) {
 
 long AuthSite::StatusOf(const std::string& secret) {
   return cdc::test::Web(url()).Get("/api/session", {{"Cookie", "sid=" + secret}}).status;
+}
+
+bool AuthSite::WaitForWaiting(int connections) {
+  return cdc::test::WaitUntil([&] {
+    return database_.Value(
+               "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
+               "'Lock'") == std::to_string(connections);
+  });
 }
 
 std::string AuthSite::Redis(const std::vector<std::string>& command) {

@@ -20,13 +20,19 @@ class AuthSite {
   // By the command line; the id.
   std::string AddUser(const std::string& name, const std::string& role, const std::string& password = kGood);
   std::string IdOf(const std::string& name);
+  // The answer to POST /api/account/tokens by who signed in with kGood.
+  static cdc::test::WebReply MakeToken(cdc::test::Web& web, const Plain& scopes, const Plain& more = Plain::object());
   // The answer to POST /api/session; where it is well, the session's token is kept in `web`.
   cdc::test::WebReply SignIn(cdc::test::Web& web, const std::string& name, const std::string& password = kGood,
                              const Plain& more = Plain::object(), cdc::test::WebHeaders headers = {});
+  // One of those fields of a session that hold a time, put back or forward.
+  void ShiftSession(const std::string& secret, const char* field, long milliseconds);
   // The value of the session's cookie in an answer.
   static std::string Secret(const cdc::test::WebReply& reply);
   // GET /api/session with that cookie and no other.
   long StatusOf(const std::string& secret);
+  // Until so many connections wait for rows that another one holds; false: they do not.
+  bool WaitForWaiting(int connections);
   std::string Redis(const std::vector<std::string>& command);  // its answer, a text or a number
 
   cdc::test::TestDatabase& database() { return database_; }

@@ -50,7 +50,7 @@ TEST_F(Guessing, AnAddressIsNotChangedByWhatTheClientClaims) {
   EXPECT_GT(held_up, 0);
 }
 
-TEST_F(Guessing, MorePasswordsAtOnceThanAreHashedAtATimeAreAskedToComeAgain) {
+TEST_F(Guessing, MorePasswordsAtOnceThanAreHashedAtATimeDoNotTurnSignInOff) {
   std::mutex mutex;
   std::map<long, int> statuses;
   {
@@ -69,8 +69,7 @@ TEST_F(Guessing, MorePasswordsAtOnceThanAreHashedAtATimeAreAskedToComeAgain) {
     }
   }
   EXPECT_EQ(statuses[401] + statuses[503], 64);
-  EXPECT_GT(statuses[401], 0);
-  EXPECT_GT(statuses[503], 0);
+  EXPECT_GT(statuses[401], statuses[503]) << "most only wait";
   EXPECT_EQ(site.SignIn(web, "anna", kGood, {}, From("192.0.2.1")).status, 200);
 }
 

@@ -1,8 +1,15 @@
 // walcast-admin user and token.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <pty.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <thread>
 
 #include "tests/admin/auth/auth_site.h"
+#include "tests/support/wait.h"
 
 namespace admin::test {
 namespace {
@@ -62,8 +69,10 @@ TEST_F(CommandLine, ANewPasswordAndDisablingEndTheSessionsOfARunningServer) {
   site.AddUser("anna", "editor");
   site.AddUser("vera", "administrator");
   const std::string first = AuthSite::Secret(site.SignIn(web, "anna"));
+  const std::string token = AuthSite::MakeToken(web, {"read"}).Json()["token"];
   ASSERT_EQ(Run({"user", "passwd", "anna", "--password-stdin"}, "another calm red bridge\n").exit, 0);
   EXPECT_EQ(site.StatusOf(first), 401);
+  EXPECT_EQ(Web(site.url()).Get("/api/session", {{"Authorization", "Bearer " + token}}).status, 401);
   const std::string second = AuthSite::Secret(site.SignIn(web, "anna", "another calm red bridge"));
   EXPECT_EQ(site.StatusOf(second), 200);
   ASSERT_EQ(Run({"user", "disable", "anna"}).exit, 0);
@@ -74,10 +83,33 @@ TEST_F(CommandLine, ANewPasswordAndDisablingEndTheSessionsOfARunningServer) {
   EXPECT_EQ(Run({"user", "disable", "vera"}).exit, 64) << "the last administrator";
 }
 
+TEST_F(CommandLine, APromptThatIsInterruptedLeavesTheTerminalAsItWas) {
+  int keyboard = -1, terminal = -1;
+  std::array<char, 256> path{};
+  ASSERT_EQ(::openpty(&keyboard, &terminal, path.data(), nullptr, nullptr), 0);
+  const auto flags = [&] {
+    termios now{};
+    ::tcgetattr(terminal, &now);
+    return now.c_lflag & static_cast<tcflag_t>(ECHO | ISIG);
+  };
+  const auto before = flags();
+  cdc::test::Finished ended;
+  {
+    std::jthread command([&] { ended = site.server().CommandFrom(path.data(), {"user", "add", "anna"}); });
+    EXPECT_TRUE(cdc::test::WaitUntil([&] { return (flags() & static_cast<tcflag_t>(ECHO)) == 0; }));
+    EXPECT_EQ(::write(keyboard, "half\x03", 5), 5);
+  }
+  EXPECT_NE(ended.exit, 0);
+  EXPECT_EQ(flags(), before);
+  EXPECT_EQ(site.database().Value("SELECT count(*) FROM admin.users"), "0");
+  ::close(keyboard);
+  ::close(terminal);
+}
+
 TEST_F(CommandLine, TokensAreListedAndRevoked) {
   site.AddUser("anna", "editor");
   site.SignIn(web, "anna");
-  const auto made = web.Post("/api/account/tokens", {{"name", "sync"}, {"scopes", {"read"}}, {"days", 1}}).Json();
+  const auto made = AuthSite::MakeToken(web, {"read"}, {{"name", "sync"}}).Json();
   const std::string token = made["token"], id = made["id"];
   EXPECT_THAT(Run({"token", "list"}).output, testing::AllOf(HasSubstr(id), HasSubstr("sync"), Not(HasSubstr(token))));
   EXPECT_EQ(Run({"token", "revoke", "x"}).exit, 64);

@@ -18,7 +18,7 @@ class LimitsInRedis : public testing::Test {
  protected:
   ~LimitsInRedis() override { cdc::test::RedisKeys(url, prefix).Clear(); }
   std::optional<std::chrono::milliseconds> Take(const std::string& address, const std::string& name) {
-    return limits.Take(redis, address, name);
+    return limits.Take(redis, address, {.name = name});
   }
 
   const std::string url = cdc::test::Environment("WALCAST_TEST_REDIS");
@@ -66,7 +66,7 @@ TEST_F(LimitsInRedis, AStrangersFailuresDoNotHoldUpTheUser) {
 
 TEST_F(LimitsInRedis, NorDoThoseOfManyHostsWhereTheUserSignedInBefore) {
   EXPECT_FALSE(Take("192.0.2.1", "anna"));
-  limits.Succeeded(redis, "192.0.2.1", "anna");
+  limits.Succeeded(redis, "192.0.2.1", {.name = "anna"});
   int taken = 0;
   for (int i = 0; i < 250; ++i) taken += Take("198.51.100." + std::to_string(i), "anna") ? 0 : 1;
   EXPECT_EQ(taken, 60) << "a name runs out of attempts from unknown addresses";
@@ -77,7 +77,7 @@ TEST_F(LimitsInRedis, NorDoThoseOfManyHostsWhereTheUserSignedInBefore) {
 TEST_F(LimitsInRedis, SigningInOftenCostsNothing) {
   for (int i = 0; i < 200; ++i) {
     ASSERT_FALSE(Take("192.0.2.1", "anna")) << i;
-    limits.Succeeded(redis, "192.0.2.1", "anna");
+    limits.Succeeded(redis, "192.0.2.1", {.name = "anna"});
   }
 }
 
@@ -88,16 +88,46 @@ TEST_F(LimitsInRedis, OfManyAttemptsAtOnceEachCounts) {
     for (int i = 0; i < 8; ++i) {
       threads.emplace_back([&] {
         cdc::redis::Client own({cdc::redis::ParseAddress(url)});
-        for (int k = 0; k < 10; ++k) taken += limits.Take(own, "192.0.2.1", "anna") ? 0 : 1;
+        for (int k = 0; k < 10; ++k) taken += limits.Take(own, "192.0.2.1", {.name = "anna"}) ? 0 : 1;
       });
     }
   }
   EXPECT_EQ(taken, 5);
 }
 
+TEST_F(LimitsInRedis, AnAttemptThatIsGivenBackWasNoneAndTheFailuresBeforeItStay) {
+  for (int i = 0; i < 4; ++i) EXPECT_FALSE(Take("192.0.2.1", "anna"));
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_FALSE(Take("192.0.2.1", "anna")) << i;
+    limits.GiveBack(redis, "192.0.2.1", {.name = "anna"});
+  }
+  EXPECT_FALSE(Take("192.0.2.1", "anna"));
+  EXPECT_TRUE(IsAbout(Take("192.0.2.1", "anna"), 1s));
+}
+
+TEST_F(LimitsInRedis, CodesAndPasswordsAreCountedApartWhateverTheNamesAre) {
+  const Guessed code{Guessed::What::kCode, "anna"};
+  for (const char* name : {"anna", "anna\ncode", "\nset-up", ""}) {
+    while (!Take("192.0.2.1", name)) clock.shift += 1ms;
+    clock.shift += 5min;  // of the address
+    for (int i = 0; i < 9; ++i) Take("192.0.2.1", name);
+  }
+  EXPECT_FALSE(limits.Take(redis, "192.0.2.1", code));
+  EXPECT_FALSE(limits.Take(redis, "192.0.2.1", {Guessed::What::kSetUpToken, ""}));
+}
+
+TEST_F(LimitsInRedis, AUserProvesThePasswordSoOftenAndThenNowAndThen) {
+  for (int i = 0; i < 20; ++i) EXPECT_FALSE(limits.TakeProof(redis, "anna")) << i;
+  EXPECT_TRUE(IsAbout(limits.TakeProof(redis, "anna"), 10s));
+  EXPECT_FALSE(limits.TakeProof(redis, "boris"));
+  clock.shift += 10s;
+  EXPECT_FALSE(limits.TakeProof(redis, "anna"));
+  EXPECT_TRUE(limits.TakeProof(redis, "anna"));
+}
+
 TEST_F(LimitsInRedis, KeysHoldNoNamesAndAreForgotten) {
   Take("192.0.2.1", "anna");
-  limits.Succeeded(redis, "192.0.2.1", "anna");
+  limits.Succeeded(redis, "192.0.2.1", {.name = "anna"});
   Take("192.0.2.1", "anna");
   const auto keys = cdc::test::RedisKeys(url, prefix).List();
   EXPECT_FALSE(keys.empty());

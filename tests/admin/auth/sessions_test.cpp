@@ -18,7 +18,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-const SessionOwner kAnna{"11111111-1111-4111-8111-111111111111", "anna", Role::kEditor};
+const SessionOwner kAnna{"11111111-1111-4111-8111-111111111111", "anna", Role::kEditor, "7"};
 
 class SessionsInRedis : public testing::Test {
  protected:
@@ -39,6 +39,7 @@ TEST_F(SessionsInRedis, ASessionIsFoundByTheSecretOfItsCookie) {
   EXPECT_EQ(session->owner.user_id, kAnna.user_id);
   EXPECT_EQ(session->owner.name, "anna");
   EXPECT_EQ(session->owner.role, Role::kEditor);
+  EXPECT_EQ(session->owner.epoch, "7");
   EXPECT_EQ(session->address, "192.0.2.9");
   EXPECT_EQ(session->agent, "browser");
   EXPECT_FALSE(Lives(NewSecret()));
@@ -73,6 +74,20 @@ TEST_F(SessionsInRedis, OneIsOverAfterTwelveHoursHoweverItIsUsed) {
   }
   clock.shift += 15min;
   EXPECT_FALSE(Lives(secret));
+}
+
+TEST_F(SessionsInRedis, TheEpochIsToBeComparedOnceAMinute) {
+  const std::string secret = Begin();
+  const auto unchecked = [&] { return sessions.Touch(redis, secret, "192.0.2.1").value().unchecked; };
+  EXPECT_FALSE(unchecked()) << "a sign-in has just compared it";
+  clock.shift += 61s;
+  EXPECT_TRUE(unchecked());
+  EXPECT_TRUE(unchecked()) << "until it is";
+  sessions.Checked(redis, Fingerprint(secret));
+  EXPECT_FALSE(unchecked());
+  sessions.EndAll(redis, kAnna.user_id);
+  sessions.Checked(redis, Fingerprint(secret));
+  EXPECT_FALSE(Lives(secret)) << "what ended does not come back";
 }
 
 TEST_F(SessionsInRedis, RedisForgetsThemByItself) {

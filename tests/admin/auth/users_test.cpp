@@ -5,7 +5,6 @@
 #include <thread>
 
 #include "tests/admin/auth/auth_site.h"
-#include "tests/support/wait.h"
 
 namespace admin::test {
 namespace {
@@ -70,8 +69,7 @@ TEST_F(Users, OneWhoIsDisabledIsOutAtOnceWithTokensAndAll) {
   const std::string anna = site.AddUser("anna", "editor");
   Web hers(site.url());
   const std::string secret = AuthSite::Secret(site.SignIn(hers, "anna"));
-  const std::string token =
-      hers.Post("/api/account/tokens", {{"name", "sync"}, {"scopes", {"read"}}, {"days", 1}}).Json()["token"];
+  const std::string token = AuthSite::MakeToken(hers, {"read"}).Json()["token"];
   const auto with_token = [&] {
     return Web(site.url()).Get("/api/session", {{"Authorization", "Bearer " + token}}).status;
   };
@@ -99,12 +97,8 @@ TEST_F(Users, ASignInThatBeganBeforeOneWasDisabledDoesNotOutliveIt) {
     Web hers(site.url());
     reply = site.SignIn(hers, "anna");
   });
-  // The password was right and the session is made; the sign-in waits for the row.
-  const bool waits = cdc::test::WaitUntil([&] {
-    return site.database().Value(
-               "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
-               "'Lock'") == "1";
-  });
+  // The password was right; the sign-in waits for the row.
+  const bool waits = site.WaitForWaiting(1);
   blocking.Exec("COMMIT");
   signing_in.join();
   EXPECT_TRUE(waits);
@@ -145,9 +139,11 @@ TEST_F(Users, WhoLostThePasswordOrTheDeviceIsHelped) {
   const std::string anna = site.AddUser("anna", "editor");
   Web hers(site.url());
   const std::string secret = AuthSite::Secret(site.SignIn(hers, "anna"));
+  const std::string token = AuthSite::MakeToken(hers, {"read"}).Json()["token"];
   const auto reset = web.Send("POST", "/api/admin/users/" + anna + "/password");
   ASSERT_EQ(reset.status, 200) << reset.body;
   EXPECT_EQ(site.StatusOf(secret), 401);
+  EXPECT_EQ(Web(site.url()).Get("/api/session", {{"Authorization", "Bearer " + token}}).status, 401);
   EXPECT_EQ(site.SignIn(hers, "anna").status, 401);
   const std::string once = reset.Json()["one_time_password"];
   EXPECT_EQ(site.SignIn(hers, "anna", once, {{"new_password", "another calm red bridge"}}).status, 200);
@@ -159,6 +155,22 @@ TEST_F(Users, WhoLostThePasswordOrTheDeviceIsHelped) {
   EXPECT_EQ(site.SignIn(hers, "anna", "another calm red bridge").status, 200);
   EXPECT_EQ(web.Delete("/api/admin/users/" + anna + "/sessions").status, 204);
   EXPECT_EQ(hers.Get("/api/session").status, 401);
+  EXPECT_EQ(Actions(), "anna reset_password, anna no_second_factor, anna end_sessions");
+}
+
+TEST_F(Users, AnAdministratorDoesNothingToTheOwnAccountThatNeedsNoPassword) {
+  site.database().Exec("INSERT INTO admin.second_factors (user_id, secret, confirmed) VALUES ('" + vera +
+                       "', '\\x00', true)");
+  std::string capitals = vera;
+  for (auto& c : capitals) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  for (const auto& own : {vera, capitals}) {
+    const auto reset = web.Send("POST", "/api/admin/users/" + own + "/password");
+    EXPECT_EQ(reset.status, 409);
+    EXPECT_THAT(reset.Json()["hint"].get<std::string>(), HasSubstr("/api/account"));
+    EXPECT_EQ(web.Delete("/api/admin/users/" + own + "/totp").status, 409);
+  }
+  EXPECT_EQ(web.Get("/api/account/totp").Json()["enabled"], true);
+  EXPECT_EQ(site.database().Value("SELECT one_time FROM admin.users"), "f");
 }
 
 TEST_F(Users, SomebodyCanAlwaysAdminister) {
