@@ -1,5 +1,6 @@
 #include "tests/admin/editing.h"
 
+#include <algorithm>
 #include <boost/url.hpp>
 #include <stdexcept>
 
@@ -54,8 +55,12 @@ std::optional<std::map<std::string, std::string, std::less<>>> Fit(std::string_v
 
 class Collected : public http::Output {
  public:
-  void Write(std::string_view bytes) override { text += bytes; }
+  void Write(std::string_view bytes) override {
+    text += bytes;
+    largest = std::max(largest, bytes.size());
+  }
   std::string text;
+  std::size_t largest = 0;
 };
 
 }  // namespace
@@ -117,6 +122,7 @@ Answer Editing::Do(const std::string& method, const std::string& target, const A
     Collected output;
     response.produce(output);
     answer.text = output.text;
+    answer.largest_write = output.largest;
   }
   for (const auto& [name, value] : response.headers.all()) answer.headers[name] = value;
   if (Json::accept(answer.text)) answer.json = Json::parse(answer.text);

@@ -17,7 +17,8 @@ struct Answer {
   unsigned status = 0;
   std::map<std::string, std::string> headers;
   std::string text;
-  Json json;  // null where the text is none
+  Json json;                      // null where the text is none
+  std::size_t largest_write = 0;  // of a body that was made while it was sent
 };
 
 // One server's thread: its own connections.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -77,6 +78,7 @@ std::vector<std::string> FieldCheck::Ids(const Json& body, const char* field) {
       ids.push_back(std::move(id));
     }
   }
+  std::ranges::sort(ids);
   return ids;
 }
 

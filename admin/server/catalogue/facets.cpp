@@ -1,0 +1,56 @@
+#include "admin/server/catalogue/facets.h"
+
+#include "admin/server/catalogue/reading.h"
+#include "admin/server/catalogue/selection.h"
+#include "admin/server/sql.h"
+#include "admin/server/worker.h"
+
+namespace admin::catalogue {
+namespace {
+
+http::Response Ask(const http::Call& call, const std::string& statement) {
+  const auto selection = Select(Films(), call, 1);
+  PrepareSearch(call, selection);
+  const auto rows = call.worker->reads.Once(Replace(On(Films(), statement), "{where}", selection.where),
+                                            selection.parameters, call.stop);
+  auto response = http::ReplyText(std::string(rows.Text(0, 0)));
+  response.headers.Add("Cache-Control", "no-store");
+  return response;
+}
+
+http::Response Facets(const http::Call& call) { return Ask(call, sql::kFilmsFacets); }
+
+// Years; of a year its months, of a month its days.
+http::Response Dates(const http::Call& call) {
+  const char* part = !call.query.Has("year") ? "year" : !call.query.Has("month") ? "month" : "day";
+  return Ask(call, Replace(sql::kFilmsDates, "{part}", part));
+}
+
+}  // namespace
+
+std::vector<http::Route> FacetRoutes() {
+  return {{.method = "GET",
+           .path = "/api/admin/films/facets",
+           .access = http::Access::kViewer,
+           .lane = http::Lane::kShort,
+           .name = "film_facets",
+           .tag = "films",
+           .summary = "How many films of a filter each type, genre, whole rating and decade has.",
+           .call = Facets,
+           .query = FilterParameters(Films()),
+           .reply = "FilmFacets",
+           .scope = "read"},
+          {.method = "GET",
+           .path = "/api/admin/films/dates",
+           .access = http::Access::kViewer,
+           .lane = http::Lane::kShort,
+           .name = "film_dates",
+           .tag = "films",
+           .summary = "How many films of a filter each year has; with year each month, with year and month each day.",
+           .call = Dates,
+           .query = FilterParameters(Films()),
+           .reply = "FilmDates",
+           .scope = "read"}};
+}
+
+}  // namespace admin::catalogue

@@ -1,0 +1,129 @@
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "admin/server/catalogue/importing.h"
+#include "admin/server/catalogue/texts.h"
+#include "admin/server/http/parameters.h"
+#include "admin/server/sql.h"
+#include "admin/server/worker.h"
+
+namespace admin::catalogue {
+namespace {
+
+constexpr const char* kLists[] = {"genres", "actors", "directors", "writers"};
+
+bool IsGenres(std::string_view list) { return list == "genres"; }
+
+struct Found {
+  std::string id;
+  bool alone = true;
+};
+
+class Resolver {
+ public:
+  Resolver(const http::Call& call, std::vector<Fault>& faults) : call_(call), faults_(faults) {}
+
+  void Resolve(std::vector<Json>& rows) {
+    Each(rows, [&](std::size_t, const char* list, std::size_t, Json& element) {
+      if (const auto id = IdIn(element)) {
+        (IsGenres(list) ? genre_ids_ : person_ids_).insert(*id);
+      } else if (const auto name = NameIn(element)) {
+        (IsGenres(list) ? genre_names_ : person_names_).insert(*name);
+      }
+    });
+    const auto genres = Look(sql::kImportGenreNames, genre_names_), people = Look(sql::kImportPersonNames, person_names_);
+    const auto lost_genres = Lost("genre", genre_ids_), lost_people = Lost("person", person_ids_);
+    Each(rows, [&](std::size_t row, const char* list, std::size_t place, Json& element) {
+      const bool genre = IsGenres(list);
+      const auto id = IdIn(element);
+      const auto name = NameIn(element);
+      const auto& known = genre ? genres : people;
+      const auto found = name ? known.find(*name) : known.end();
+      const std::string field = fmt::format("{}/{}", list, place);
+      if (id ? (genre ? lost_genres : lost_people).contains(*id) : found == known.end()) {
+        Refuse(row, field, genre ? "There is no such genre." : "There is no such person.",
+               genre ? "Такого жанра нет." : "Такой персоны нет.");
+      } else if (!id && !found->second.alone) {
+        Refuse(row, field, "Several people have this name; write the id.", "Так зовут нескольких; укажите id.");
+      } else if (!id) {
+        element = {{"id", found->second.id}};
+      }
+    });
+  }
+
+  // A genre's name is its own: a row without an id means the one that is there.
+  void MatchGenres(std::vector<Json>& rows) {
+    for (const auto& row : rows) {
+      if (row.contains("name") && row["name"].is_string()) genre_names_.insert(row["name"].get<std::string>());
+    }
+    const auto known = Look(sql::kImportGenreNames, genre_names_);
+    for (auto& row : rows) {
+      if (!row.contains("name") || !row["name"].is_string() || (row.contains("id") && !row["id"].is_null())) continue;
+      if (const auto found = known.find(row["name"].get<std::string>()); found != known.end()) row["id"] = found->second.id;
+    }
+  }
+
+ private:
+  template <typename Visit>
+  void Each(std::vector<Json>& rows, const Visit& visit) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      for (const char* list : kLists) {
+        if (!rows[row].contains(list) || !rows[row][list].is_array()) continue;
+        Json& elements = rows[row][list];
+        for (std::size_t place = 0; place < elements.size(); ++place) visit(row + 1, list, place, elements[place]);
+      }
+    }
+  }
+
+  static std::optional<std::string> IdIn(const Json& element) {
+    if (!element.is_object() || !element.contains("id") || !element["id"].is_string()) return std::nullopt;
+    const std::string id = LowerCase(element["id"].get<std::string>());
+    return http::IsUuid(id) ? std::optional(id) : std::nullopt;
+  }
+
+  static std::optional<std::string> NameIn(const Json& element) {
+    if (!element.is_object() || !element.contains("name") || !element["name"].is_string()) return std::nullopt;
+    return element["name"].get<std::string>();
+  }
+
+  std::map<std::string, Found> Look(const std::string& statement, const std::set<std::string>& names) {
+    std::map<std::string, Found> found;
+    if (names.empty()) return found;
+    const std::vector<std::string> wanted(names.begin(), names.end());
+    const auto rows = call_.worker->edits.Query(statement, {cdc::pg::ArrayLiteral(std::span(wanted))}, call_.stop);
+    for (int row = 0; row < rows.size(); ++row) {
+      found[std::string(rows.Text(row, 0))] = {std::string(rows.Text(row, 1)), rows.Text(row, 2) == "1"};
+    }
+    return found;
+  }
+
+  std::set<std::string> Lost(const char* what, const std::set<std::string>& ids) {
+    std::set<std::string> lost;
+    if (ids.empty()) return lost;
+    const std::vector<std::string> wanted(ids.begin(), ids.end());
+    const auto rows =
+        call_.worker->edits.Query(sql::kUnknownLinks, {what, cdc::pg::ArrayLiteral(std::span(wanted))}, call_.stop);
+    for (int row = 0; row < rows.size(); ++row) lost.emplace(rows.Text(row, 0));
+    return lost;
+  }
+
+  void Refuse(std::size_t row, const std::string& field, const char* english, const char* russian) {
+    faults_.push_back({row, field, http::Text(call_.language, english, russian)});
+  }
+
+  const http::Call& call_;
+  std::vector<Fault>& faults_;
+  std::set<std::string> genre_ids_, person_ids_, genre_names_, person_names_;
+};
+
+}  // namespace
+
+void ResolveNames(const http::Call& call, const Entity& entity, std::vector<Json>& rows, std::vector<Fault>& faults) {
+  Resolver resolver(call, faults);
+  if (&entity == &Films()) resolver.Resolve(rows);
+  if (&entity == &Genres()) resolver.MatchGenres(rows);
+}
+
+}  // namespace admin::catalogue

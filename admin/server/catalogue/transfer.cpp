@@ -1,0 +1,115 @@
+#include "admin/server/catalogue/transfer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "admin/server/catalogue/csv.h"
+#include "admin/server/http/parameters.h"
+
+namespace admin::catalogue {
+namespace {
+
+bool IsList(std::string_view column) {
+  return column == "genres" || column == "actors" || column == "directors" || column == "writers";
+}
+
+std::string CellOf(const Json& value) {
+  if (value.is_null()) return "";
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_array()) return value.dump();
+  std::vector<std::string> elements;
+  for (const auto& element : value) {
+    elements.push_back(fmt::format("{} [{}]", element["name"].get<std::string>(), element["id"].get<std::string>()));
+  }
+  return JoinList(elements);
+}
+
+Json ListOf(std::string_view cell) {
+  Json list = Json::array();
+  for (const auto& element : SplitList(cell)) {
+    const auto length = element.size();
+    if (http::IsUuid(element)) {
+      list.push_back({{"id", element}});
+    } else if (length > 38 && element.ends_with(']') && element[length - 38] == '[' &&
+               http::IsUuid(std::string_view(element).substr(length - 37, 36))) {
+      list.push_back({{"id", element.substr(length - 37, 36)}});
+    } else {
+      list.push_back({{"name", element}});
+    }
+  }
+  return list;
+}
+
+Json ValueOf(std::string_view column, const std::string& cell) {
+  if (IsList(column)) return ListOf(cell);
+  if (cell.empty()) return nullptr;
+  if (column != "rating") return cell;
+  double number = 0;
+  const auto [rest, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
+  return error == std::errc() && rest == cell.data() + cell.size() ? Json(number) : Json(cell);
+}
+
+[[noreturn]] void RefuseFile(const std::string& detail, const std::string& hint) {
+  throw http::Refusal(422, detail, hint);
+}
+
+void CheckHead(const Entity& entity, const std::vector<std::string>& head, Language language) {
+  const auto known = Columns(entity);
+  for (auto column = head.begin(); column != head.end(); ++column) {
+    if (std::ranges::find(known, *column) != known.end() && std::find(head.begin(), column, *column) == column) continue;
+    RefuseFile(http::Text(language, "The first line of the file is no head that can be used.",
+                          "Первая строка файла не годится как заголовок."),
+               fmt::format(fmt::runtime(http::Text(language, "Column {} is unknown or there twice; known are {}.",
+                                                   "Столбец {} неизвестен или повторяется; известны {}.")),
+                           std::distance(head.begin(), column) + 1, fmt::join(known, ", ")));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> Columns(const Entity& entity) {
+  std::vector<std::string> columns;
+  for (std::size_t from = 0; from <= entity.export_row.size();) {
+    const auto comma = std::min(entity.export_row.find(',', from), entity.export_row.size());
+    columns.push_back(entity.export_row.substr(from, comma - from));
+    from = comma + 1;
+  }
+  return columns;
+}
+
+std::string HeadLine(const Entity& entity) { return CsvLine(Columns(entity)); }
+
+std::string LineOf(const Entity& entity, const Json& record) {
+  std::vector<std::string> cells;
+  for (const auto& column : Columns(entity)) cells.push_back(CellOf(record.at(column)));
+  return CsvLine(cells);
+}
+
+std::vector<Json> RowsOfCsv(const Entity& entity, std::string_view text, Language language, std::vector<Fault>& faults) {
+  const Csv csv = ReadCsv(text);
+  if (!csv.whole) {
+    RefuseFile(http::Text(language, "A quotation mark in the file is never closed.", "В файле не закрыта кавычка."), "");
+  }
+  if (csv.lines.empty()) RefuseFile(http::Text(language, "The file is empty.", "Файл пуст."), "");
+  const auto& head = csv.lines[0];
+  CheckHead(entity, head, language);
+  std::vector<Json> rows;
+  for (std::size_t i = 1; i < csv.lines.size(); ++i) {
+    const auto& cells = csv.lines[i];
+    Json row = Json::object();
+    if (cells.size() != head.size()) {
+      faults.push_back({i, "", fmt::format(fmt::runtime(http::Text(language, "The line has {} cells, the head has {}.",
+                                                                   "В строке ячеек: {}, в заголовке: {}.")),
+                                           cells.size(), head.size())});
+    }
+    for (std::size_t cell = 0; cell < std::min(cells.size(), head.size()); ++cell) {
+      row[head[cell]] = ValueOf(head[cell], cells[cell]);
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace admin::catalogue

@@ -1,0 +1,133 @@
+// The editing API over HTTP, as the real program serves it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "tests/support/admin_server.h"
+#include "tests/support/films.h"
+#include "tests/support/postgres.h"
+
+namespace cdc::test {
+namespace {
+
+using testing::HasSubstr;
+using Object = nlohmann::json;
+
+const std::string kPassword = "violet tram beyond seven";
+
+// "VmHWM" of the process that serves, the child of the one that was started.
+std::uint64_t PeakOfServer(const AdminServer& server) {
+  const std::string parent = std::to_string(server.pid());
+  std::ifstream children("/proc/" + parent + "/task/" + parent + "/children");
+  std::string child, line;
+  children >> child;
+  std::ifstream status("/proc/" + child + "/status");
+  while (std::getline(status, line)) {
+    if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6)) * 1024;
+  }
+  throw std::runtime_error("no VmHWM of process " + child);
+}
+
+class EditingOverHttp : public testing::Test {
+ protected:
+  void Open(int films) {
+    LoadFilms(database_, films);
+    server_.emplace(database_.Dsn(database_.CreateRole("IN ROLE walcast_editor")));
+    server_->Start();
+    const auto added = server_->Command({"user", "add", "vera", "--role", "editor", "--password-stdin"}, kPassword + "\n");
+    ASSERT_EQ(added.exit, 0) << added.output;
+    web_.emplace(server_->url());
+    const auto reply = web_->Post("/api/session", {{"name", "vera"}, {"password", kPassword}});
+    ASSERT_EQ(reply.status, 200) << reply.body;
+    web_->csrf = reply.Json().at("csrf").get<std::string>();
+  }
+
+  TestDatabase database_;
+  std::optional<AdminServer> server_;
+  std::optional<Web> web_;
+};
+
+TEST_F(EditingOverHttp, AFilmIsMadeChangedAndDeleted) {
+  ASSERT_NO_FATAL_FAILURE(Open(20));
+  const auto made = web_->Post("/api/admin/films", {{"title", "Солярис"}, {"type", "movie"}, {"rating", 8.1}}, {{"Idempotency-Key", "one"}});
+  ASSERT_EQ(made.status, 201) << made.body;
+  const auto path = made.Header("location"), tag = made.Header("etag");
+  EXPECT_FALSE(made.Header("x-walcast-lsn").empty());
+  EXPECT_EQ(web_->Get(path).body, made.body);
+  EXPECT_EQ(web_->Get(path, {{"If-None-Match", tag}}).status, 304);
+  Object film = made.Json();
+  film["title"] = "Solaris";
+  EXPECT_EQ(web_->Put(path, film).status, 428);
+  const auto saved = web_->Put(path, film, {{"If-Match", tag}});
+  ASSERT_EQ(saved.status, 200) << saved.body;
+  const auto stale = web_->Put(path, film, {{"If-Match", tag}, {"Accept-Language", "ru"}});
+  EXPECT_EQ(stale.status, 412);
+  EXPECT_EQ(stale.Json()["current"]["version"], 2);
+  EXPECT_EQ(stale.Json()["detail"], "Это тем временем изменил кто-то другой.");
+  EXPECT_EQ(web_->Delete(path, {{"If-Match", saved.Header("etag")}}).status, 200);
+  EXPECT_EQ(web_->Get(path).status, 404);
+  const auto history = web_->Get("/api/admin/history?object_id=" + made.Json()["id"].get<std::string>()).Json();
+  ASSERT_EQ(history.size(), 3u);
+  EXPECT_EQ(history[0]["actor"], "vera");
+  EXPECT_EQ(history[0]["address"], "127.0.0.1");
+  EXPECT_FALSE(history[0]["request_id"].get<std::string>().empty());
+}
+
+TEST_F(EditingOverHttp, ListsSpeakTheDialectOfReactAdmin) {
+  ASSERT_NO_FATAL_FAILURE(Open(60));
+  const auto page = web_->Get("/api/admin/films?_sort=title&_order=ASC&_start=50&_end=75");
+  ASSERT_EQ(page.status, 200) << page.body;
+  EXPECT_EQ(page.Json().size(), 10u);
+  EXPECT_EQ(page.Header("x-total-count"), "60");
+  const auto ids = "id=" + page.Json()[0]["id"].get<std::string>() + "&id=" + page.Json()[1]["id"].get<std::string>();
+  EXPECT_EQ(web_->Get("/api/admin/films?" + ids).Json().size(), 2u);
+  EXPECT_EQ(web_->Get("/api/admin/films?colour=red").status, 400);
+  EXPECT_EQ(web_->Get("/api/admin/films?type=play").status, 400);
+  EXPECT_EQ(web_->Get("/api/admin/films/facets?type=movie").status, 200);
+  EXPECT_EQ(web_->Get("/api/admin/statistics").Json()["films"], 60);
+}
+
+TEST_F(EditingOverHttp, WhatASchemaForbidsIsRefusedByField) {
+  ASSERT_NO_FATAL_FAILURE(Open(1));
+  const auto refused = web_->Post("/api/admin/films", {{"title", "x"}, {"type", "play"}, {"rating", 11}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("\"rating\""));
+  EXPECT_EQ(web_->Post("/api/admin/films", {{"title", "x"}, {"type", "movie"}, {"colour", "red"}}).status, 422);
+}
+
+TEST_F(EditingOverHttp, AFileIsImportedAndExportedWhileMemoryStaysSmall) {
+  ASSERT_NO_FATAL_FAILURE(Open(10'000));
+  const auto report = web_->Send("POST", "/api/admin/films/import.csv", "title,type\nSolaris,movie\n", {{"Content-Type", "text/csv"}});
+  EXPECT_EQ(report.status, 200) << report.body;
+  EXPECT_EQ(report.Json()["created"], 1);
+  EXPECT_EQ(web_->Get("/api/admin/films/export.csv?q=solaris").Header("content-type"), "text/csv; charset=utf-8");
+  const auto before = PeakOfServer(*server_);
+  const auto all = web_->Get("/api/admin/films/export.json");
+  EXPECT_EQ(all.status, 200);
+  EXPECT_EQ(all.Json().size(), 10'001u);
+  EXPECT_LT(PeakOfServer(*server_) - before, all.body.size() / 2);
+}
+
+TEST_F(EditingOverHttp, TheCommandLineVerifiesTheHistory) {
+  ASSERT_NO_FATAL_FAILURE(Open(1));
+  for (int i = 0; i < 3; ++i) ASSERT_EQ(web_->Post("/api/admin/genres", {{"name", "g" + std::to_string(i)}}).status, 201);
+  const auto whole = server_->Command({"audit", "verify", "--json"});
+  EXPECT_EQ(whole.exit, 0) << whole.output;
+  const auto end = Object::parse(whole.output);
+  EXPECT_GE(end["rows"], 3);
+  const auto noted = end["rows"].dump() + ":" + end["hash"].get<std::string>();
+  EXPECT_EQ(server_->Command({"audit", "verify", "--noted", noted}).exit, 0);
+  database_.Exec("SET session_replication_role = replica; DELETE FROM admin.history WHERE seq = (SELECT max(seq) FROM admin.history); RESET session_replication_role");
+  EXPECT_EQ(server_->Command({"audit", "verify"}).exit, 0) << "a missing end is seen by who noted it";
+  EXPECT_EQ(server_->Command({"audit", "verify", "--noted", noted}).exit, 1);
+  database_.Exec("SET session_replication_role = replica; UPDATE admin.history SET actor = 'eve' WHERE seq = 2; RESET session_replication_role");
+  const auto broken = server_->Command({"audit", "verify"});
+  EXPECT_EQ(broken.exit, 1);
+  EXPECT_THAT(broken.output, HasSubstr("row 2"));
+  EXPECT_EQ(server_->Command({"audit", "verify", "--noted", "x"}).exit, 64);
+}
+
+}  // namespace
+}  // namespace cdc::test

@@ -1,0 +1,159 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "admin/server/catalogue/csv.h"
+#include "tests/admin/editing.h"
+
+namespace admin {
+namespace {
+
+using catalogue::CsvLine;
+using catalogue::JoinList;
+using catalogue::ReadCsv;
+using catalogue::SplitList;
+using test::Answer;
+using test::Editing;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::vector<std::string> ThereAndBack(const std::vector<std::string>& cells) {
+  return ReadCsv("a,b\n" + CsvLine(cells)).lines.at(1);
+}
+
+TEST(Csv, CellsComeBackAsTheyWent) {
+  for (const std::vector<std::string>& cells : {std::vector<std::string>{"a", "b"},
+                                                {"quote \" comma ,", "line\nbreak\r\n"},
+                                                {"=1+1", "'=1"},
+                                                {"", "-5"},
+                                                {"@x", "\ttab"},
+                                                {"'", "''"}}) {
+    EXPECT_EQ(ThereAndBack(cells), cells);
+  }
+}
+
+TEST(Csv, NoCellIsAFormula) {
+  EXPECT_EQ(CsvLine(std::vector<std::string>{"=HYPERLINK(1)", "+1", "-1", "@a"}), "'=HYPERLINK(1),'+1,'-1,'@a\r\n");
+}
+
+TEST(Csv, IsReadWithAnySeparatorAndWithAByteOrderMark) {
+  EXPECT_THAT(ReadCsv("\xEF\xBB\xBF"
+                      "a;b\r\n1;\"2,5\"\r\n\r\n")
+                  .lines,
+              ElementsAre(ElementsAre("a", "b"), ElementsAre("1", "2,5")));
+  EXPECT_THAT(ReadCsv("a\tb\n1\t").lines, ElementsAre(ElementsAre("a", "b"), ElementsAre("1", "")));
+  EXPECT_FALSE(ReadCsv("a,b\n\"open").whole);
+}
+
+TEST(Csv, ListsKeepBarsInNames) {
+  const std::vector<std::string> names{"a|b", "c\\", "d"};
+  EXPECT_EQ(SplitList(JoinList(names)), names);
+  EXPECT_TRUE(SplitList("").empty());
+}
+
+class Import : public testing::Test {
+ protected:
+  Import() {
+    api.database().Exec(
+        "INSERT INTO content.genre (id, name) VALUES ('90000000-0000-4000-8000-000000000001', 'Drama');"
+        "INSERT INTO content.person (id, full_name) VALUES ('a0000000-0000-4000-8000-000000000001', 'Ann'), "
+        "('a0000000-0000-4000-8000-000000000002', 'Bob'), ('a0000000-0000-4000-8000-000000000003', 'Bob');"
+        "INSERT INTO content.film_work (id, title, type, rating) VALUES ('f0000000-0000-4000-8000-000000000001', "
+        "'Solaris', 'movie', 8)");
+  }
+  Answer Csv(const std::string& text, const std::string& query = "") {
+    return api.Do("POST", "/api/admin/films/import.csv" + query, {.body = text});
+  }
+
+  Editing api;
+  const std::string kGood =
+      "id,title,type,rating,genres,actors\n"
+      "f0000000-0000-4000-8000-000000000001,Solaris,movie,8.5,Drama,Ann|Bob [a0000000-0000-4000-8000-000000000003]\n"
+      ",Stalker,movie,,Drama,a0000000-0000-4000-8000-000000000002\n";
+};
+
+TEST_F(Import, ADryRunReportsAndChangesNothing) {
+  const auto report = Csv(kGood, "?dry_run=true");
+  EXPECT_EQ(
+      report.json,
+      Json::parse(
+          R"({"dry_run": true, "rows": 2, "created": 1, "updated": 1, "unchanged": 0, "faulty": 0, "faults": []})"));
+  EXPECT_EQ(api.database().Value("SELECT string_agg(title || rating, ',') FROM content.film_work"), "Solaris8");
+}
+
+TEST_F(Import, RowsMakeAndChangeFilmsAndSayItInTheHistory) {
+  const auto report = Csv(kGood);
+  ASSERT_EQ(report.status, 200u) << report.text;
+  EXPECT_EQ(report.json["created"], 1);
+  const auto solaris = api.Get("/api/admin/films/f0000000-0000-4000-8000-000000000001").json;
+  EXPECT_EQ(solaris["rating"], 8.5);
+  EXPECT_EQ(solaris["actors"][1]["id"], "a0000000-0000-4000-8000-000000000003");
+  EXPECT_EQ(solaris["genres"][0]["name"], "Drama");
+  EXPECT_EQ(api.Get("/api/admin/history?action=import").json.size(), 2u);
+  EXPECT_EQ(Csv(kGood.substr(0, kGood.find(",Stalker"))).json["unchanged"], 1) << "again";
+}
+
+TEST_F(Import, EachFaultNamesItsRowAndFieldAndNothingIsApplied) {
+  const auto refused =
+      Csv("id,title,type,rating,creation_date,genres,actors\n"
+          ",One,movie,11,1999-02-30,Drama,Ann\n"
+          ",,play,,,Nothing,Bob\n"
+          "f0000000-0000-4000-8000-000000000001,A,movie,1,,,\n"
+          "f0000000-0000-4000-8000-000000000001,B,movie,1,,,90000000-0000-4000-8000-00000000000f\n"
+          "x,C,movie,ten,,,\n"
+          ",short\n");
+  EXPECT_EQ(refused.status, 422u);
+  std::set<std::string> fields;
+  for (const auto& error : refused.json["errors"]) fields.insert(error["field"]);
+  EXPECT_THAT(fields, testing::IsSupersetOf({"1/rating", "1/creation_date", "2/title", "2/type", "2/genres/0",
+                                             "2/actors/0", "4/id", "4/actors/0", "5/id", "5/rating", "6/"}));
+  EXPECT_EQ(refused.json["report"]["faulty"], 5);
+  EXPECT_EQ(api.database().Value("SELECT string_agg(title, ',') FROM content.film_work"), "Solaris");
+  EXPECT_EQ(Csv("title,colour\nx,y\n").status, 422u);
+  EXPECT_EQ(Csv("").status, 422u);
+}
+
+TEST_F(Import, JsonTakesWhatAnExportGave) {
+  const auto exported = api.Get("/api/admin/films/export.json");
+  EXPECT_EQ(exported.headers.at("Content-Disposition"), "attachment; filename=\"films.json\"");
+  const auto report = api.Do("POST", "/api/admin/films/import.json", {.body = exported.text});
+  EXPECT_EQ(report.json["unchanged"], 1) << report.text;
+  const auto partly = api.Do("POST", "/api/admin/films/import.json",
+                             {.body = R"([{"id": "f0000000-0000-4000-8000-000000000001", "title": "Солярис"}])"});
+  EXPECT_EQ(partly.json["updated"], 1) << partly.text;
+  EXPECT_EQ(api.Get("/api/admin/films/f0000000-0000-4000-8000-000000000001").json["rating"], 8)
+      << "what is left out stays";
+}
+
+TEST_F(Import, GenresAreKnownByTheirNames) {
+  const auto report = api.Do("POST", "/api/admin/genres/import.csv", {.body = "name;description\nDrama;sad\nNoir;\n"});
+  EXPECT_EQ(report.json["updated"], 1) << report.text;
+  EXPECT_EQ(report.json["created"], 1);
+  EXPECT_EQ(api.database().Value("SELECT description FROM content.genre WHERE name = 'Drama'"), "sad");
+}
+
+TEST_F(Import, TheSameFileWithTheSameKeyIsImportedOnce) {
+  const test::Ask ask{.body = kGood, .headers = {{"Idempotency-Key", "k"}}};
+  const auto first = api.Do("POST", "/api/admin/films/import.csv", ask),
+             second = api.Do("POST", "/api/admin/films/import.csv", ask);
+  EXPECT_EQ(first.text, second.text);
+  EXPECT_EQ(api.database().Value("SELECT count(*) FROM content.film_work"), "2");
+}
+
+TEST(Export, TenThousandFilmsAreSentInSmallPieces) {
+  Editing api(10'000);
+  const auto csv = api.Get("/api/admin/films/export.csv?_sort=title");
+  EXPECT_EQ(catalogue::ReadCsv(csv.text).lines.size(), 10'001u);
+  EXPECT_GT(csv.text.size(), 4u << 20);
+  EXPECT_LT(csv.largest_write, 1u << 20);
+  const auto some = api.Get("/api/admin/films/export.json?type=tv_show&_sort=rating&_order=DESC");
+  EXPECT_EQ(std::to_string(some.json.size()),
+            api.database().Value("SELECT count(*) FROM content.film_work WHERE type = 'tv_show'"));
+  // What went out comes back as nothing new.
+  const auto report = api.Do("POST", "/api/admin/films/import.csv", {.body = csv.text});
+  EXPECT_EQ(report.json["unchanged"], 10'000) << report.text.substr(0, 500);
+}
+
+}  // namespace
+}  // namespace admin
