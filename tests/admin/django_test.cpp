@@ -51,7 +51,7 @@ TEST_F(Django, EveryPageIsAnsweredAlike) {
   for (const auto* page :
        {"1",   "2",        "3",       "4",        "0",   "-1", "last", "LAST", "abc", "",
         "1.0", "%2B2",     "+2",      "%202%20",  "0_2", "2_", "002",  "0x1",  "1e0", "99999999999999999999",
-        "%00", "2&page=3", "2&page=", "2&other=1"}) {
+        "2&page=3", "2&page=", "2&other=1"}) {
     targets.push_back(std::string("/api/v1/movies/?page=") + page);
   }
   ExpectAlike(targets);

@@ -99,7 +99,8 @@ TEST_F(FilmsApi, AFilmIsReadByItsId) {
   const auto reply = Get("/api/v1/movies/" + id);
   ASSERT_EQ(reply.status, 200) << reply.body;
   std::vector<std::string> members;
-  for (const auto& [name, value] : reply.Json().items()) members.push_back(name);
+  const auto film = reply.Json();
+  for (const auto& [name, value] : film.items()) members.push_back(name);
   EXPECT_THAT(members, ElementsAre("actors", "creation_date", "description", "directors", "genres", "id", "rating",
                                    "title", "type", "writers"));
   EXPECT_EQ(Get("/api/v1/movies/" + id + "/").body, reply.body);

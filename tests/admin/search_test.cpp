@@ -32,7 +32,8 @@ class Search : public FilmStream {
   WebReply Get(const std::string& query) { return web_->Get(kSearch + query); }
   std::vector<std::string> Titles(const std::string& query) {
     std::vector<std::string> titles;
-    for (const auto& film : Get(query).Json().at("results")) titles.push_back(film.at("title"));
+    const auto found = Get(query).Json();
+    for (const auto& film : found.at("results")) titles.push_back(film.at("title"));
     return titles;
   }
   std::string Count(const std::string& where) {
@@ -110,7 +111,8 @@ TEST_F(Search, FiltersNarrowAndFacetsCountWhatEachChoiceWouldGive) {
   EXPECT_EQ(std::to_string(of_any_type), Count(has + " AND rating >= 5 AND creation_date >= '1980-01-01'"));
   EXPECT_EQ(Get("year_from=1980&year_to=1989").Json().at("count").dump(),
             Count("creation_date BETWEEN '1980-01-01' AND '1989-12-31'"));
-  for (const auto& facet : Get("").Json().at("facets").at("years")) {
+  const auto all = Get("page=1").Json();
+  for (const auto& facet : all.at("facets").at("years")) {
     if (facet.at("from") != 1990) continue;
     EXPECT_EQ(facet.at("count").dump(), Count("creation_date BETWEEN '1990-01-01' AND '1999-12-31'"));
   }

@@ -1,8 +1,8 @@
 """A panel of the kind that walcast-admin replaces, in the state in which it serves: no debugging, kept connections."""
 import os
-from urllib.parse import unquote, urlsplit
 
 from django.core.management.utils import get_random_secret_key
+from psycopg2.extensions import parse_dsn
 
 SECRET_KEY = os.environ.get("PANEL_SECRET") or get_random_secret_key()
 DEBUG = False
@@ -25,15 +25,15 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-_database = urlsplit(os.environ["PANEL_DSN"])  # postgresql://user[:password]@host[:port]/name
+_database = parse_dsn(os.environ["PANEL_DSN"])
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "HOST": _database.hostname,
-        "PORT": _database.port or 5432,
-        "USER": unquote(_database.username or ""),
-        "PASSWORD": unquote(_database.password or ""),
-        "NAME": unquote(_database.path[1:]),
+        "HOST": _database.get("host", ""),
+        "PORT": _database.get("port", ""),
+        "USER": _database.get("user", ""),
+        "PASSWORD": _database.get("password", ""),
+        "NAME": _database["dbname"],
         "OPTIONS": {"options": "-c search_path=public,content"},
         "CONN_MAX_AGE": None,
     }
