@@ -36,7 +36,8 @@ class EditingOverHttp : public testing::Test {
     LoadFilms(database_, films);
     server_.emplace(database_.Dsn(database_.CreateRole("IN ROLE walcast_editor")));
     server_->Start();
-    const auto added = server_->Command({"user", "add", "vera", "--role", "editor", "--password-stdin"}, kPassword + "\n");
+    const auto added =
+        server_->Command({"user", "add", "vera", "--role", "editor", "--password-stdin"}, kPassword + "\n");
     ASSERT_EQ(added.exit, 0) << added.output;
     web_.emplace(server_->url());
     const auto reply = web_->Post("/api/session", {{"name", "vera"}, {"password", kPassword}});
@@ -51,7 +52,8 @@ class EditingOverHttp : public testing::Test {
 
 TEST_F(EditingOverHttp, AFilmIsMadeChangedAndDeleted) {
   ASSERT_NO_FATAL_FAILURE(Open(20));
-  const auto made = web_->Post("/api/admin/films", {{"title", "Солярис"}, {"type", "movie"}, {"rating", 8.1}}, {{"Idempotency-Key", "one"}});
+  const auto made = web_->Post("/api/admin/films", {{"title", "Солярис"}, {"type", "movie"}, {"rating", 8.1}},
+                               {{"Idempotency-Key", "one"}});
   ASSERT_EQ(made.status, 201) << made.body;
   const auto path = made.Header("location"), tag = made.Header("etag");
   EXPECT_FALSE(made.Header("x-walcast-lsn").empty());
@@ -99,7 +101,8 @@ TEST_F(EditingOverHttp, WhatASchemaForbidsIsRefusedByField) {
 
 TEST_F(EditingOverHttp, AFileIsImportedAndExportedWhileMemoryStaysSmall) {
   ASSERT_NO_FATAL_FAILURE(Open(10'000));
-  const auto report = web_->Send("POST", "/api/admin/films/import.csv", "title,type\nSolaris,movie\n", {{"Content-Type", "text/csv"}});
+  const auto report =
+      web_->Send("POST", "/api/admin/films/import.csv", "title,type\nSolaris,movie\n", {{"Content-Type", "text/csv"}});
   EXPECT_EQ(report.status, 200) << report.body;
   EXPECT_EQ(report.Json()["created"], 1);
   EXPECT_EQ(web_->Get("/api/admin/films/export.csv?q=solaris").Header("content-type"), "text/csv; charset=utf-8");
@@ -112,17 +115,22 @@ TEST_F(EditingOverHttp, AFileIsImportedAndExportedWhileMemoryStaysSmall) {
 
 TEST_F(EditingOverHttp, TheCommandLineVerifiesTheHistory) {
   ASSERT_NO_FATAL_FAILURE(Open(1));
-  for (int i = 0; i < 3; ++i) ASSERT_EQ(web_->Post("/api/admin/genres", {{"name", "g" + std::to_string(i)}}).status, 201);
+  for (int i = 0; i < 3; ++i)
+    ASSERT_EQ(web_->Post("/api/admin/genres", {{"name", "g" + std::to_string(i)}}).status, 201);
   const auto whole = server_->Command({"audit", "verify", "--json"});
   EXPECT_EQ(whole.exit, 0) << whole.output;
   const auto end = Object::parse(whole.output);
   EXPECT_GE(end["rows"], 3);
   const auto noted = end["rows"].dump() + ":" + end["hash"].get<std::string>();
   EXPECT_EQ(server_->Command({"audit", "verify", "--noted", noted}).exit, 0);
-  database_.Exec("SET session_replication_role = replica; DELETE FROM admin.history WHERE seq = (SELECT max(seq) FROM admin.history); RESET session_replication_role");
+  database_.Exec(
+      "SET session_replication_role = replica; DELETE FROM admin.history WHERE seq = (SELECT max(seq) FROM "
+      "admin.history); RESET session_replication_role");
   EXPECT_EQ(server_->Command({"audit", "verify"}).exit, 0) << "a missing end is seen by who noted it";
   EXPECT_EQ(server_->Command({"audit", "verify", "--noted", noted}).exit, 1);
-  database_.Exec("SET session_replication_role = replica; UPDATE admin.history SET actor = 'eve' WHERE seq = 2; RESET session_replication_role");
+  database_.Exec(
+      "SET session_replication_role = replica; UPDATE admin.history SET actor = 'eve' WHERE seq = 2; RESET "
+      "session_replication_role");
   const auto broken = server_->Command({"audit", "verify"});
   EXPECT_EQ(broken.exit, 1);
   EXPECT_THAT(broken.output, HasSubstr("row 2"));

@@ -254,7 +254,8 @@ TEST_F(Saving, ASaveAndAPageTakeAsManyStatementsForTwoHundredPeopleAsForTwo) {
   api.database().Exec("INSERT INTO content.person (full_name) SELECT 'p' || i FROM generate_series(1, 200) AS i");
   Json film = Film(), crowd = Film();
   crowd["actors"] = Json::array();
-  for (const auto& row : api.database().Table("SELECT id FROM content.person")) crowd["actors"].push_back({{"id", row[0]}});
+  for (const auto& row : api.database().Table("SELECT id FROM content.person"))
+    crowd["actors"].push_back({{"id", row[0]}});
   auto &edits = api.seat().worker().edits, &reads = api.seat().worker().reads;
   const auto statements = [&](const Json& saved) {
     const int before = Executions(edits);

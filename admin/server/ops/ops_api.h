@@ -24,7 +24,7 @@ class OpsApi {
 
   cdc::control::Service& walcast_;
   const std::shared_ptr<http::Feed> events_;
-  const store::Audit audit_;
+  const store::Audit audit_{};
 };
 
 }  // namespace admin::ops

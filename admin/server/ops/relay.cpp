@@ -44,7 +44,7 @@ struct Relay::Wire {
   CURL* curl;
   std::string text{};
 
-  static std::size_t Take(char* data, std::size_t size, std::size_t count, void* wire) {
+  static std::size_t Receive(char* data, std::size_t size, std::size_t count, void* wire) {
     return static_cast<Wire*>(wire)->Take({data, size * count}) ? size * count : 0;
   }
   static int Look(void* wire, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -170,7 +170,7 @@ std::string Relay::Follow(std::stop_token stop) {
   curl_easy_setopt(handle.curl, CURLOPT_CONNECTTIMEOUT, 5L);
   curl_easy_setopt(handle.curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
   curl_easy_setopt(handle.curl, CURLOPT_LOW_SPEED_TIME, seconds(options_.silence));
-  curl_easy_setopt(handle.curl, CURLOPT_WRITEFUNCTION, &Wire::Take);
+  curl_easy_setopt(handle.curl, CURLOPT_WRITEFUNCTION, &Wire::Receive);
   curl_easy_setopt(handle.curl, CURLOPT_WRITEDATA, &wire);
   curl_easy_setopt(handle.curl, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(handle.curl, CURLOPT_XFERINFOFUNCTION, &Wire::Look);
