@@ -49,8 +49,8 @@ class Django : public Public {
 TEST_F(Django, EveryPageIsAnsweredAlike) {
   std::vector<std::string> targets{"/api/v1/movies/", "/api/v1/movies"};
   for (const auto* page :
-       {"1",   "2",        "3",       "4",        "0",   "-1", "last", "LAST", "abc", "",
-        "1.0", "%2B2",     "+2",      "%202%20",  "0_2", "2_", "002",  "0x1",  "1e0", "99999999999999999999",
+       {"1",        "2",       "3",        "4",       "0",   "-1", "last", "LAST", "abc", "",
+        "1.0",      "%2B2",    "+2",       "%202%20", "0_2", "2_", "002",  "0x1",  "1e0", "99999999999999999999",
         "2&page=3", "2&page=", "2&other=1"}) {
     targets.push_back(std::string("/api/v1/movies/?page=") + page);
   }

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "admin/server/store/audit.h"
@@ -176,7 +177,8 @@ TEST_F(History, ADeletedPersonComesBackWithTheirFilms) {
 
 TEST_F(History, AFilmsHistoryShowsThatItsDirectorVanishedAndCameBack) {
   api.database().Exec(
-      "INSERT INTO content.film_work (id, title, type) VALUES ('f0000000-0000-4000-8000-000000000001', 'One', 'movie'), "
+      "INSERT INTO content.film_work (id, title, type) VALUES ('f0000000-0000-4000-8000-000000000001', 'One', "
+      "'movie'), "
       "('f0000000-0000-4000-8000-000000000002', 'Two', 'movie');"
       "INSERT INTO content.person (id, full_name) VALUES ('a0000000-0000-4000-8000-000000000001', 'Ann');"
       "INSERT INTO content.genre (id, name) VALUES ('90000000-0000-4000-8000-000000000001', 'Drama');"
@@ -208,8 +210,8 @@ TEST_F(History, OfManyWhoBringAnObjectBackAtOnceOneDoes) {
     std::vector<std::jthread> editors;
     for (auto& seat : seats) {
       editors.emplace_back([&] {
-        const auto answer = api.Do("POST", "/api/admin/history/2/revert",
-                                   {.body = R"({"state": "before"})", .seat = seat.get()});
+        const auto answer =
+            api.Do("POST", "/api/admin/history/2/revert", {.body = R"({"state": "before"})", .seat = seat.get()});
         // Who comes once it is there must name its state.
         ++(answer.status == 200 ? done : stale);
         EXPECT_TRUE(answer.status == 200 || answer.status == 412 || answer.status == 428) << answer.text;
@@ -223,8 +225,8 @@ TEST_F(History, OfManyWhoBringAnObjectBackAtOnceOneDoes) {
 
 TEST_F(History, AListOfManyIsCutInTheListOfChanges) {
   api.database().Exec("INSERT INTO content.genre (name) SELECT 'g' || n FROM generate_series(1, 30) AS n");
-  const Json genres = Json::parse(
-      api.database().Value("SELECT json_agg(json_build_object('id', id)) FROM content.genre"));
+  const Json genres =
+      Json::parse(api.database().Value("SELECT json_agg(json_build_object('id', id)) FROM content.genre"));
   const auto film = api.Do("POST", "/api/admin/films",
                            {.body = Json{{"title", "Solaris"}, {"type", "movie"}, {"genres", genres}}.dump()});
   ASSERT_EQ(film.status, 201u) << film.text;

@@ -121,18 +121,20 @@ class Behind {
 TEST_F(Titles, WhatWasSavedIsInEveryListAtOnceWhateverTheReplicaHas) {
   const Behind replica;
   test::Seat seat(api.edit_dsn(), replica.dsn());
-  for (const std::map<std::string, std::string> headers :
-       {std::map<std::string, std::string>{}, {{"X-Walcast-Lsn", "0/20"}}}) {
+  for (const auto& headers :
+       {std::map<std::string, std::string>{}, std::map<std::string, std::string>{{"X-Walcast-Lsn", "0/20"}}}) {
     const test::Ask ask{.headers = headers, .seat = &seat};
     EXPECT_EQ(api.Get("/api/admin/films?q=solaris", ask).json.size(), 1u);
     EXPECT_EQ(api.Get("/api/admin/films?_end=1&_count=exact", ask).headers["X-Total-Count"], "4");
-    EXPECT_EQ(api.Get("/api/admin/films/facets", ask).json["types"].dump(), api.Get("/api/admin/films/facets").json["types"].dump());
+    EXPECT_EQ(api.Get("/api/admin/films/facets", ask).json["types"].dump(),
+              api.Get("/api/admin/films/facets").json["types"].dump());
     EXPECT_EQ(api.Get("/api/admin/films/dates", ask).text, api.Get("/api/admin/films/dates").text);
     EXPECT_EQ(api.Get("/api/admin/films/export.json", ask).json.size(), 4u);
   }
   // What the replica has seen, it is asked for.
   EXPECT_EQ(api.Get("/api/admin/films", {.headers = {{"X-Walcast-Lsn", "0/8"}}, .seat = &seat}).json.size(), 0u);
-  EXPECT_EQ(api.Get("/api/admin/films/export.json", {.headers = {{"X-Walcast-Lsn", "0/8"}}, .seat = &seat}).json.size(), 0u);
+  EXPECT_EQ(api.Get("/api/admin/films/export.json", {.headers = {{"X-Walcast-Lsn", "0/8"}}, .seat = &seat}).json.size(),
+            0u);
 }
 
 TEST_F(Titles, TheBestHitComesFirstAlsoWhereTheListIsSorted) {

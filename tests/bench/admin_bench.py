@@ -33,11 +33,12 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(what, condition, seconds=120):
+def wait_for(log, condition, seconds=120):
+    """Throws with what the program wrote where it is not there in time."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
-            raise RuntimeError(f"{what} is not there in time")
+            raise RuntimeError(f"{log.stem} is not there in time:\n{log.read_text()[-2000:]}")
         time.sleep(0.1)
 
 
@@ -125,7 +126,7 @@ class Bench:
         self.stack.callback(lambda: subprocess.run([*walcast, "teardown", "--indices", "--yes", "--config", file], check=False,
                                                    capture_output=True))
         self.start("walcast", [*walcast, "run", "--config", file])
-        wait_for("walcast", lambda: answers(f"http://{listen}/readyz"))
+        wait_for(self.scratch / "walcast.log", lambda: answers(f"http://{listen}/readyz"))
         subprocess.run([*walcast, "wait", "--timeout", "30min", "--config", file], check=True, capture_output=True)
         return listen
 
@@ -140,13 +141,13 @@ class Bench:
             "redis.url": os.environ["WALCAST_TEST_REDIS"],
             "redis.prefix": self.name,
             "walcast.control": control,
-            "log.level": "warning",
+            "log.level": "warn",
             **{f"indices.{name}": f"{self.name}-{name}" for name in ("movies", "genres", "persons")},
         }
         words = [word for name, value in settings.items() for word in ("--set", f"{name}={value}")]
         command = [os.environ["WALCAST_ADMIN_BIN"], "run", "--config", ROOT / "config/admin.json", *words]
         pid = self.start("admin", command)
-        wait_for("walcast-admin", lambda: answers(f"http://{internal}/readyz"))
+        wait_for(self.scratch / "admin.log", lambda: answers(f"http://{internal}/readyz"))
         return f"http://{listen}", pid
 
     def start_django(self):
@@ -156,7 +157,7 @@ class Bench:
         command = [place / "venv/bin/gunicorn", "--workers", str(os.cpu_count()), "--bind", f"127.0.0.1:{port}", "panel.wsgi"]
         pid = self.start("django", command, {"PANEL_DSN": self.dsn, "PYTHONDONTWRITEBYTECODE": "1"}, PANEL)
         url = f"http://127.0.0.1:{port}"
-        wait_for("gunicorn", lambda: answers(f"{url}/prefetched/movies/"))
+        wait_for(self.scratch / "django.log", lambda: answers(f"{url}/prefetched/movies/"))
         return url, pid
 
     def sign_in(self, url):
@@ -185,13 +186,14 @@ class Bench:
 
     def measure(self, url, pid, targets, headers=None):
         """Random ones of the targets, as fast as they are answered."""
+        headers = {"Host": url.removeprefix("http://")} | (headers or {})  # wrk knows it only later
         file = self.scratch / "targets"
         file.write_text("".join(f"{target}\n" for target in targets))
         script = ROOT / "tests/bench/random_requests.lua"
         connections = str(self.options.connections)
         command = ["wrk", "--latency", "-t1", "-c", connections, "--timeout", "60s", "-s", script, "-d"]
         environment = os.environ | {"TARGETS": str(file), "SEED": str(len(targets)),
-                                    "HEADERS": "".join(f"{name}: {value}\n" for name, value in (headers or {}).items())}
+                                    "HEADERS": "".join(f"{name}: {value}\n" for name, value in headers.items())}
         subprocess.run([*command, "1s", url], env=environment, check=True, capture_output=True)  # warm
         before = cpu_seconds(pid)
         run = subprocess.run([*command, f"{self.options.seconds}s", url], env=environment, check=True, capture_output=True,

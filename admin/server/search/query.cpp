@@ -25,23 +25,17 @@ std::vector<std::string> Words(const std::string& query) {
 
 // One letter of a word of four may be wrong, two of a word of eight; the first must be right, or too much is found.
 // A word that the analyzer drops, as "the", asks for nothing.
-Json WordQuery(const std::string& word) {
-  return {{"multi_match",
-           {{"query", word},
-            {"fields", Fields()},
-            {"operator", "and"},
-            {"fuzziness", "AUTO:4,8"},
-            {"prefix_length", 1},
-            {"max_expansions", 50},
-            {"lenient", true},
-            {"zero_terms_query", "all"}}}};
+Json WordQuery(const std::string& word, bool misspelt) {
+  Json match = {{"query", word}, {"fields", Fields()}, {"operator", "and"}, {"zero_terms_query", "all"}};
+  if (misspelt) match.update({{"fuzziness", "AUTO:4,8"}, {"prefix_length", 1}, {"max_expansions", 50}});
+  return {{"multi_match", std::move(match)}};
 }
 
-Json TextQuery(const std::string& query) {
+Json TextQuery(const std::string& query, bool misspelt) {
   const auto words = Words(query);
   if (words.empty()) return {{"match_all", Json::object()}};
   Json must = Json::array();
-  for (const auto& word : words) must.push_back(WordQuery(word));
+  for (const auto& word : words) must.push_back(WordQuery(word, misspelt));
   // What is spelt like that stands before what only resembles it.
   Json should = Json::array(
       {{{"match_phrase", {{"title", {{"query", query}, {"boost", 20}}}}}},
@@ -152,7 +146,7 @@ Asked ParseAsked(const http::Query& query) {
 Json MakeQuery(const Asked& asked) {
   const auto filters = Filters(asked);
   const bool by_words = !Words(asked.query).empty();
-  Json body = {{"query", TextQuery(asked.query)},
+  Json body = {{"query", TextQuery(asked.query, asked.misspelt)},
                {"post_filter", AllBut(filters, "")},
                {"aggs", Facets(filters)},
                {"sort", Order(by_words)},
@@ -165,7 +159,7 @@ Json MakeQuery(const Asked& asked) {
 }
 
 Json MakeCount(const Asked& asked) {
-  return {{"query", TextQuery(asked.query)},
+  return {{"query", TextQuery(asked.query, asked.misspelt)},
           {"post_filter", AllBut(Filters(asked), "")},
           {"size", 0},
           {"track_total_hits", true},

@@ -25,12 +25,13 @@ struct Asked {
   std::optional<double> rating_from{}, rating_to{};
   std::optional<std::int64_t> year_from{}, year_to{};
   std::int64_t page = 1;  // from 1 to kLastPage
+  bool misspelt = false;  // words may resemble what is found: dearer, as each highlight has to find it again
 };
 
 // What the route's parameters say, but for the page; the query cut to kMostCharacters. REQUIRES: they are valid.
 Asked ParseAsked(const http::Query& query);
 
-// The body of a _search request. Every word of the query must be in some field, perhaps misspelt. Each facet is counted
+// The body of a _search request. Every word of the query must be in some field. Each facet is counted
 // under the filters of the others, so that it shows what choosing another of its values would give.
 Json MakeQuery(const Asked& asked);
 

@@ -53,6 +53,13 @@ Json SearchApi::Ask(const http::Call& call, const Json& body) {
   return found;
 }
 
+Json SearchApi::Find(const http::Call& call, Asked& asked, Json (*body)(const Asked&)) {
+  auto found = Ask(call, body(asked));
+  if (asked.misspelt || asked.query.empty() || Total(found) > 0) return found;
+  asked.misspelt = true;
+  return Ask(call, body(asked));
+}
+
 http::Response SearchApi::Search(const http::Call& call) {
   struct Turn {
     std::atomic<int>& count;
@@ -61,15 +68,16 @@ http::Response SearchApi::Search(const http::Call& call) {
   };
   const Turn turn{searching_};
   if (turn.before >= most_) RefuseForNow(call.language);
-  return Find(call);
+  return Answer(call);
 }
 
-http::Response SearchApi::Find(const http::Call& call) {
+http::Response SearchApi::Answer(const http::Call& call) {
   auto asked = ParseAsked(call.query);
   const auto page = catalogue::AskedPage(call);
   if (page.number && *page.number > kLastPage) catalogue::RefusePage(call.language);
-  asked.page = page.number ? *page.number : Pages(Total(Ask(call, MakeCount(asked))));
-  const auto answer = MakeAnswer(Ask(call, MakeQuery(asked)), asked);
+  asked.page = page.number ? *page.number : Pages(Total(Find(call, asked, MakeCount)));
+  const auto found = Find(call, asked, MakeQuery);
+  const auto answer = MakeAnswer(found, asked);
   if (asked.page > answer.at("total_pages").get<std::int64_t>()) catalogue::RefusePage(call.language);
   auto response = http::Reply(answer);
   response.headers.Add("Cache-Control", "no-cache");
@@ -77,14 +85,15 @@ http::Response SearchApi::Find(const http::Call& call) {
 }
 
 std::vector<http::Route> SearchApi::Routes() {
-  http::Route route{.method = "GET",
-                    .path = "/api/v1/search",
-                    .access = http::Access::kPublic,
-                    .lane = http::Lane::kShort,
-                    .name = "search_movies",
-                    .tag = "films",
-                    .summary = "Films that hold every word, perhaps misspelt, in Russian or English; with facets.",
-                    .call = [this](const http::Call& call) { return Search(call); }};
+  http::Route route{
+      .method = "GET",
+      .path = "/api/v1/search",
+      .access = http::Access::kPublic,
+      .lane = http::Lane::kShort,
+      .name = "search_movies",
+      .tag = "films",
+      .summary = "Films that hold every word, in Russian or English; where none does, words like them. With facets.",
+      .call = [this](const http::Call& call) { return Search(call); }};
   route.query = {
       {.name = "query", .description = "Words of titles, descriptions and names."},
       {.name = "genre", .description = "The name of a genre; of several, a film has any.", .repeated = true},

@@ -22,7 +22,10 @@ class SearchApi {
 
  private:
   http::Response Search(const http::Call& call);
-  http::Response Find(const http::Call& call);
+  http::Response Answer(const http::Call& call);
+  // Films that are spelt as the query is; where there are none, those that resemble it, and `asked` says so. `body`:
+  // makes the request.
+  Json Find(const http::Call& call, Asked& asked, Json (*body)(const Asked&));
   // The parsed answer. Throws Refusal(503) where the index cannot be searched now.
   Json Ask(const http::Call& call, const Json& body);
 

@@ -14,14 +14,15 @@ TEST(SearchQuery, WithoutWordsEveryFilmIsFoundAndNothingIsMarked) {
   }
 }
 
-TEST(SearchQuery, EveryWordMustBeFoundAndMayBeMisspelt) {
-  const auto body = MakeQuery({.query = "  blue   mountans "});
+TEST(SearchQuery, EveryWordMustBeFoundAndMayBeMisspeltWhereThatIsAsked) {
+  const auto body = MakeQuery({.query = "  blue   mountans ", .misspelt = true});
   const auto& must = body.at("query").at("bool").at("must");
   ASSERT_EQ(must.size(), 2U);
   EXPECT_EQ(must[0]["multi_match"]["query"], "blue");
   EXPECT_EQ(must[1]["multi_match"]["query"], "mountans");
   EXPECT_EQ(must[1]["multi_match"]["fuzziness"], "AUTO:4,8");
   EXPECT_TRUE(body.at("sort").at(0).contains("_score"));
+  EXPECT_EQ(MakeQuery({.query = "blue"}).dump().find("fuzziness"), std::string::npos);
 }
 
 TEST(SearchQuery, AQueryOfThousandWordsIsCutShort) {
