@@ -13,8 +13,9 @@
 namespace admin::auth {
 
 struct Auth::State {
-  State(AuthOptions options, const TimeOfDay& clock, cdc::Log& log)
-      : hashes(options.parallel_hashes),
+  State(AuthOptions options, const TimeOfDay& clock, cdc::Log& log_)
+      : log(log_),
+        hashes(options.parallel_hashes),
         sessions(options.prefix, options.sessions, clock),
         limits(options.prefix, options.limits, clock),
         cookie(options.insecure_http),
@@ -27,6 +28,7 @@ struct Auth::State {
         tokens_api(audit),
         users_api(hashes, sessions, audit) {}
 
+  cdc::Log& log;
   store::Audit audit;
   PasswordHashes hashes;
   Sessions sessions;
@@ -58,6 +60,13 @@ std::vector<http::Route> Auth::Routes() {
   return all;
 }
 
-void Auth::AnnounceSetup(store::Database& edits, std::stop_token stop) { state_->setup.Announce(edits, stop); }
+void Auth::AnnounceSetup(store::Database& edits, std::stop_token stop) {
+  try {
+    state_->setup.Announce(edits, stop);
+  } catch (const cdc::Error& error) {
+    // The server serves without; GET /api/setup makes up for it.
+    state_->log.Write(cdc::Level::kWarn, "whether the first user is still to be made is not known", error);
+  }
+}
 
 }  // namespace admin::auth

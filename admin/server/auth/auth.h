@@ -33,7 +33,7 @@ class Auth {
   http::Authenticator& authenticator();
   // Their handlers refer to this object.
   std::vector<http::Route> Routes();
-  // Called at a start, see Setup.
+  // Called at a start, see Setup. Throws nothing: where PostgreSQL is away, the log says so.
   void AnnounceSetup(store::Database& edits, std::stop_token stop = {});
 
  private:

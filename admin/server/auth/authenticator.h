@@ -1,4 +1,5 @@
-// Says who sends a request: by the session's cookie, or by an API token ("Authorization: Bearer wct_…"), which goes first.
+// Says who sends a request: by the session's cookie, or by an API token ("Authorization: Bearer wct_…"), which goes
+// first.
 #pragma once
 
 #include "admin/server/auth/cookie.h"

@@ -17,8 +17,10 @@ bool IsSecret(std::string_view text) {
 
 // __Host-: browsers take it only with Secure and Path=/ and without Domain, so no other host can plant one.
 SessionCookie::SessionCookie(bool insecure_http)
-    : name_(insecure_http ? "sid" : "__Host-sid"),
-      attributes_(insecure_http ? "; HttpOnly; SameSite=Strict; Path=/" : "; Secure; HttpOnly; SameSite=Strict; Path=/") {}
+    : insecure_http_(insecure_http),
+      name_(insecure_http ? "sid" : "__Host-sid"),
+      attributes_(insecure_http ? "; HttpOnly; SameSite=Strict; Path=/"
+                                : "; Secure; HttpOnly; SameSite=Strict; Path=/") {}
 
 std::optional<std::string> SessionCookie::Read(const http::Request& request) const {
   for (const auto& [field, value] : request.headers.all()) {

@@ -13,6 +13,8 @@ class SessionCookie {
   // With `insecure_http` the cookie goes over plain HTTP too: for trying the server on one's own machine.
   explicit SessionCookie(bool insecure_http);
 
+  // Whether a browser that sends such a request may be given the cookie: over TLS, as a trusted proxy says.
+  bool MayGoTo(const http::Request& request) const { return insecure_http_ || request.secure; }
   // The secret a request carries; nullopt: none, or one that cannot be ours.
   std::optional<std::string> Read(const http::Request& request) const;
   // Values of Set-Cookie.
@@ -20,6 +22,7 @@ class SessionCookie {
   std::string Clear() const;
 
  private:
+  const bool insecure_http_;
   const std::string name_, attributes_;
 };
 

@@ -13,8 +13,8 @@ namespace {
 
 using cdc::redis::Script;
 
-// A bucket is kept as the time at which it will be full again: what is missing of it is that time less now. KEYS of both
-// scripts: 1 bucket of the address, 2 bucket of the name, 3 failures of the pair, 4 whether the address is known.
+// A bucket is kept as the time at which it will be full again: what is missing of it is that time less now. KEYS of
+// both scripts: 1 bucket of the address, 2 bucket of the name, 3 failures of the pair, 4 whether the address is known.
 //
 // ARGV 1 now, 2 attempts and 3 pause of an address, 4 and 5 of a name, 6 free failures, 7 longest delay, 8 how long
 // failures are remembered. Comes back: how long to wait.

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::string_view kDjango = "pbkdf2_sha256$";
 constexpr std::string_view kArgon = "$argon2id$";
-constexpr int kMostRounds = 10'000'000;  // Django 5.2 writes 1,000,000; a stored number must not stop a thread for minutes
+constexpr int kMostRounds =
+    10'000'000;  // Django 5.2 writes 1,000,000; a stored number must not stop a thread for minutes
 
 struct Pbkdf2 {
   int rounds = 0;

@@ -1,4 +1,5 @@
-// Hashes of passwords: Argon2id is written, PBKDF2 as Django writes it is also read, so that people it knows may sign in.
+// Hashes of passwords: Argon2id is written, PBKDF2 as Django writes it is also read, so that people it knows may sign
+// in.
 #pragma once
 
 #include <cstddef>

@@ -12,17 +12,17 @@
 namespace admin::auth {
 namespace {
 
-constexpr double kLeastBits = 30;      // a thousand million guesses
+constexpr double kLeastBits = 30;       // a thousand million guesses
 constexpr std::size_t kMeasured = 100;  // bytes: the time of the measurement grows faster than the length
 
 // Words that people who write Russian choose first, as the keys they lie on and as they are written in Latin letters.
 // The English ones are in libzxcvbn.
 constexpr std::array<const char*, 40> kRussianWords = {
-    "gfhjkm",    "parol",    "k.,jdm",    "lyubov",    "lubov",     "cjkysirj", "solnyshko", "solnishko", "ghbdtn",
-    "privet",    "vfrcbv",   "maksim",    "fylhtq",    "andrey",    "yfnfif",   "natasha",   "fktrcfylh", "aleksandr",
-    "cthutq",    "sergey",   "vfhbyf",    "marina",    "rjirf",     "koshka",   "cj,frf",    "sobaka",    "hjccbz",
-    "rossiya",   "vjcrdf",   "moskva",    "cgfhnfr",   "spartak",   "ptybn",    "zenit",     "gjkmpjdfntkm", "polzovatel",
-    "fylhtqrf",  "dbrnjhbz", "viktoriya", "ytgthtgbif"};
+    "gfhjkm",    "parol",     "k.,jdm",       "lyubov",     "lubov",    "cjkysirj", "solnyshko", "solnishko",
+    "ghbdtn",    "privet",    "vfrcbv",       "maksim",     "fylhtq",   "andrey",   "yfnfif",    "natasha",
+    "fktrcfylh", "aleksandr", "cthutq",       "sergey",     "vfhbyf",   "marina",   "rjirf",     "koshka",
+    "cj,frf",    "sobaka",    "hjccbz",       "rossiya",    "vjcrdf",   "moskva",   "cgfhnfr",   "spartak",
+    "ptybn",     "zenit",     "gjkmpjdfntkm", "polzovatel", "fylhtqrf", "dbrnjhbz", "viktoriya", "ytgthtgbif"};
 
 // The key of a QWERTY keyboard on which a Russian letter lies: «пароль» is as easily guessed as what it is typed as.
 char KeyOf(char32_t letter) {
@@ -50,12 +50,15 @@ std::u32string CodePoints(const std::string& text) {
   return points;
 }
 
-// One byte for each character: Russian letters as keys, others that are not ASCII as some sign, the same for the same one.
+// One byte for each character: Russian letters as keys, others that are not ASCII as some sign, the same for the same
+// one.
 std::string AsKeys(const std::u32string& points) {
   std::string keys;
   for (const char32_t point : points) {
     const char key = KeyOf(point);
-    keys += key != '\0' ? key : point > 0 && point < 0x80 ? static_cast<char>(point) : static_cast<char>('!' + point % 94);
+    keys += key != '\0'                 ? key
+            : point > 0 && point < 0x80 ? static_cast<char>(point)
+                                        : static_cast<char>('!' + point % 94);
   }
   return keys.substr(0, kMeasured);
 }
@@ -77,8 +80,8 @@ std::optional<PasswordFault> CheckPassword(const std::string& password, const st
   const double bits = ZxcvbnMatch(keys.c_str(), words.data(), &found);
   const std::unique_ptr<ZxcMatch_t, FreeMatches> matches(found);
   if (bits >= kLeastBits) return std::nullopt;
-  const bool one_word = found != nullptr && found->Next == nullptr &&
-                        (found->Type == DICTIONARY_MATCH || found->Type == DICT_LEET_MATCH);
+  const bool one_word =
+      found != nullptr && found->Next == nullptr && (found->Type == DICTIONARY_MATCH || found->Type == DICT_LEET_MATCH);
   return one_word ? PasswordFault::kCommon : PasswordFault::kWeak;
 }
 

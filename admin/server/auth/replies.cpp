@@ -6,8 +6,9 @@ namespace admin::auth {
 
 Json Permissions(Role role) {
   Json all = Json::array();
-  for (const auto& [least, word] : {std::pair{Role::kViewer, "read"}, std::pair{Role::kEditor, "edit"},
-                                    std::pair{Role::kOperator, "operate"}, std::pair{Role::kAdministrator, "administer"}}) {
+  for (const auto& [least, word] :
+       {std::pair{Role::kViewer, "read"}, std::pair{Role::kEditor, "edit"}, std::pair{Role::kOperator, "operate"},
+        std::pair{Role::kAdministrator, "administer"}}) {
     if (role >= least) all.push_back(word);
   }
   return all;

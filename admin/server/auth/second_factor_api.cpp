@@ -20,25 +20,49 @@ std::vector<http::Route> SecondFactorApi::Routes() {
   using http::Access;
   using http::Lane;
   return {
-      {.method = "GET", .path = "/api/account/totp", .access = Access::kSignedIn, .lane = Lane::kShort,
-       .name = "show_second_factor", .tag = "account",
+      {.method = "GET",
+       .path = "/api/account/totp",
+       .access = Access::kSignedIn,
+       .lane = Lane::kShort,
+       .name = "show_second_factor",
+       .tag = "account",
        .summary = "Whether one has a second factor, and how many recovery codes are left.",
-       .call = [this](const http::Call& call) { return Show(call); }, .reply = "SecondFactor"},
-      {.method = "POST", .path = "/api/account/totp", .access = Access::kSignedIn, .lane = Lane::kShort,
-       .name = "begin_second_factor", .tag = "account",
+       .call = [this](const http::Call& call) { return Show(call); },
+       .reply = "SecondFactor"},
+      {.method = "POST",
+       .path = "/api/account/totp",
+       .access = Access::kSignedIn,
+       .lane = Lane::kShort,
+       .name = "begin_second_factor",
+       .tag = "account",
        .summary = "Make a secret for an app of one-time codes. It counts once a code confirms it.",
        .call = [this](const http::Call& call) { return Begin(call); },
-       .body = "PasswordProof", .reply = "SecondFactorSecret", .status = 201, .refusals = {409, 429}},
-      {.method = "PUT", .path = "/api/account/totp", .access = Access::kSignedIn, .lane = Lane::kShort,
-       .name = "confirm_second_factor", .tag = "account",
+       .body = "PasswordProof",
+       .reply = "SecondFactorSecret",
+       .status = 201,
+       .refusals = {409, 429}},
+      {.method = "PUT",
+       .path = "/api/account/totp",
+       .access = Access::kSignedIn,
+       .lane = Lane::kShort,
+       .name = "confirm_second_factor",
+       .tag = "account",
        .summary = "Turn the second factor on with a code. All sessions end; the answer carries a new one.",
        .call = [this](const http::Call& call) { return Confirm(call); },
-       .body = "CodeProof", .reply = "SecondFactorCodes", .refusals = {409, 429}},
-      {.method = "POST", .path = "/api/account/totp/removal", .access = Access::kSignedIn, .lane = Lane::kShort,
-       .name = "remove_second_factor", .tag = "account",
+       .body = "CodeProof",
+       .reply = "SecondFactorCodes",
+       .refusals = {409, 429}},
+      {.method = "POST",
+       .path = "/api/account/totp/removal",
+       .access = Access::kSignedIn,
+       .lane = Lane::kShort,
+       .name = "remove_second_factor",
+       .tag = "account",
        .summary = "Turn the second factor off. All sessions end.",
        .call = [this](const http::Call& call) { return Remove(call); },
-       .body = "PasswordAndCode", .status = 204, .refusals = {409, 429}},
+       .body = "PasswordAndCode",
+       .status = 204,
+       .refusals = {409, 429}},
   };
 }
 
@@ -104,15 +128,15 @@ http::Response SecondFactorApi::Remove(const http::Call& call) {
     const char* sentence = Text(call.language, "The code is not right.", "Код неверен.");
     throw Refusal(422, sentence).With({{"code", sentence}});
   }
-  call.worker->edits.InTransaction(
-      [&] { RemoveSecondFactor(call, account.id, account.name, sessions_, audit_); }, call.stop);
+  call.worker->edits.InTransaction([&] { RemoveSecondFactor(call, account.id, account.name, sessions_, audit_); },
+                                   call.stop);
   http::Response response = Nothing();
   response.headers.Add("Set-Cookie", cookie_.Clear());
   return response;
 }
 
-bool RemoveSecondFactor(const http::Call& call, const std::string& user_id, const std::string& name,
-                        Sessions& sessions, const store::Audit& audit) {
+bool RemoveSecondFactor(const http::Call& call, const std::string& user_id, const std::string& name, Sessions& sessions,
+                        const store::Audit& audit) {
   auto& edits = call.worker->edits;
   if (edits.Query(sql::kSecondFactorRemove, {user_id}, call.stop).size() == 0) return false;
   sessions.EndAll(call.worker->redis, user_id);

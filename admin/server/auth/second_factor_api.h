@@ -1,5 +1,5 @@
-// /api/account/totp: one's second factor. Its secret is shown once, when it is made; it counts from the moment a code of
-// it is presented.
+// /api/account/totp: one's second factor. Its secret is shown once, when it is made; it counts from the moment a code
+// of it is presented.
 #pragma once
 
 #include <vector>
@@ -29,7 +29,7 @@ class SecondFactorApi {
 
 // Takes a user's second factor away and ends the sessions, with its entry in the history. False: there was none.
 // REQUIRES: within a transaction, as its last statement.
-bool RemoveSecondFactor(const http::Call& call, const std::string& user_id, const std::string& name,
-                        Sessions& sessions, const store::Audit& audit);
+bool RemoveSecondFactor(const http::Call& call, const std::string& user_id, const std::string& name, Sessions& sessions,
+                        const store::Audit& audit);
 
 }  // namespace admin::auth

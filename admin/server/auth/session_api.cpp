@@ -13,24 +13,57 @@ std::vector<http::Route> SessionApi::Routes() {
   using http::Access;
   using http::Lane;
   return {
-      {.method = "POST", .path = "/api/session", .access = Access::kPublic, .lane = Lane::kShort,
-       .name = "sign_in", .tag = "session", .summary = "Sign in. A session the request already has ends.",
+      {.method = "POST",
+       .path = "/api/session",
+       .access = Access::kPublic,
+       .lane = Lane::kShort,
+       .name = "sign_in",
+       .tag = "session",
+       .summary = "Sign in. A session the request already has ends.",
        .call = [this](const http::Call& call) { return Begin(call); },
-       .body = "SignIn", .reply = "Session", .refusals = {401, 429}},
-      {.method = "GET", .path = "/api/session", .access = Access::kSignedIn, .lane = Lane::kShort,
-       .name = "show_session", .tag = "session", .summary = "Who one is, and what one may do.",
-       .call = [this](const http::Call& call) { return Show(call); }, .reply = "Session", .scope = "read"},
-      {.method = "DELETE", .path = "/api/session", .access = Access::kSignedIn, .lane = Lane::kShort,
-       .name = "sign_out", .tag = "session", .summary = "Sign out.",
-       .call = [this](const http::Call& call) { return End(call); }, .status = 204},
-      {.method = "GET", .path = "/api/setup", .access = Access::kPublic, .lane = Lane::kShort,
-       .name = "show_setup", .tag = "session", .summary = "Whether the first administrator is still to be made.",
-       .call = [this](const http::Call& call) { return ShowSetup(call); }, .reply = "SetupState"},
-      {.method = "POST", .path = "/api/setup", .access = Access::kPublic, .lane = Lane::kShort,
-       .name = "set_up", .tag = "session",
+       .body = "SignIn",
+       .reply = "Session",
+       .refusals = {401, 403, 429}},
+      {.method = "GET",
+       .path = "/api/session",
+       .access = Access::kSignedIn,
+       .lane = Lane::kShort,
+       .name = "show_session",
+       .tag = "session",
+       .summary = "Who one is, and what one may do.",
+       .call = [this](const http::Call& call) { return Show(call); },
+       .reply = "Session",
+       .scope = "read"},
+      {.method = "DELETE",
+       .path = "/api/session",
+       .access = Access::kSignedIn,
+       .lane = Lane::kShort,
+       .name = "sign_out",
+       .tag = "session",
+       .summary = "Sign out.",
+       .call = [this](const http::Call& call) { return End(call); },
+       .status = 204},
+      {.method = "GET",
+       .path = "/api/setup",
+       .access = Access::kPublic,
+       .lane = Lane::kShort,
+       .name = "show_setup",
+       .tag = "session",
+       .summary = "Whether the first administrator is still to be made.",
+       .call = [this](const http::Call& call) { return ShowSetup(call); },
+       .reply = "SetupState"},
+      {.method = "POST",
+       .path = "/api/setup",
+       .access = Access::kPublic,
+       .lane = Lane::kShort,
+       .name = "set_up",
+       .tag = "session",
        .summary = "Make the first administrator, with the one-time token of the log, and sign in.",
        .call = [this](const http::Call& call) { return SetUp(call); },
-       .body = "SetUp", .reply = "Session", .status = 201, .refusals = {403, 429}},
+       .body = "SetUp",
+       .reply = "Session",
+       .status = 201,
+       .refusals = {403, 429}},
   };
 }
 
@@ -57,7 +90,10 @@ http::Response SessionApi::End(const http::Call& call) {
 }
 
 http::Response SessionApi::ShowSetup(const http::Call& call) {
-  return http::Reply({{"needed", setup_.Needed(call.worker->edits, call.stop)}});
+  const bool needed = setup_.Needed(call.worker->edits, call.stop);
+  // The one of the start may be too old by now, or PostgreSQL was away then.
+  if (needed) setup_.MakeToken(call.worker->edits, call.stop);
+  return http::Reply({{"needed", needed}});
 }
 
 http::Response SessionApi::SetUp(const http::Call& call) { return SessionReply(setup_.Use(call), cookie_, 201); }

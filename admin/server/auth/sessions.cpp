@@ -12,8 +12,9 @@ namespace {
 
 using cdc::redis::Script;
 
-// A session is a hash; the sessions of a user are a sorted set of their ids by the time at which they end at the latest.
-// Redis forgets both by itself; what counts is the times in the hash, which the scripts compare with the caller's clock.
+// A session is a hash; the sessions of a user are a sorted set of their ids by the time at which they end at the
+// latest. Redis forgets both by itself; what counts is the times in the hash, which the scripts compare with the
+// caller's clock.
 
 // KEYS 1 session, 2 list; ARGV 1 now, 2 idle, 3 end, 4 id, 5 prefix of sessions, 6 most, 7… fields and values.
 const Script kBegin{R"lua(

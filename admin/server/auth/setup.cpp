@@ -17,21 +17,26 @@ bool Setup::Needed(store::Database& edits, std::stop_token stop) {
 }
 
 void Setup::Announce(store::Database& edits, std::stop_token stop) {
-  if (!Needed(edits, stop)) return;
-  const std::string token = NewSecret();
-  bool ours = false;
-  edits.InTransaction([&] { ours = edits.Query(sql::kSetupBegin, {Fingerprint(token)}, stop).size() == 1; }, stop);
-  if (ours) {
-    parts_.log.Warn("there is no user yet: make the first administrator with this token, within a day",
-                    {{"setup_token", token}});
-  } else {
+  if (Needed(edits, stop) && !MakeToken(edits, stop)) {
     parts_.log.Warn(
         "there is no user yet, and a set-up token was written into a log less than a day ago; without it, "
         "walcast-admin user add --role administrator makes one");
   }
 }
 
+bool Setup::MakeToken(store::Database& edits, std::stop_token stop) {
+  const std::string token = NewSecret();
+  bool ours = false;
+  edits.InTransaction([&] { ours = edits.Query(sql::kSetupBegin, {Fingerprint(token)}, stop).size() == 1; }, stop);
+  if (ours) {
+    parts_.log.Warn("there is no user yet: make the first administrator with this token, within a day",
+                    {{"setup_token", token}});
+  }
+  return ours;
+}
+
 SignIn::Begun Setup::Use(const http::Call& call) {
+  parts_.sign_in.DemandTls(call);
   auto& edits = call.worker->edits;
   const std::string name = call.body["name"].get<std::string>(), password = call.body["password"].get<std::string>();
   if (const auto wait = parts_.limits.Take(call.worker->redis, call.request.address, "\nset-up")) {

@@ -20,8 +20,10 @@ class Setup {
   explicit Setup(Parts parts);
 
   bool Needed(store::Database& edits, std::stop_token stop = {});
-  // Called at a start. Where there is no user and no token of the last day, makes one and writes it into the log.
+  // Called at a start: MakeToken() where there is no user.
   void Announce(store::Database& edits, std::stop_token stop = {});
+  // Where there is no user and no token of the last day, makes one and writes it into the log. False: there is.
+  bool MakeToken(store::Database& edits, std::stop_token stop = {});
   // Makes the administrator and signs in. Throws Refusal: 403 for a token that is not, or no longer, the right one.
   SignIn::Begun Use(const http::Call& call);
 

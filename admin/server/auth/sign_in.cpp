@@ -27,6 +27,7 @@ using http::Text;
 SignIn::SignIn(Parts parts) : parts_(parts) {}
 
 SignIn::Begun SignIn::Begin(const http::Call& call, const Credentials& given) {
+  DemandTls(call);
   Account account = Check(call, given.name, given.password);
   if (account.id.empty()) Fail(call, account, "name, password or user");
   RefuseUnlessComplete(call, account, given);
@@ -42,6 +43,14 @@ SignIn::Begun SignIn::Begin(const http::Call& call, const Credentials& given) {
   parts_.limits.Succeeded(call.worker->redis, call.request.address, account.key);
   parts_.log.Info("signed in", {{"user", account.id}, {"address", call.request.address}});
   return std::move(*begun);
+}
+
+void SignIn::DemandTls(const http::Call& call) const {
+  if (parts_.cookie.MayGoTo(call.request)) return;
+  throw Refusal(
+      403, Text(call.language, "Sign in over HTTPS.", "Вход возможен только по HTTPS."),
+      Text(call.language, "server.trusted_proxies names the proxy that ends TLS; server.insecure_http allows HTTP.",
+           "server.trusted_proxies называет прокси, завершающий TLS; server.insecure_http разрешает HTTP."));
 }
 
 // The work is the same whether there is such a user or not: one query, one script, one hash.
@@ -120,8 +129,7 @@ void SignIn::DemandGoodPassword(const http::Call& call, const std::string& passw
 
 std::string SignIn::ReplacePassword(const http::Call& call, const Account& account, const std::string& password) {
   if (parts_.hashes.Verify(password, account.password).matches) {
-    const char* sentence =
-        Text(call.language, "The new password is the old one.", "Новый пароль совпадает со старым.");
+    const char* sentence = Text(call.language, "The new password is the old one.", "Новый пароль совпадает со старым.");
     throw Refusal(422, sentence).With({{"new_password", sentence}});
   }
   const std::string hash = parts_.hashes.Hash(password);

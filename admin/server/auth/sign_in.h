@@ -43,6 +43,8 @@ class SignIn {
   // "new_password"] where these are missing or wrong; 422 for a new password against the rules; 429.
   Begun Begin(const http::Call& call, const Credentials& given);
 
+  // Throws Refusal 403 where the request came over plain HTTP, and that is not allowed.
+  void DemandTls(const http::Call& call) const;
   // The account of who is signed in, who says the password again before something that matters. Throws Refusal: 422 for
   // a wrong one, 429.
   Account Prove(const http::Call& call, const std::string& password);

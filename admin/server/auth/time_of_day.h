@@ -1,5 +1,5 @@
-// The time of day, as instances on several hosts share it: what one wrote into Redis another compares with its own. Their
-// clocks must agree to within a few seconds. Tests bring a clock of their own.
+// The time of day, as instances on several hosts share it: what one wrote into Redis another compares with its own.
+// Their clocks must agree to within a few seconds. Tests bring a clock of their own.
 #pragma once
 
 #include <chrono>

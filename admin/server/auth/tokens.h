@@ -1,5 +1,5 @@
-// API tokens: what machines present in place of a password. A token is "wct_" and a secret, of which PostgreSQL holds the
-// SHA-256; it belongs to a user, and may never do more than that user.
+// API tokens: what machines present in place of a password. A token is "wct_" and a secret, of which PostgreSQL holds
+// the SHA-256; it belongs to a user, and may never do more than that user.
 #pragma once
 
 #include <optional>

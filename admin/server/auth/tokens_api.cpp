@@ -19,10 +19,11 @@ using http::Text;
 constexpr const char* kMostTokens = "50";  // valid ones of a user
 
 std::vector<Parameter> PageParameters() {
-  return {{.name = "_start", .type = Parameter::Type::kInteger, .description = "How many to leave out."},
-          {.name = "_end", .type = Parameter::Type::kInteger, .description = "Where to stop; at most 100 are given."},
-          {.name = "_sort", .type = Parameter::Type::kWord, .description = "The newest come first.", .words = {"created"}},
-          {.name = "_order", .type = Parameter::Type::kWord, .description = "The newest come first.", .words = {"DESC"}}};
+  return {
+      {.name = "_start", .type = Parameter::Type::kInteger, .description = "How many to leave out."},
+      {.name = "_end", .type = Parameter::Type::kInteger, .description = "Where to stop; at most 100 are given."},
+      {.name = "_sort", .type = Parameter::Type::kWord, .description = "The newest come first.", .words = {"created"}},
+      {.name = "_order", .type = Parameter::Type::kWord, .description = "The newest come first.", .words = {"DESC"}}};
 }
 
 // The least role that a scope is of use to.
@@ -38,24 +39,58 @@ std::vector<http::Route> TokensApi::Routes() {
   using http::Access;
   using http::Lane;
   return {
-      {.method = "GET", .path = "/api/account/tokens", .access = Access::kSignedIn, .lane = Lane::kShort,
-       .name = "list_own_tokens", .tag = "account", .summary = "One's API tokens, the newest first.",
-       .call = [this](const http::Call& call) { return ListOwn(call); }, .query = PageParameters(),
+      {.method = "GET",
+       .path = "/api/account/tokens",
+       .access = Access::kSignedIn,
+       .lane = Lane::kShort,
+       .name = "list_own_tokens",
+       .tag = "account",
+       .summary = "One's API tokens, the newest first.",
+       .call = [this](const http::Call& call) { return ListOwn(call); },
+       .query = PageParameters(),
        .reply = "TokenList"},
-      {.method = "POST", .path = "/api/account/tokens", .access = Access::kSignedIn, .lane = Lane::kShort,
-       .name = "create_token", .tag = "account", .summary = "Make an API token. It is shown in this answer alone.",
+      {.method = "POST",
+       .path = "/api/account/tokens",
+       .access = Access::kSignedIn,
+       .lane = Lane::kShort,
+       .name = "create_token",
+       .tag = "account",
+       .summary = "Make an API token. It is shown in this answer alone.",
        .call = [this](const http::Call& call) { return Create(call); },
-       .body = "TokenWish", .reply = "NewToken", .status = 201, .refusals = {409}},
-      {.method = "DELETE", .path = "/api/account/tokens/{id}", .access = Access::kSignedIn, .lane = Lane::kShort,
-       .name = "revoke_own_token", .tag = "account", .summary = "Revoke one of one's API tokens.",
-       .call = [this](const http::Call& call) { return RevokeOwn(call); }, .status = 204, .refusals = {404}},
-      {.method = "GET", .path = "/api/admin/tokens", .access = Access::kAdministrator, .lane = Lane::kShort,
-       .name = "list_tokens", .tag = "users", .summary = "All API tokens, the newest first.",
-       .call = [this](const http::Call& call) { return ListAll(call); }, .query = PageParameters(),
+       .body = "TokenWish",
+       .reply = "NewToken",
+       .status = 201,
+       .refusals = {409}},
+      {.method = "DELETE",
+       .path = "/api/account/tokens/{id}",
+       .access = Access::kSignedIn,
+       .lane = Lane::kShort,
+       .name = "revoke_own_token",
+       .tag = "account",
+       .summary = "Revoke one of one's API tokens.",
+       .call = [this](const http::Call& call) { return RevokeOwn(call); },
+       .status = 204,
+       .refusals = {404}},
+      {.method = "GET",
+       .path = "/api/admin/tokens",
+       .access = Access::kAdministrator,
+       .lane = Lane::kShort,
+       .name = "list_tokens",
+       .tag = "users",
+       .summary = "All API tokens, the newest first.",
+       .call = [this](const http::Call& call) { return ListAll(call); },
+       .query = PageParameters(),
        .reply = "TokenList"},
-      {.method = "DELETE", .path = "/api/admin/tokens/{id}", .access = Access::kAdministrator, .lane = Lane::kShort,
-       .name = "revoke_token", .tag = "users", .summary = "Revoke anybody's API token.",
-       .call = [this](const http::Call& call) { return RevokeAny(call); }, .status = 204, .refusals = {404}},
+      {.method = "DELETE",
+       .path = "/api/admin/tokens/{id}",
+       .access = Access::kAdministrator,
+       .lane = Lane::kShort,
+       .name = "revoke_token",
+       .tag = "users",
+       .summary = "Revoke anybody's API token.",
+       .call = [this](const http::Call& call) { return RevokeAny(call); },
+       .status = 204,
+       .refusals = {404}},
   };
 }
 
@@ -116,8 +151,8 @@ http::Response TokensApi::Revoke(const http::Call& call, const std::string& user
         if (!before) NotFound(call);
         // One that is revoked already stays so.
         if (edits.Query(sql::kTokenRevoke, {id, owner}, call.stop).size() == 0) return;
-        const store::Change change{"token", id, Json::parse(*before)["name"].get<std::string>(), "revoke", before,
-                                   TokenRecord(edits, id, {}, call.stop)};
+        const store::Change change{"token",  id,     Json::parse(*before)["name"].get<std::string>(),
+                                   "revoke", before, TokenRecord(edits, id, {}, call.stop)};
         audit_.Append(edits, store::OriginOf(call), {&change, 1}, call.stop);
       },
       call.stop);

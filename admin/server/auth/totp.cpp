@@ -74,7 +74,8 @@ std::vector<std::string> NewRecoveryCodes() {
   std::vector<std::string> codes;
   while (codes.size() < 10) {
     const std::string plain = PlainRecoveryCode(TotpText(RandomBytes(10)));
-    codes.push_back(fmt::format("{}-{}-{}-{}", plain.substr(0, 4), plain.substr(4, 4), plain.substr(8, 4), plain.substr(12)));
+    codes.push_back(
+        fmt::format("{}-{}-{}-{}", plain.substr(0, 4), plain.substr(4, 4), plain.substr(8, 4), plain.substr(12)));
   }
   return codes;
 }

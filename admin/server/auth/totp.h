@@ -1,5 +1,5 @@
-// The second factor: codes of six digits that change every 30 seconds (RFC 6238, SHA-1, as every app for it takes them),
-// and recovery codes for who has lost the device. Pure.
+// The second factor: codes of six digits that change every 30 seconds (RFC 6238, SHA-1, as every app for it takes
+// them), and recovery codes for who has lost the device. Pure.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ std::string TotpUri(std::string_view issuer, std::string_view account, std::stri
 std::int64_t TotpStepAt(Time time);
 // The code of a step, with leading zeros.
 std::string TotpCode(std::string_view secret, std::int64_t step, unsigned digits = 6);
-// The step that `code` belongs to: the one at `now`, or a neighbour, as clocks differ; nullopt: none of them, or one that
-// is not after `last`, the step of the last code that was taken.
+// The step that `code` belongs to: the one at `now`, or a neighbour, as clocks differ; nullopt: none of them, or one
+// that is not after `last`, the step of the last code that was taken.
 std::optional<std::int64_t> MatchTotp(std::string_view secret, std::string_view code, Time now, std::int64_t last);
 
 // Ten codes of 80 random bits: "abcd-efgh-ijkl-mnop".

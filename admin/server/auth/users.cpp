@@ -55,11 +55,11 @@ std::optional<std::string> UserRecord(store::Database& edits, const std::string&
 std::string CreateUser(store::Database& edits, const std::string& name, Role role, const Password& password,
                        std::stop_token stop) {
   try {
-    return std::string(edits
-                           .Query(sql::kUserCreate,
-                                  {name, std::string(Name(role)), password.hash, Word(password.one_time), kOneTimeValid},
-                                  stop)
-                           .Text(0, 0));
+    return std::string(
+        edits
+            .Query(sql::kUserCreate,
+                   {name, std::string(Name(role)), password.hash, Word(password.one_time), kOneTimeValid}, stop)
+            .Text(0, 0));
   } catch (const cdc::pg::SqlError& error) {
     if (error.sqlstate() == "23505") throw NameTaken();
     throw;

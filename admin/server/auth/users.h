@@ -18,12 +18,12 @@ struct Account {
   std::string id;   // "": nobody has the name
   std::string name;
   Role role = Role::kViewer;
-  std::string password;    // hash
-  bool one_time = false;   // the password has to be replaced …
-  bool expired = false;    // … and is not valid any more
+  std::string password;   // hash
+  bool one_time = false;  // the password has to be replaced …
+  bool expired = false;   // … and is not valid any more
   bool disabled = false;
   std::string epoch;
-  std::string secret;      // of the second factor, bytes; "": none
+  std::string secret;  // of the second factor, bytes; "": none
   std::int64_t last_step = 0;
 };
 

@@ -40,7 +40,8 @@ struct Scene {
 
 void Note(const Scene& scene, const Json& user, const std::string& action, const std::optional<std::string>& before,
           const std::optional<std::string>& after) {
-  const store::Change change{"user", user["id"].get<std::string>(), user["name"].get<std::string>(), action, before, after};
+  const store::Change change{"user", user["id"].get<std::string>(), user["name"].get<std::string>(), action, before,
+                             after};
   store::Audit().Append(scene.edits(), {"", "command line", "", ""}, {&change, 1}, {});
 }
 
@@ -67,7 +68,8 @@ Chosen ChoosePassword(const Scene& scene, const std::string& name) {
   if (scene.invocation.Has("hash-stdin")) {
     const std::string hash = ReadLine(scene.invocation);
     if (!auth::IsPasswordHash(hash)) {
-      throw Error(Kind::kUsage, "standard input holds no hash of a password", "It begins with pbkdf2_sha256$ or $argon2id$.");
+      throw Error(Kind::kUsage, "standard input holds no hash of a password",
+                  "It begins with pbkdf2_sha256$ or $argon2id$.");
     }
     return {{hash, false}, ""};
   }
@@ -154,7 +156,8 @@ int List(const Scene& scene) {
   const auto rows = scene.edits().Query(sql::kUsersPage, {{}, {}, {}, "name", "ASC", "0", "100000"});
   for (const auto& user : Json::parse(rows.Text(0, 0))) {
     const auto word = [&](const char* member) { return std::string(user[member].get<bool>() ? "true" : "false"); };
-    table.Add({user["name"].get<std::string>(), user["role"].get<std::string>(), word("disabled"), word("second_factor"),
+    table.Add({user["name"].get<std::string>(), user["role"].get<std::string>(), word("disabled"),
+               word("second_factor"),
                user["signed_in"].is_null() ? std::nullopt : std::optional(user["signed_in"].get<std::string>()),
                user["id"].get<std::string>()});
   }
@@ -185,7 +188,8 @@ int ListTokens(const Scene& scene) {
 
 int RevokeToken(const Scene& scene) {
   const std::string id = scene.invocation.ArgumentAt(1).value_or("");
-  if (!http::IsUuid(id)) throw Error(Kind::kUsage, "the id of the token is missing, or none", "walcast-admin token list shows it.");
+  if (!http::IsUuid(id))
+    throw Error(Kind::kUsage, "the id of the token is missing, or none", "walcast-admin token list shows it.");
   scene.edits().InTransaction([&] {
     const auto before = scene.edits().Query(sql::kTokenRecord, {id, {}});
     if (before.size() == 0) throw Error(Kind::kUsage, "there is no such token", "walcast-admin token list shows all.");
@@ -193,8 +197,8 @@ int RevokeToken(const Scene& scene) {
     const std::string record(before.Text(0, 0));
     const Json token = Json::parse(record);
     const auto after = scene.edits().Query(sql::kTokenRecord, {id, {}});
-    const store::Change change{"token", token["id"].get<std::string>(), token["name"].get<std::string>(), "revoke", record,
-                               std::string(after.Text(0, 0))};
+    const store::Change change{"token", token["id"].get<std::string>(), token["name"].get<std::string>(), "revoke",
+                               record,  std::string(after.Text(0, 0))};
     store::Audit().Append(scene.edits(), {"", "command line", "", ""}, {&change, 1}, {});
   });
   cdc::cli::Say(scene.invocation, "revoked " + id);
@@ -223,18 +227,21 @@ cdc::cli::Command UserCommand() {
                                    {"list", List}};
   return {.name = "user",
           .summary = "add, disable, enable or list the users, give a new password",
-          .description = "add      a new user, a viewer unless --role says otherwise\n"
-                         "passwd   a new password; the user's sessions end\n"
-                         "disable  the user may not sign in, sessions end, tokens do not count\n"
-                         "enable   takes that back\n"
-                         "list     all users\n\n"
-                         "A password is typed twice, or read from standard input, and never an argument.",
+          .description =
+              "add      a new user, a viewer unless --role says otherwise\n"
+              "passwd   a new password; the user's sessions end\n"
+              "disable  the user may not sign in, sessions end, tokens do not count\n"
+              "enable   takes that back\n"
+              "list     all users\n\n"
+              "A password is typed twice, or read from standard input, and never an argument.",
           .arguments = {{.name = "ACTION", .required = true, .words = {"add", "passwd", "disable", "enable", "list"}},
                         {.name = "NAME"}},
           .options = {{.name = "role", .value = "ROLE", .help = "viewer, editor, operator or administrator"},
                       PasswordOption(),
                       {.name = "one-time", .value = "", .help = "make a password for one time and print it"},
-                      {.name = "hash-stdin", .value = "", .help = "take over a hash of Django's (pbkdf2_sha256$…) from standard input"}},
+                      {.name = "hash-stdin",
+                       .value = "",
+                       .help = "take over a hash of Django's (pbkdf2_sha256$…) from standard input"}},
           .run = [](const Invocation& invocation) { return Run(invocation, kActions); }};
 }
 
@@ -242,8 +249,9 @@ cdc::cli::Command TokenCommand() {
   static const Actions kActions = {{"list", ListTokens}, {"revoke", RevokeToken}};
   return {.name = "token",
           .summary = "list or revoke API tokens",
-          .description = "list    all API tokens, the newest first\n"
-                         "revoke  the one of that id; it does not count from now on",
+          .description =
+              "list    all API tokens, the newest first\n"
+              "revoke  the one of that id; it does not count from now on",
           .arguments = {{.name = "ACTION", .required = true, .words = {"list", "revoke"}}, {.name = "ID"}},
           .options = {},
           .run = [](const Invocation& invocation) { return Run(invocation, kActions); }};

@@ -20,7 +20,8 @@ class OpsApi {
 
  private:
   // Records what is asked, does it, and records where it failed.
-  http::Response Do(const http::Call& call, const std::string& what, const std::string& on, const std::function<Json()>& act) const;
+  http::Response Do(const http::Call& call, const std::string& what, const std::string& on,
+                    const std::function<Json()>& act) const;
 
   cdc::control::Service& walcast_;
   const std::shared_ptr<http::Feed> events_;

@@ -12,8 +12,7 @@ namespace {
 
 constexpr std::size_t kLongestEvent = 4 << 20;
 
-constexpr const char* kAway =
-    "event: away\ndata: {\"state\":\"away\",\"detail\":\"walcast does not answer\"}\n\n";
+constexpr const char* kAway = "event: away\ndata: {\"state\":\"away\",\"detail\":\"walcast does not answer\"}\n\n";
 
 struct Handle {
   CURL* curl = curl_easy_init();
@@ -44,15 +43,15 @@ struct Relay::Wire {
   CURL* curl;
   std::string text{};
 
-  static std::size_t Receive(char* data, std::size_t size, std::size_t count, void* wire) {
-    return static_cast<Wire*>(wire)->Take({data, size * count}) ? size * count : 0;
+  static std::size_t Take(char* data, std::size_t size, std::size_t count, void* wire) {
+    return static_cast<Wire*>(wire)->Read({data, size * count}) ? size * count : 0;
   }
   static int Look(void* wire, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     const auto* self = static_cast<Wire*>(wire);
     return self->stop.stop_requested() || !self->relay.Needed() ? 1 : 0;
   }
 
-  bool Take(std::string_view data) {
+  bool Read(std::string_view data) {
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     if (status != 200) return false;
@@ -82,7 +81,10 @@ class Relay::Seat final : public http::Subscription {
 };
 
 Relay::Relay(RelayOptions options, const cdc::Clock& clock, cdc::Log& log)
-    : options_(std::move(options)), clock_(clock), log_(log), thread_([this](const std::stop_token& stop) { Run(stop); }) {}
+    : options_(std::move(options)),
+      clock_(clock),
+      log_(log),
+      thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 Relay::~Relay() = default;
 
@@ -159,10 +161,13 @@ std::string Relay::Follow(std::stop_token stop) {
   }
   {
     const std::scoped_lock lock(mutex_);
-    if (!kept_.empty()) handle.headers = curl_slist_append(handle.headers, ("Last-Event-ID: " + kept_.back().id).c_str());
+    if (!kept_.empty())
+      handle.headers = curl_slist_append(handle.headers, ("Last-Event-ID: " + kept_.back().id).c_str());
   }
   const std::string url = "http://" + options_.control + "/events";
-  const auto seconds = [](cdc::Duration time) { return static_cast<long>(std::chrono::duration_cast<std::chrono::seconds>(time).count()); };
+  const auto seconds = [](cdc::Duration time) {
+    return static_cast<long>(std::chrono::duration_cast<std::chrono::seconds>(time).count());
+  };
   curl_easy_setopt(handle.curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(handle.curl, CURLOPT_HTTPHEADER, handle.headers);
   curl_easy_setopt(handle.curl, CURLOPT_PROXY, "");
@@ -170,7 +175,7 @@ std::string Relay::Follow(std::stop_token stop) {
   curl_easy_setopt(handle.curl, CURLOPT_CONNECTTIMEOUT, 5L);
   curl_easy_setopt(handle.curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
   curl_easy_setopt(handle.curl, CURLOPT_LOW_SPEED_TIME, seconds(options_.silence));
-  curl_easy_setopt(handle.curl, CURLOPT_WRITEFUNCTION, &Wire::Receive);
+  curl_easy_setopt(handle.curl, CURLOPT_WRITEFUNCTION, &Wire::Take);
   curl_easy_setopt(handle.curl, CURLOPT_WRITEDATA, &wire);
   curl_easy_setopt(handle.curl, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(handle.curl, CURLOPT_XFERINFOFUNCTION, &Wire::Look);

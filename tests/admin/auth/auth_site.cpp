@@ -16,7 +16,7 @@ std::string Prepare(cdc::test::TestDatabase& database) {
 
 }  // namespace
 
-AuthSite::AuthSite(std::vector<std::string> settings) : server_(Prepare(database_), std::move(settings)) {
+AuthSite::AuthSite(std::vector<std::string> settings) : dsn_(Prepare(database_)), server_(dsn_, std::move(settings)) {
   server_.Start();
 }
 
@@ -33,7 +33,7 @@ std::string AuthSite::IdOf(const std::string& name) {
 cdc::test::WebReply AuthSite::SignIn(cdc::test::Web& web, const std::string& name, const std::string& password,
                                      const Plain& more, cdc::test::WebHeaders headers) {
   Plain body = {{"name", name}, {"password", password}};
-  body.update(more);
+  if (!more.is_null()) body.update(more);
   auto reply = web.Post("/api/session", body, std::move(headers));
   if (reply.status == 200) web.csrf = reply.Json()["csrf"].get<std::string>();
   return reply;

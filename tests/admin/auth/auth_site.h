@@ -32,9 +32,11 @@ class AuthSite {
   cdc::test::TestDatabase& database() { return database_; }
   cdc::test::AdminServer& server() { return server_; }
   const std::string& url() const { return server_.url(); }
+  const std::string& dsn() const { return dsn_; }  // of the server's role
 
  private:
   cdc::test::TestDatabase database_;
+  const std::string dsn_;
   cdc::test::AdminServer server_;
 };
 

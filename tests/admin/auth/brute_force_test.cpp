@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <mutex>
+#include <thread>
 
 #include "tests/admin/auth/auth_site.h"
 
@@ -45,6 +48,30 @@ TEST_F(Guessing, AnAddressIsNotChangedByWhatTheClientClaims) {
     held_up += direct.SignIn(client, "anna", "wrong", {}, From("192.0.2." + std::to_string(i))).status == 429 ? 1 : 0;
   }
   EXPECT_GT(held_up, 0);
+}
+
+TEST_F(Guessing, MorePasswordsAtOnceThanAreHashedAtATimeAreAskedToComeAgain) {
+  std::mutex mutex;
+  std::map<long, int> statuses;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 16; ++i) {
+      threads.emplace_back([&, i] {
+        Web own(site.url());
+        for (int k = 0; k < 4; ++k) {
+          const auto reply =
+              site.SignIn(own, "nobody" + std::to_string(i), "wrong", {}, From("10.2." + std::to_string(i) + ".1"));
+          const std::lock_guard lock(mutex);
+          ++statuses[reply.status];
+          EXPECT_TRUE(reply.status != 503 || !reply.Header("retry-after").empty());
+        }
+      });
+    }
+  }
+  EXPECT_EQ(statuses[401] + statuses[503], 64);
+  EXPECT_GT(statuses[401], 0);
+  EXPECT_GT(statuses[503], 0);
+  EXPECT_EQ(site.SignIn(web, "anna", kGood, {}, From("192.0.2.1")).status, 200);
 }
 
 TEST_F(Guessing, TheAnswerDoesNotTellWhetherThereIsSuchAUser) {

@@ -52,6 +52,22 @@ TEST(SetUp, ATokenDiesWithTheFirstUserWhoIsAddedOtherwise) {
   EXPECT_EQ(Web(site.url()).Post("/api/setup", body).status, 403);
 }
 
+TEST(SetUp, ATokenThatIsTooOldIsReplacedWhenSomebodyAsks) {
+  AuthSite site;
+  ASSERT_TRUE(cdc::test::WaitUntil([&] { return site.server().Log().find("setup_token=") != std::string::npos; }));
+  const std::string hash = "SELECT encode(hash, 'hex') FROM admin.setup";
+  const std::string first = site.database().Value(hash);
+  Web web(site.url());
+  EXPECT_EQ(web.Get("/api/setup").status, 200);
+  EXPECT_EQ(site.database().Value(hash), first);
+  site.database().Exec("UPDATE admin.setup SET created = created - interval '25 hours'");
+  const std::string log = site.server().Log();
+  const Plain body = {{"token", log.substr(log.find("setup_token=") + 12, 43)}, {"name", "anna"}, {"password", kGood}};
+  EXPECT_EQ(web.Post("/api/setup", body).status, 403);
+  EXPECT_EQ(web.Get("/api/setup").status, 200);
+  EXPECT_NE(site.database().Value(hash), first);
+}
+
 class SigningIn : public testing::Test {
  protected:
   AuthSite site;
@@ -77,10 +93,11 @@ TEST_F(SigningIn, TheCookieIsForTheServerAlone) {
 }
 
 TEST(SigningInOverTls, TheCookieIsBoundToTheHostAndToTls) {
-  AuthSite site({"server.insecure_http=false"});
+  AuthSite site({"server.insecure_http=false", "server.trusted_proxies=127.0.0.1"});
   site.AddUser("anna", "editor");
   Web web(site.url());
-  const auto reply = site.SignIn(web, "anna");
+  EXPECT_EQ(site.SignIn(web, "anna").status, 403) << "over plain HTTP";
+  const auto reply = site.SignIn(web, "anna", kGood, {}, {{"X-Forwarded-Proto", "https"}});
   EXPECT_THAT(reply.Header("set-cookie"),
               testing::MatchesRegex("__Host-sid=[A-Za-z0-9_-]{43}; Secure; HttpOnly; SameSite=Strict; Path=/"));
   const std::string secret = AuthSite::Secret(reply);

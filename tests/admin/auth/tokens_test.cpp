@@ -93,7 +93,7 @@ TEST_F(Tokens, AdministratorsSeeAndRevokeAll) {
 
 TEST_F(Tokens, WhatIsNoTokenIsRefusedAndTheCookieBesideItDoesNotHelp) {
   const std::string secret = auth::NewSecret();
-  for (const std::string value :
+  for (const auto& value :
        {"Bearer wct_" + secret, std::string("Bearer"), std::string("Bearer x"), std::string("Basic YW5uYTp4")}) {
     const auto reply = web.Get("/api/session", {{"Authorization", value}});
     EXPECT_EQ(reply.status, 401) << value;

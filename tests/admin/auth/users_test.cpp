@@ -2,7 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "tests/admin/auth/auth_site.h"
+#include "tests/support/wait.h"
 
 namespace admin::test {
 namespace {
@@ -84,6 +87,47 @@ TEST_F(Users, OneWhoIsDisabledIsOutAtOnceWithTokensAndAll) {
   EXPECT_EQ(site.StatusOf(secret), 401) << "what ended stays so";
   EXPECT_EQ(with_token(), 200);
   EXPECT_EQ(site.SignIn(hers, "anna").status, 200);
+}
+
+TEST_F(Users, ASignInThatBeganBeforeOneWasDisabledDoesNotOutliveIt) {
+  const std::string anna = site.AddUser("anna", "editor");
+  auto blocking = site.database().Connect();
+  blocking.Exec("BEGIN");
+  blocking.Exec("UPDATE admin.users SET disabled = true, epoch = epoch + 1 WHERE name = 'anna'");
+  cdc::test::WebReply reply;
+  std::jthread signing_in([&] {
+    Web hers(site.url());
+    reply = site.SignIn(hers, "anna");
+  });
+  // The password was right and the session is made; the sign-in waits for the row.
+  const bool waits = cdc::test::WaitUntil([&] {
+    return site.database().Value(
+               "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
+               "'Lock'") == "1";
+  });
+  blocking.Exec("COMMIT");
+  signing_in.join();
+  EXPECT_TRUE(waits);
+  EXPECT_EQ(reply.status, 401);
+  EXPECT_EQ(site.Redis({"ZCARD", site.server().prefix() + ":sessions:" + anna}), "0");
+}
+
+TEST_F(Users, NobodyIsDisabledWhereTheSessionsCannotBeEnded) {
+  site.AddUser("anna", "editor");
+  cdc::test::AdminServer cut_off(site.dsn(), {"redis.url=redis://127.0.0.1:1/0"});
+  EXPECT_EQ(cut_off.Command({"user", "disable", "anna"}).exit, 69);
+  EXPECT_EQ(site.database().Value("SELECT disabled FROM admin.users WHERE name = 'anna'"), "f");
+}
+
+TEST_F(Users, WhoReadsTheCatalogueReadsNoPasswords) {
+  const std::string role = site.database().CreateRole("IN ROLE walcast_reader");
+  cdc::test::TestConnection reader(site.database().Dsn(role));
+  for (const char* table : {"users", "second_factors", "recovery_codes", "tokens", "setup", "user_records"}) {
+    EXPECT_THROW(reader.Value(std::string("SELECT 1 FROM admin.") + table), std::runtime_error) << table;
+  }
+  const std::string editor = site.database().CreateRole("IN ROLE walcast_editor");
+  EXPECT_THROW(cdc::test::TestConnection(site.database().Dsn(editor)).Exec("DELETE FROM admin.users"),
+               std::runtime_error);
 }
 
 TEST_F(Users, AnotherRoleEndsTheSessionsThatHaveTheFormerOne) {
