@@ -104,12 +104,12 @@ class Behind {
   Behind() {
     cdc::test::LoadFilms(replica_, 0);
     role_ = replica_.CreateRole("IN ROLE walcast_reader");
-    replica_.Exec("CREATE SCHEMA standby; GRANT USAGE ON SCHEMA standby TO " + role_ +
-                  ";"
-                  "CREATE FUNCTION standby.pg_is_in_recovery() RETURNS boolean LANGUAGE sql RETURN true;"
-                  "CREATE FUNCTION standby.pg_last_wal_replay_lsn() RETURNS pg_lsn LANGUAGE sql RETURN '0/10'::pg_lsn;"
-                  "ALTER ROLE " +
-                  role_ + " SET search_path = standby, pg_catalog, public");
+    // In this database alone.
+    replica_.Exec(
+        "ALTER FUNCTION pg_catalog.pg_is_in_recovery() RENAME TO pg_was_in_recovery;"
+        "ALTER FUNCTION pg_catalog.pg_last_wal_replay_lsn() RENAME TO pg_was_last_wal_replay_lsn;"
+        "CREATE FUNCTION pg_catalog.pg_is_in_recovery() RETURNS boolean LANGUAGE sql RETURN true;"
+        "CREATE FUNCTION pg_catalog.pg_last_wal_replay_lsn() RETURNS pg_lsn LANGUAGE sql RETURN '0/10'::pg_lsn");
   }
   std::string dsn() const { return replica_.Dsn(role_); }
 
@@ -126,8 +126,7 @@ TEST_F(Titles, WhatWasSavedIsInEveryListAtOnceWhateverTheReplicaHas) {
     const test::Ask ask{.headers = headers, .seat = &seat};
     EXPECT_EQ(api.Get("/api/admin/films?q=solaris", ask).json.size(), 1u);
     EXPECT_EQ(api.Get("/api/admin/films?_end=1&_count=exact", ask).headers["X-Total-Count"], "4");
-    EXPECT_EQ(api.Get("/api/admin/films/facets", ask).json["types"].dump(),
-              api.Get("/api/admin/films/facets").json["types"].dump());
+    EXPECT_EQ(api.Get("/api/admin/films/facets", ask).text, api.Get("/api/admin/films/facets").text);
     EXPECT_EQ(api.Get("/api/admin/films/dates", ask).text, api.Get("/api/admin/films/dates").text);
     EXPECT_EQ(api.Get("/api/admin/films/export.json", ask).json.size(), 4u);
   }

@@ -142,6 +142,13 @@ void CheckContent(const Route& route, const Request& request, Language language)
   }
 }
 
+Lane LaneOf(const Route& route, const Query& query) {
+  for (const auto& [name, value] : query.all()) {
+    if (name + "=" + value == route.long_query) return Lane::kLong;
+  }
+  return route.lane;
+}
+
 }  // namespace
 
 struct Router::Tree {
@@ -196,7 +203,7 @@ std::variant<Response, Router::Match> Router::Find(const Request& request) const
     const bool head = request.method == "HEAD" && line.route->method == "GET";
     if (line.route->method == request.method || head) {
       if (!target->readable && !line.route->any_query) return unreadable();
-      Match match{.route = line.route, .path = {}, .head = head};
+      Match match{.route = line.route, .path = {}, .head = head, .lane = LaneOf(*line.route, target->query)};
       for (std::size_t i = 0; i < line.parts.size(); ++i) {
         if (!IsName(line.parts[i])) continue;
         auto& value = match.path[std::string(NameOf(line.parts[i]))];
