@@ -202,7 +202,7 @@ TEST_F(FilmsApi, SearchIsTheNameOfTheParameterToo) {
 }
 
 TEST_F(FilmsApi, WhatDjangoPassedOverOrDidNotFindIsTreatedTheSame) {
-  for (const std::string page : {std::string("%00"), std::string("%ff"), std::string(1001, '1')}) {
+  for (const auto& page : {std::string("%00"), std::string("%ff"), std::string(1001, '1')}) {
     EXPECT_EQ(Get("/api/v1/movies?page=" + page).status, 404) << page.substr(0, 10);
   }
   EXPECT_EQ(Get("/api/v1/movies?colour=%ff&other=%00").status, 200);
