@@ -2,6 +2,7 @@
 // nobody can sign in where there are no users.
 #include <gmock/gmock.h>
 
+#include <cctype>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -123,6 +124,7 @@ TEST_F(Freshness, WhatOneSideLacksIsNamedAndMended) {
 TEST_F(Freshness, WhatTheStreamHasPassedWithoutTheDocumentIsNotSearchable) {
   const auto film = Film();
   elasticsearch_.Call("POST", "/" + Generation() + "/_update/" + film, {{"doc", {{"title", "Forged"}}}});
+  database_.Exec("SELECT pg_logical_emit_message(false, 'x', 'y')");  // the position is well behind the forged version
   const auto position = Position();
   daemon_.Wait();
   const auto forged = FreshAt(film, position);
@@ -156,7 +158,7 @@ class Slow : public control::Client {
  public:
   using Client::Client;
   ~Slow() override { LetGo(); }
-  Json Wait(std::optional<Lsn>, Duration, std::stop_token) override {
+  control::Json Wait(std::optional<Lsn>, Duration, std::stop_token) override {
     std::unique_lock lock(mutex_);
     ++waiting_;
     changed_.notify_all();
