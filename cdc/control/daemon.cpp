@@ -9,6 +9,7 @@ namespace cdc::control {
 namespace {
 
 constexpr Duration kCallLimit = std::chrono::seconds(25);  // of what is done on the supervisor's thread
+constexpr Duration kMarkLimit = std::chrono::seconds(10);
 constexpr Duration kPoll = std::chrono::milliseconds(10);
 constexpr std::size_t kPage = 1000;
 
@@ -79,12 +80,27 @@ Json Daemon::ResetSlot() {
   return {{"slot", slot_}, {"plugin", plugin_}};
 }
 
+void Daemon::PassMark() {
+  const TimePoint end = parts_.clock.Now() + kMarkLimit;
+  for (const Lsn target = Mark();;) {
+    const Snapshot snapshot = parts_.supervisor.Look();
+    const bool streaming = snapshot.state == stream::DaemonState::kStreaming;
+    // A pause is the supervisor's to refuse.
+    if (snapshot.paused || (streaming && snapshot.checkpoint >= target)) return;
+    if (!streaming || parts_.clock.Now() >= end || !parts_.clock.Wait(kPoll, parts_.stop)) {
+      throw Error(Kind::kNotYet, "the stream has not come as far as " + target.ToString() + " yet",
+                  snapshot.error.empty() ? "`walcast status` says how far it is." : snapshot.error);
+    }
+  }
+}
+
 Json Daemon::WriteAgain(const std::string& index, const std::vector<std::string>& ids) {
   const auto record = Chosen(index).front().view.record;
   if (record.state == stream::IndexState::kSuspended) {
     throw Error(Kind::kNotYet, "index " + index + " is suspended: " + record.reason,
                 "Rebuild it once the cause is gone: walcast rebuild " + index + ".");
   }
+  PassMark();
   parts_.supervisor.WriteAgain(index, ids, MakeKit(), parts_.stop);
   return {{"index", index}, {"documents", ids.size()}};
 }

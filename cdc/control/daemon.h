@@ -54,6 +54,9 @@ class Daemon final : public Service {
   stream::WriterKit MakeKit();
   Lsn Position();
   Lsn Mark();
+  // Returns once the durable checkpoint is behind this moment, or it is paused: what is written then is newer than
+  // all that the index holds. Throws kNotYet where that takes too long.
+  void PassMark();
 
   const Parts parts_;
   const std::string slot_, plugin_;

@@ -10,7 +10,7 @@ SELECT f.id,
   FROM page
   JOIN content.film_work AS f ON f.id = page.id
  CROSS JOIN LATERAL (
-       SELECT coalesce(json_agg(object), '[]') AS list, string_agg(id::text, ',') AS ids
+       SELECT coalesce(json_agg(object), '[]') AS list, string_agg(id::text, ',' ORDER BY id) AS ids
          FROM (SELECT g.id, json_build_object('id', g.id, 'name', g.name) AS object
                  FROM content.genre_film_work AS link
                  JOIN content.genre AS g ON g.id = link.genre_id

@@ -1,13 +1,16 @@
 -- Rows of the history, the newest first: from $1 on, $2 at most, of $3… where they are given. Who may not see users
--- ($3 false) sees what was done to the catalogue.
+-- ($3 false) sees what was done to the catalogue. Of a film also the genres and people that went, or came back, with
+-- their links to it.
 SELECT json_build_object(
          'seq', seq, 'at', at, 'actor_id', actor_id, 'actor', actor, 'address', address, 'request_id', request_id,
          'object_type', object_type, 'object_id', object_id, 'object_name', object_name, 'action', action)::text,
        before, after
   FROM admin.history
  WHERE ($3::boolean OR object_type IN ('film', 'genre', 'person'))
-   AND ($4::text IS NULL OR object_type = $4)
-   AND ($5::text IS NULL OR object_id = $5)
+   AND (($4::text IS NULL OR object_type = $4) AND ($5::text IS NULL OR object_id = $5)
+        OR $4 = 'film' AND object_type IN ('genre', 'person')
+           AND (coalesce(before, after) -> 'films' @> jsonb_build_array($5::text)
+                OR coalesce(before, after) -> 'films' @> jsonb_build_array(jsonb_build_object('id', $5::text))))
    AND ($6::text IS NULL OR actor = $6)
    AND ($7::text IS NULL OR action = $7)
    AND ($8::date IS NULL OR at >= $8::date)

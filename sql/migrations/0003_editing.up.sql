@@ -41,6 +41,9 @@ CREATE TABLE admin.history (
 CREATE INDEX history_object_idx ON admin.history (object_type, object_id, seq);
 CREATE INDEX history_actor_idx ON admin.history (actor, seq);
 CREATE INDEX history_at_idx ON admin.history (at);
+-- The films of genres and people that were deleted or came back: they are part of the films' history.
+CREATE INDEX history_films_idx ON admin.history USING gin ((coalesce(before, after) -> 'films') jsonb_path_ops)
+  WHERE object_type IN ('genre', 'person');
 
 -- Numbers and hashes a new row. Appending is one at a time until the end of the transaction: who appends as the last
 -- thing before the commit holds up others for one flush of the WAL, and can be part of no deadlock. The row before is

@@ -13,10 +13,11 @@ namespace {
 
 namespace urls = boost::urls;
 
-cdc::pg::ConnectOptions To(const std::string& dsn) {
+cdc::pg::ConnectOptions To(const std::string& dsn, bool standby = false) {
   cdc::pg::ConnectOptions options;
   options.dsn = dsn;
   options.application_name = "walcast-admin";
+  options.standby = standby;
   return options;
 }
 
@@ -67,7 +68,7 @@ class Collected : public http::Output {
 
 Seat::Seat(const std::string& edit_dsn, const std::string& read_dsn)
     : edits_(To(edit_dsn), breaker_),
-      reads_(To(read_dsn), breaker_),
+      reads_(To(read_dsn, true), breaker_),
       redis_({.address = cdc::redis::ParseAddress(cdc::test::Environment("WALCAST_TEST_REDIS"))}),
       search_(Search()),
       worker_{edits_, reads_, redis_, search_} {}

@@ -194,6 +194,22 @@ TEST_F(FilmsApi, GenresAndPeopleAreFoundByAPartOfTheirName) {
   EXPECT_EQ(Get("/api/v1/genres?page=2").status, 404);
 }
 
+TEST_F(FilmsApi, SearchIsTheNameOfTheParameterToo) {
+  EXPECT_EQ(std::to_string(Walk("/api/v1/persons?search=MAR&", "id").size()),
+            database_.Value("SELECT count(*) FROM content.person WHERE full_name ILIKE '%mar%'"));
+  EXPECT_EQ(Get("/api/v1/persons?search=%00").status, 400);
+  EXPECT_EQ(Get("/api/v1/persons?search=%ff").status, 400);
+}
+
+TEST_F(FilmsApi, WhatDjangoPassedOverOrDidNotFindIsTreatedTheSame) {
+  for (const auto& page : {std::string("%00"), std::string("%ff"), std::string(1001, '1')}) {
+    EXPECT_EQ(Get("/api/v1/movies?page=" + page).status, 404) << page.substr(0, 10);
+  }
+  EXPECT_EQ(Get("/api/v1/movies?colour=%ff&other=%00").status, 200);
+  EXPECT_EQ(Get("/api/v1/movies", {{"Accept", "text/html"}}).status, 200);
+  EXPECT_EQ(Get("/api/v1/search?query=%ff").status, 400);
+}
+
 TEST_F(FilmsApi, AGenreTellsItsFilmsNumberAndAPersonTheirFilms) {
   const auto genre =
       database_.Table("SELECT genre_id, count(*) FROM content.genre_film_work GROUP BY 1 ORDER BY 2 DESC LIMIT 1")[0];

@@ -2,6 +2,11 @@
 // nobody can sign in where there are no users.
 #include <gmock/gmock.h>
 
+#include <cctype>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
 #include "admin/server/freshness/freshness_api.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/worker.h"
@@ -100,8 +105,6 @@ TEST_F(Freshness, WhatTheIndexHoldsOtherwiseStandsSideBySideAndIsWrittenAgain) {
   EXPECT_EQ(forged.at("differences").at(0).at("field"), "title");
   EXPECT_EQ(forged.at("differences").at(0).at("index"), "Forged");
   EXPECT_EQ(forged.at("differences").at(0).at("database"), forged.at("database").at("title"));
-  database_.Exec("SELECT pg_logical_emit_message(false, 'x', 'y')");  // the checkpoint moves on past the forged version
-  daemon_.Wait();
   EXPECT_EQ(Ask("index_film_again", film).at("state"), "fresh");
 }
 
@@ -109,7 +112,6 @@ TEST_F(Freshness, WhatOneSideLacksIsNamedAndMended) {
   const auto film = Film();
   elasticsearch_.Call("DELETE", "/" + Generation() + "/_doc/" + film);
   EXPECT_EQ(Fresh(film).at("state"), "missing");
-  daemon_.Wait();
   EXPECT_EQ(Ask("index_film_again", film).at("state"), "fresh");
   const std::string ghost = "00000000-0000-4000-8000-000000000000";
   OrderedJson document = Fresh(film).at("index");
@@ -117,6 +119,91 @@ TEST_F(Freshness, WhatOneSideLacksIsNamedAndMended) {
   EXPECT_EQ(Fresh(ghost).at("state"), "ghost");
   EXPECT_EQ(Ask("index_film_again", ghost).at("status"), 404);  // gone from both
   EXPECT_EQ(Fresh(ghost).at("status"), 404);
+}
+
+TEST_F(Freshness, WhatTheStreamHasPassedWithoutTheDocumentIsNotSearchable) {
+  const auto film = Film();
+  elasticsearch_.Call("POST", "/" + Generation() + "/_update/" + film, {{"doc", {{"title", "Forged"}}}});
+  database_.Exec("SELECT pg_logical_emit_message(false, 'x', 'y')");  // the position is well behind the forged version
+  const auto position = Position();
+  daemon_.Wait();
+  const auto forged = FreshAt(film, position);
+  EXPECT_EQ(forged.at("state"), "differs");
+  EXPECT_EQ(forged.at("searchable"), false) << forged.dump(1);
+}
+
+TEST_F(Freshness, AnIdIsTheSameInCapitals) {
+  const auto film = Film();
+  std::string capitals = film;
+  for (char& c : capitals) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  EXPECT_EQ(Fresh(capitals).at("state"), "fresh");
+  EXPECT_EQ(Ask("index_film_again", capitals).at("state"), "fresh");
+}
+
+TEST_F(Freshness, APauseIsToldInWordsAndNothingIsWrittenMeanwhile) {
+  const auto film = Film();
+  walcast_.Pause();
+  database_.Exec("UPDATE content.film_work SET title = 'Paused' WHERE id = '" + film + "'");
+  const auto stale = FreshAt(film, Position(), "0.2");
+  EXPECT_EQ(stale.at("state"), "differs");
+  EXPECT_EQ(stale.at("searchable"), false);
+  EXPECT_THAT(stale.at("why").get<std::string>(), testing::HasSubstr("paused"));
+  EXPECT_EQ(Ask("index_film_again", film).at("status"), 503);
+  walcast_.Resume();
+  EXPECT_EQ(FreshAt(film, Position()).at("searchable"), true);
+}
+
+// A walcast that is long in answering.
+class Slow : public control::Client {
+ public:
+  using Client::Client;
+  ~Slow() override { LetGo(); }
+  control::Json Wait(std::optional<Lsn>, Duration, std::stop_token) override {
+    std::unique_lock lock(mutex_);
+    ++waiting_;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return go_; });
+    throw Error(Kind::kUnavailable, "it has gone");
+  }
+  void Until(int waiting) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return waiting_ == waiting; });
+  }
+  void LetGo() {
+    const std::scoped_lock lock(mutex_);
+    go_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int waiting_ = 0;
+  bool go_ = false;
+};
+
+TEST_F(Freshness, WhoComesWhileTwoAreWaitingIsAnsweredAtOnce) {
+  Slow slow({.listen = daemon_.Address()});
+  admin::freshness::FreshnessApi api(
+      admin::freshness::ReadSources((SourceRoot() / "sql/documents").string(), site_.Alias("movies"),
+                                    site_.Alias("genres"), site_.Alias("persons")),
+      slow);
+  const auto routes = api.Routes();
+  const auto film = Film(), position = Position();
+  const admin::http::Request request;
+  const auto ask = [&](std::size_t route) {
+    admin::http::Call call{.request = request, .path = {{"id", film}}, .worker = &worker_};
+    call.query.Add("lsn", position);
+    return routes.at(route).call(call);
+  };
+  std::vector<std::jthread> waiting;
+  for (int i = 0; i < 2; ++i) waiting.emplace_back([&] { EXPECT_THROW(ask(0), Refusal); });
+  slow.Until(2);
+  const auto third = OrderedJson::parse(ask(0).body);
+  EXPECT_EQ(third.at("searchable"), false);
+  EXPECT_EQ(third.at("waited_ms"), 0);
+  EXPECT_THROW(ask(1), Refusal) << "no document is written again meanwhile";
+  slow.LetGo();
 }
 
 TEST_F(Freshness, GenresAndPeopleAreTheSame) {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "admin/server/store/audit.h"
@@ -172,6 +173,73 @@ TEST_F(History, ADeletedPersonComesBackWithTheirFilms) {
   EXPECT_EQ(back.json["full_name"], "Ann");
   EXPECT_EQ(api.database().Value("SELECT count(*) FROM content.person_film_work"), "1");
   EXPECT_EQ(api.Get(ann).status, 200u);
+}
+
+TEST_F(History, AFilmsHistoryShowsThatItsDirectorVanishedAndCameBack) {
+  api.database().Exec(
+      "INSERT INTO content.film_work (id, title, type) VALUES ('f0000000-0000-4000-8000-000000000001', 'One', "
+      "'movie'), "
+      "('f0000000-0000-4000-8000-000000000002', 'Two', 'movie');"
+      "INSERT INTO content.person (id, full_name) VALUES ('a0000000-0000-4000-8000-000000000001', 'Ann');"
+      "INSERT INTO content.genre (id, name) VALUES ('90000000-0000-4000-8000-000000000001', 'Drama');"
+      "INSERT INTO content.genre_film_work (film_work_id, genre_id) VALUES "
+      "('f0000000-0000-4000-8000-000000000001', '90000000-0000-4000-8000-000000000001');"
+      "INSERT INTO content.person_film_work (film_work_id, person_id, role) VALUES "
+      "('f0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000001', 'director')");
+  const test::Ask any{.headers = {{"If-Match", "*"}}};
+  api.Do("DELETE", "/api/admin/persons/a0000000-0000-4000-8000-000000000001", any);
+  api.Do("DELETE", "/api/admin/genres/90000000-0000-4000-8000-000000000001", any);
+  ASSERT_EQ(api.Do("POST", "/api/admin/history/1/revert", {.body = R"({"state": "before"})"}).status, 200u);
+  const auto one = api.Get("/api/admin/history?object_type=film&object_id=f0000000-0000-4000-8000-000000000001");
+  ASSERT_EQ(one.json.size(), 3u) << one.text;
+  EXPECT_EQ(one.headers.at("X-Total-Count"), "3");
+  EXPECT_EQ(one.json[0]["action"], "revert");
+  EXPECT_EQ(one.json[1]["object_type"], "genre");
+  EXPECT_EQ(one.json[2]["object_name"], "Ann");
+  const auto two = api.Get("/api/admin/history?object_type=film&object_id=f0000000-0000-4000-8000-000000000002");
+  EXPECT_EQ(two.json.size(), 0u) << two.text;
+}
+
+TEST_F(History, OfManyWhoBringAnObjectBackAtOnceOneDoes) {
+  const auto genre = Genre("Drama");
+  api.Do("DELETE", genre.headers.at("Location"), {.headers = {{"If-Match", "*"}}});
+  std::vector<std::unique_ptr<test::Seat>> seats;
+  for (int i = 0; i < 6; ++i) seats.push_back(api.MakeSeat());
+  std::atomic<int> done = 0, stale = 0;
+  {
+    std::vector<std::jthread> editors;
+    for (auto& seat : seats) {
+      editors.emplace_back([&] {
+        const auto answer =
+            api.Do("POST", "/api/admin/history/2/revert", {.body = R"({"state": "before"})", .seat = seat.get()});
+        // Who comes once it is there must name its state.
+        ++(answer.status == 200 ? done : stale);
+        EXPECT_TRUE(answer.status == 200 || answer.status == 412 || answer.status == 428) << answer.text;
+      });
+    }
+  }
+  EXPECT_EQ(done, 1);
+  EXPECT_EQ(stale, 5);
+  EXPECT_EQ(api.database().Value("SELECT version FROM content.genre"), "1");
+}
+
+TEST_F(History, AListOfManyIsCutInTheListOfChanges) {
+  api.database().Exec("INSERT INTO content.genre (name) SELECT 'g' || n FROM generate_series(1, 30) AS n");
+  const Json genres =
+      Json::parse(api.database().Value("SELECT json_agg(json_build_object('id', id)) FROM content.genre"));
+  const auto film = api.Do("POST", "/api/admin/films",
+                           {.body = Json{{"title", "Solaris"}, {"type", "movie"}, {"genres", genres}}.dump()});
+  ASSERT_EQ(film.status, 201u) << film.text;
+  const auto added = [](const Json& entry) {
+    for (const auto& change : entry["changes"]) {
+      if (change["field"] == "genres") return change;
+    }
+    return Json();
+  };
+  const auto brief = added(api.Get("/api/admin/history").json[0]);
+  EXPECT_EQ(brief["added"].size(), 20u);
+  EXPECT_EQ(brief["added_count"], 30);
+  EXPECT_EQ(added(api.Get("/api/admin/history/1").json)["added"].size(), 30u);
 }
 
 TEST_F(History, AStateWhoseGenreIsGoneIsRefusedByField) {

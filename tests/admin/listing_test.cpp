@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/admin/editing.h"
+#include "tests/support/films.h"
 
 namespace admin {
 namespace {
@@ -95,6 +96,50 @@ TEST_F(Titles, DatesLeadFromYearsToDays) {
   EXPECT_EQ(api.Get("/api/admin/films/dates").json, Json::array({count(1972), count(1975), count(1979)}));
   EXPECT_EQ(api.Get("/api/admin/films/dates?year=1972").json, Json::array({count(3)}));
   EXPECT_EQ(api.Get("/api/admin/films/dates?year=1972&month=3").json, Json::array({count(20)}));
+}
+
+// A replica that has replayed nothing: another database without films, whose server says that it is a standby.
+class Behind {
+ public:
+  Behind() {
+    cdc::test::LoadFilms(replica_, 0);
+    role_ = replica_.CreateRole("IN ROLE walcast_reader");
+    // In this database alone.
+    replica_.Exec(
+        "ALTER FUNCTION pg_catalog.pg_is_in_recovery() RENAME TO pg_was_in_recovery;"
+        "ALTER FUNCTION pg_catalog.pg_last_wal_replay_lsn() RENAME TO pg_was_last_wal_replay_lsn;"
+        "CREATE FUNCTION pg_catalog.pg_is_in_recovery() RETURNS boolean LANGUAGE sql RETURN true;"
+        "CREATE FUNCTION pg_catalog.pg_last_wal_replay_lsn() RETURNS pg_lsn LANGUAGE sql RETURN '0/10'::pg_lsn");
+  }
+  std::string dsn() const { return replica_.Dsn(role_); }
+
+ private:
+  cdc::test::TestDatabase replica_;
+  std::string role_;
+};
+
+TEST_F(Titles, WhatWasSavedIsInEveryListAtOnceWhateverTheReplicaHas) {
+  const Behind replica;
+  test::Seat seat(api.edit_dsn(), replica.dsn());
+  for (const auto& headers :
+       {std::map<std::string, std::string>{}, std::map<std::string, std::string>{{"X-Walcast-Lsn", "0/20"}}}) {
+    const test::Ask ask{.headers = headers, .seat = &seat};
+    EXPECT_EQ(api.Get("/api/admin/films?q=solaris", ask).json.size(), 1u);
+    EXPECT_EQ(api.Get("/api/admin/films?_end=1&_count=exact", ask).headers["X-Total-Count"], "4");
+    EXPECT_EQ(api.Get("/api/admin/films/facets", ask).text, api.Get("/api/admin/films/facets").text);
+    EXPECT_EQ(api.Get("/api/admin/films/dates", ask).text, api.Get("/api/admin/films/dates").text);
+    EXPECT_EQ(api.Get("/api/admin/films/export.json", ask).json.size(), 4u);
+  }
+  // What the replica has seen, it is asked for.
+  EXPECT_EQ(api.Get("/api/admin/films", {.headers = {{"X-Walcast-Lsn", "0/8"}}, .seat = &seat}).json.size(), 0u);
+  EXPECT_EQ(api.Get("/api/admin/films/export.json", {.headers = {{"X-Walcast-Lsn", "0/8"}}, .seat = &seat}).json.size(),
+            0u);
+}
+
+TEST_F(Titles, TheBestHitComesFirstAlsoWhereTheListIsSorted) {
+  api.database().Exec(
+      "INSERT INTO content.film_work (title, type, rating) VALUES ('Solaria', 'movie', 10), ('Solar', 'movie', 1)");
+  EXPECT_EQ(List("q=solaris&_sort=rating&_order=DESC").at(0), "Solaris");
 }
 
 TEST(SampleLists, APageHasWholeFilmsAndTellsHowManyThereAre) {

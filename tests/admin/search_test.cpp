@@ -1,7 +1,9 @@
 // The search of a real server over an index that a real walcast fills.
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <memory>
+#include <thread>
 
 #include "tests/support/admin_server.h"
 #include "tests/support/fake_http.h"
@@ -189,6 +191,32 @@ TEST_F(AwaySearch, WithoutElasticsearchTheSearchIsAwayAndListsAreNot) { ExpectAw
 TEST_F(AwaySearch, AnElasticsearchThatSaysNothingHoldsNobodyUpForLong) {
   FakeHttp silent([](const FakeRequest&) { return FakeReply{.bytes = "", .stall = true}; });
   ExpectAway(silent.url());
+}
+
+TEST_F(AwaySearch, SearchesThatStallLeaveThreadsToTheLists) {
+  FakeHttp slow([](const FakeRequest&) { return FakeReply{.bytes = "", .stall = true}; });
+  TestDatabase database;
+  LoadFilms(database, 0);
+  AdminServer server(database.Dsn(), {"elasticsearch.urls=" + slow.url(), "server.workers=2"});
+  server.Start();
+  std::atomic<bool> given_up = false;
+  Web web(server.url());
+  EXPECT_EQ(web.Get("/api/v1/movies").status, 200);  // its connections are made
+  std::vector<std::jthread> people;
+  for (int i = 0; i < 4; ++i) {
+    people.emplace_back([&] {
+      const auto began = std::chrono::steady_clock::now();
+      EXPECT_EQ(Web(server.url()).Get("/api/v1/search?query=sea").status, 503);
+      if (std::chrono::steady_clock::now() - began > std::chrono::seconds(2)) given_up = true;
+    });
+  }
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (slow.Requests().empty() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  ASSERT_FALSE(slow.Requests().empty());
+  // One of two threads waits for Elasticsearch; the other one refuses searches and answers lists.
+  EXPECT_EQ(web.Get("/api/v1/movies").status, 200);
+  EXPECT_FALSE(given_up) << "the list waited for the search";
+  EXPECT_EQ(web.Get("/api/v1/search?query=sea").status, 503);
 }
 
 TEST_F(AwaySearch, AnAnswerThatIsNoneIsNoResult) {

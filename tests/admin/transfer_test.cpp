@@ -52,6 +52,12 @@ TEST(Csv, ListsKeepBarsInNames) {
   EXPECT_TRUE(SplitList("").empty());
 }
 
+TEST(Csv, IsReadNoFurtherThanAsked) {
+  EXPECT_EQ(ReadCsv("a\nb\nc\n\"open", 2).lines.size(), 2u);
+  EXPECT_EQ(ReadCsv(std::string(1000, ',')).lines.at(0).size(), catalogue::kMostCells);
+  EXPECT_THAT(SplitList("a|b|c|d", 2), ElementsAre("a", "b"));
+}
+
 class Import : public testing::Test {
  protected:
   Import() {
@@ -112,6 +118,66 @@ TEST_F(Import, EachFaultNamesItsRowAndFieldAndNothingIsApplied) {
   EXPECT_EQ(api.database().Value("SELECT string_agg(title, ',') FROM content.film_work"), "Solaris");
   EXPECT_EQ(Csv("title,colour\nx,y\n").status, 422u);
   EXPECT_EQ(Csv("").status, 422u);
+}
+
+TEST_F(Import, AFileThatIsNotUtf8IsRefused) {
+  EXPECT_EQ(Csv("title,type\n\xD1\xEE,movie\n").status, 422u);
+  EXPECT_EQ(Csv(std::string("title,type\na\0b,movie\n", 20)).status, 422u);
+  EXPECT_EQ(api.database().Value("SELECT count(*) FROM content.film_work"), "1");
+}
+
+TEST_F(Import, AFileOfTooManyRowsIsRefusedAndOfManyFaultsAThousandAreTold) {
+  std::string text = "title,type\n";
+  for (int i = 0; i < 1500; ++i) text += "x,play\n";
+  const auto report = Csv(text, "?dry_run=true");
+  EXPECT_EQ(report.json["faulty"], 1500) << report.text.substr(0, 300);
+  EXPECT_EQ(report.json["faults"].size(), 1000u);
+  for (int i = 0; i < 19'000; ++i) text += "x,movie\n";
+  EXPECT_EQ(Csv(text, "?dry_run=true").status, 422u);
+}
+
+TEST_F(Import, WhatIsOfAnotherTypeOrTooLongIsAFaultAndNeverEmpty) {
+  Json many = Json::array();
+  for (int i = 0; i < 1001; ++i) many.push_back({{"name", "Drama"}});
+  const Json solaris{{"id", "f0000000-0000-4000-8000-000000000001"}};
+  const auto row = [&](const char* field, const Json& value) {
+    Json one = solaris;
+    one[field] = value;
+    return api.Do("POST", "/api/admin/films/import.json?dry_run=true", {.body = Json::array({one}).dump()}).json;
+  };
+  const std::vector<std::pair<const char*, Json>> wrong{{"certificate", 18},
+                                                        {"genres", "Drama"},
+                                                        {"genres", nullptr},
+                                                        {"actors", many},
+                                                        {"title", nullptr},
+                                                        {"title", std::string(1001, 'x')},
+                                                        {"description", Json::object()},
+                                                        {"rating", "9"},
+                                                        {"creation_date", 1972}};
+  for (const auto& [field, value] : wrong) {
+    const auto report = row(field, value);
+    ASSERT_EQ(report["faulty"], 1) << field << value.dump().substr(0, 50) << report.dump();
+    EXPECT_EQ(report["faults"][0]["field"], field);
+  }
+  EXPECT_EQ(row("description", nullptr)["faulty"], 0);
+  EXPECT_EQ(Csv("id,rating\nf0000000-0000-4000-8000-000000000001,nan\n", "?dry_run=true").json["faulty"], 1);
+}
+
+TEST_F(Import, ARowThatWasExportedBeforeSomebodyChangedItIsAFault) {
+  for (const std::string kind : {"csv", "json"}) {
+    const auto exported = api.Get("/api/admin/films/export." + kind);
+    api.database().Exec("UPDATE content.film_work SET rating = rating - 1");
+    const auto report = api.Do("POST", "/api/admin/films/import." + kind, {.body = exported.text});
+    EXPECT_EQ(report.status, 422u) << report.text;
+    EXPECT_EQ(report.json["errors"][0]["field"], "1/version") << report.text;
+  }
+  EXPECT_EQ(api.database().Value("SELECT rating FROM content.film_work"), "6");
+}
+
+TEST_F(Import, ADryRunRefusesANameThatAnotherGenreHas) {
+  const auto report = api.Do("POST", "/api/admin/genres/import.csv?dry_run=true",
+                             {.body = "id,name\n90000000-0000-4000-8000-000000000002,Drama\n"});
+  EXPECT_EQ(report.json["faulty"], 1) << report.text;
 }
 
 TEST_F(Import, JsonTakesWhatAnExportGave) {

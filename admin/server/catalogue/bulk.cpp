@@ -157,6 +157,7 @@ std::vector<http::Route> BulkApi::Routes() {
                       .lenient_path = true};
   http::Route many = preview;
   many.method = "POST";
+  many.lane = http::Lane::kLong;
   many.path = names_.Keep(path + "/bulk/deletion");
   many.access = http::Access::kEditor;
   many.name = names_.Keep(fmt::format("preview_{}_deletion", entity_.plural));

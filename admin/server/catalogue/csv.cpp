@@ -21,8 +21,9 @@ class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text), separator_(Separator(text)) {}
 
-  Csv Read() {
-    for (at_ = 0; at_ < text_.size(); ++at_) Take(text_[at_]);
+  Csv Read(std::size_t most) {
+    for (at_ = 0; at_ < text_.size() && csv_.lines.size() < most; ++at_) Take(text_[at_]);
+    if (csv_.lines.size() >= most) return std::move(csv_);
     csv_.whole = !quoted_;
     if (!cell_.empty() || !line_.empty()) EndLine();
     return std::move(csv_);
@@ -51,7 +52,7 @@ class Reader {
 
   void EndCell() {
     const bool marked = cell_.size() > 1 && cell_[0] == '\'' && NeedsApostrophe(std::string_view(cell_).substr(1));
-    line_.push_back(marked ? cell_.substr(1) : std::move(cell_));
+    if (line_.size() < kMostCells) line_.push_back(marked ? cell_.substr(1) : std::move(cell_));
     cell_.clear();
   }
 
@@ -88,9 +89,9 @@ std::string CsvLine(std::span<const std::string> cells) {
   return line + "\r\n";
 }
 
-Csv ReadCsv(std::string_view text) {
+Csv ReadCsv(std::string_view text, std::size_t most) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  return Reader(text).Read();
+  return Reader(text).Read(most);
 }
 
 std::string JoinList(std::span<const std::string> elements) {
@@ -105,12 +106,13 @@ std::string JoinList(std::span<const std::string> elements) {
   return cell;
 }
 
-std::vector<std::string> SplitList(std::string_view cell) {
+std::vector<std::string> SplitList(std::string_view cell, std::size_t most) {
   std::vector<std::string> elements;
   if (cell.empty()) return elements;
   elements.emplace_back();
   for (std::size_t i = 0; i < cell.size(); ++i) {
     if (cell[i] == '|') {
+      if (elements.size() >= most) break;
       elements.emplace_back();
     } else {
       if (cell[i] == '\\' && i + 1 < cell.size()) ++i;

@@ -18,10 +18,13 @@ struct Csv {
 };
 
 // The separator is the first of comma, semicolon and tab that the first line has. A byte order mark is passed over.
-Csv ReadCsv(std::string_view text);
+// Stops after `most` lines; of a line, cells behind the first kMostCells are left out.
+inline constexpr std::size_t kMostCells = 64;
+Csv ReadCsv(std::string_view text, std::size_t most = 1'000'000);
 
 // "a|b|c"; a vertical bar or backslash inside an element has a backslash in front.
 std::string JoinList(std::span<const std::string> elements);
-std::vector<std::string> SplitList(std::string_view cell);
+// Stops after `most` elements.
+std::vector<std::string> SplitList(std::string_view cell, std::size_t most = 10'000);
 
 }  // namespace admin::catalogue

@@ -4,6 +4,7 @@
 
 #include "admin/server/catalogue/reading.h"
 #include "admin/server/catalogue/records.h"
+#include "admin/server/catalogue/replica.h"
 #include "admin/server/catalogue/selection.h"
 #include "admin/server/catalogue/transfer.h"
 #include "admin/server/sql.h"
@@ -14,19 +15,20 @@ namespace {
 
 // Hands over the records of a list, some hundred at a time. The ids are those of one moment; what was deleted since is
 // left out.
-void EachPage(store::Database& reads, const Entity& entity, const Selection& selection, std::stop_token stop,
+void EachPage(store::Database& base, const Entity& entity, const Selection& selection, std::stop_token stop,
               const std::function<void(const std::vector<Record>&)>& page) {
   const std::string cursor =
       Replace(Replace(On(entity, sql::kExportIds), "{where}", selection.where), "{order}", selection.order);
-  reads.InTransaction(
+  base.InSnapshot(
       [&] {
-        reads.Once(cursor, selection.parameters, stop);
+        PrepareSearch(base, selection, stop);
+        base.Once(cursor, selection.parameters, stop);
         for (;;) {
-          const auto rows = reads.Once(sql::kExportFetch, {}, stop);
+          const auto rows = base.Once(sql::kExportFetch, {}, stop);
           if (rows.size() == 0) break;
           std::vector<std::string> ids;
           for (int row = 0; row < rows.size(); ++row) ids.emplace_back(rows.Text(row, 0));
-          page(RecordsOf(reads, entity, ids, stop));
+          page(RecordsOf(base, entity, ids, stop));
         }
       },
       stop);
@@ -54,6 +56,7 @@ std::vector<http::Route> ExportApi::Routes() {
                       .reply = csv ? std::string_view() : names_.Keep(fmt::format("{}{}List", static_cast<char>(entity_.name[0] - 'a' + 'A'), entity_.name.substr(1))),
                       .refusals = {400},
                       .scope = "read",
+                      .headers = {"X-Walcast-Lsn"},
                       .type = csv ? "text/csv" : "application/json"});
   }
   return routes;
@@ -61,17 +64,17 @@ std::vector<http::Route> ExportApi::Routes() {
 
 http::Response ExportApi::Export(const http::Call& call, bool csv) const {
   auto selection = Select(entity_, call, 1);
-  PrepareSearch(call, selection);
+  auto& base = BaseToEdit(call);
   http::Response response;
   response.type = csv ? "text/csv; charset=utf-8" : "application/json";
   response.headers.Add("Content-Disposition",
                        fmt::format("attachment; filename=\"{}.{}\"", entity_.plural, csv ? "csv" : "json"));
   response.headers.Add("Cache-Control", "no-store");
-  response.produce = [this, csv, selection = std::move(selection), worker = call.worker,
+  response.produce = [this, csv, selection = std::move(selection), &base,
                       stop = call.stop](http::Output& output) {
     bool first = true;
     output.Write(csv ? HeadLine(entity_) : "[");
-    EachPage(worker->reads, entity_, selection, stop, [&](const std::vector<Record>& page) {
+    EachPage(base, entity_, selection, stop, [&](const std::vector<Record>& page) {
       std::string text;
       for (const auto& record : page) {
         if (csv) {

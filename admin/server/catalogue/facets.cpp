@@ -1,6 +1,7 @@
 #include "admin/server/catalogue/facets.h"
 
 #include "admin/server/catalogue/reading.h"
+#include "admin/server/catalogue/replica.h"
 #include "admin/server/catalogue/selection.h"
 #include "admin/server/sql.h"
 #include "admin/server/worker.h"
@@ -10,10 +11,12 @@ namespace {
 
 http::Response Ask(const http::Call& call, const std::string& statement) {
   const auto selection = Select(Films(), call, 1);
-  PrepareSearch(call, selection);
-  const auto rows = call.worker->reads.Once(Replace(On(Films(), statement), "{where}", selection.where),
-                                            selection.parameters, call.stop);
-  auto response = http::ReplyText(std::string(rows.Text(0, 0)));
+  const std::string wanted = Replace(On(Films(), statement), "{where}", selection.where);
+  http::Response response;
+  ReadToEdit(call, [&](store::Database& base) {
+    PrepareSearch(base, selection, call.stop);
+    response = http::ReplyText(std::string(base.Once(wanted, selection.parameters, call.stop).Text(0, 0)));
+  });
   response.headers.Add("Cache-Control", "no-store");
   return response;
 }
@@ -32,25 +35,27 @@ std::vector<http::Route> FacetRoutes() {
   return {{.method = "GET",
            .path = "/api/admin/films/facets",
            .access = http::Access::kViewer,
-           .lane = http::Lane::kShort,
+           .lane = http::Lane::kLong,
            .name = "film_facets",
            .tag = "films",
            .summary = "How many films of a filter each type, genre, whole rating and decade has.",
            .call = Facets,
            .query = FilterParameters(Films()),
            .reply = "FilmFacets",
-           .scope = "read"},
+           .scope = "read",
+           .headers = {"X-Walcast-Lsn"}},
           {.method = "GET",
            .path = "/api/admin/films/dates",
            .access = http::Access::kViewer,
-           .lane = http::Lane::kShort,
+           .lane = http::Lane::kLong,
            .name = "film_dates",
            .tag = "films",
            .summary = "How many films of a filter each year has; with year each month, with year and month each day.",
            .call = Dates,
            .query = FilterParameters(Films()),
            .reply = "FilmDates",
-           .scope = "read"}};
+           .scope = "read",
+           .headers = {"X-Walcast-Lsn"}}};
 }
 
 }  // namespace admin::catalogue

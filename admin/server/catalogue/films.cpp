@@ -94,7 +94,8 @@ const Entity& Films() {
       .search = "e.title",
       .records = sql::kFilmRecords,
       .save = sql::kFilmsSave,
-      .export_row = "id,title,description,creation_date,certificate,file_path,rating,type,genres,actors,directors,writers",
+      .export_row = "id,title,description,creation_date,certificate,file_path,rating,type,genres,actors,directors,writers,"
+                    "version",
       .sorts = {{"title", "e.title"},
                 {"creation_date", "e.creation_date"},
                 {"rating", "e.rating"},

@@ -4,6 +4,7 @@
 #include "admin/server/catalogue/replica.h"
 #include "admin/server/catalogue/unchanged.h"
 #include "admin/server/http/problem.h"
+#include "admin/server/http/target.h"
 #include "admin/server/sql.h"
 
 namespace admin::catalogue {
@@ -13,6 +14,8 @@ using cdc::pg::Parameter;
 using http::Call;
 using http::Response;
 using http::Route;
+
+constexpr std::size_t kLongestName = 1000;  // bytes
 
 Response FromRow(const Call& call, const cdc::pg::Rows& rows) {
   return UnlessKnown(http::ReplyText(std::string(rows.Text(0, 0))), call.request);
@@ -39,8 +42,14 @@ Response ReadOne(const Call& call, const std::string& sql) {
 
 // What the client looks for by name; nullopt: everything.
 Parameter Pattern(const Call& call) {
-  const auto given = call.query.All("query");
-  return given.empty() || given.back().empty() ? std::nullopt : Parameter(Containing(given.back()));
+  auto given = call.query.All("search");
+  if (given.empty()) given = call.query.All("query");
+  if (given.empty() || given.back().empty()) return std::nullopt;
+  const auto& text = given.back();
+  if (text.size() > kLongestName || !http::IsUtf8(text) || text.find('\0') != std::string::npos) {
+    throw http::Refusal(400, http::Text(call.language, "Nobody can have this name.", "Такого имени быть не может."));
+  }
+  return Containing(text);
 }
 
 Response ListFilms(const Call& call) { return ListPage(call, sql::kPublicFilmsPage); }
@@ -70,7 +79,8 @@ Route ListRoute(Shown shown) {
               .call = std::move(shown.call)};
   route.query = {{.name = "page", .description = "The page's number, from 1, or last.", .repeated = true}};
   if (shown.search) {
-    route.query.push_back({.name = "query", .description = "A part of the name, in any case.", .repeated = true});
+    route.query.push_back({.name = "search", .description = "A part of the name, in any case.", .repeated = true});
+    route.query.push_back({.name = "query", .description = "The same.", .repeated = true});
   }
   route.reply = shown.reply;
   route.refusals = {404};

@@ -24,7 +24,7 @@ const Entity& Genres() {
       .search = "e.name",
       .records = sql::kGenreRecords,
       .save = sql::kGenresSave,
-      .export_row = "id,name,description",
+      .export_row = "id,name,description,version",
       .sorts = {{"name", "e.name"}, {"created", "e.created"}, {"modified", "e.modified"}, {"id", "e.id"}},
       .default_sort = "name",
       .filters = {{{.name = "id", .type = Type::kUuid, .description = "Only these.", .repeated = true},

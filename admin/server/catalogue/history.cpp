@@ -14,6 +14,7 @@ namespace {
 using Type = http::Parameter::Type;
 
 constexpr std::int64_t kCounted = 10'000;
+constexpr std::size_t kShown = 20;  // elements of a list in a list of changes
 
 // Who was made, renamed or locked out is for those who administer users.
 std::string SeesAll(const http::Call& call) { return call.actor.role == Role::kAdministrator ? "true" : "false"; }
@@ -25,6 +26,19 @@ Json Parsed(const store::Rows& rows, int row, int column) {
 Json EntryOf(const store::Rows& rows, int row) {
   Json entry = Json::parse(rows.Text(row, 0));
   entry["changes"] = Difference(Parsed(rows, row, 1), Parsed(rows, row, 2));
+  return entry;
+}
+
+// Of a list what was added and removed may be a thousand each; a page of the history has the first of them.
+Json Brief(Json entry) {
+  for (auto& change : entry["changes"]) {
+    for (const std::string list : {"added", "removed"}) {
+      const auto found = change.find(list);
+      if (found == change.end() || found->size() <= kShown) continue;
+      change[list + "_count"] = found->size();
+      change[list].erase(change[list].begin() + static_cast<std::ptrdiff_t>(kShown), change[list].end());
+    }
+  }
   return entry;
 }
 
@@ -107,7 +121,7 @@ http::Response HistoryApi::List(const http::Call& call) const {
   auto& edits = call.worker->edits;
   const auto rows = edits.Once(sql::kHistoryPage, parameters, call.stop);
   Json list = Json::array();
-  for (int row = 0; row < rows.size(); ++row) list.push_back(EntryOf(rows, row));
+  for (int row = 0; row < rows.size(); ++row) list.push_back(Brief(EntryOf(rows, row)));
   filter.insert(filter.begin(), std::to_string(kCounted + 1));
   const auto counted = edits.Once(sql::kHistoryCount, filter, call.stop);
   auto response = http::Reply(list);
@@ -137,9 +151,12 @@ http::Response HistoryApi::Revert(const http::Call& call) const {
     Json wanted = Wanted(call, entity, id, target);
     if (held.empty() && target.contains("films")) wanted["films"] = target["films"];
     Save(call, entity, Json::array({wanted}));
-    const Record after = RecordsOf(call.worker->edits, entity, std::span(&id, 1), call.stop).at(0);
-    Done done{http::ReplyText(after.text),
-              {ChangeOf(entity, held.empty() ? nullptr : &held[0], &after, "revert")}};
+    const auto saved = RecordsOf(call.worker->edits, entity, std::span(&id, 1), call.stop);
+    const Record& after = saved.at(0);
+    // Another one brought it back since: it was not there to be held, and must not be written over.
+    if (held.empty() && Json::parse(after.text)["version"] != 1) throw Stale(call, after);
+    const auto kept = held.empty() ? WithLinks(call, entity, saved) : saved;
+    Done done{http::ReplyText(after.text), {ChangeOf(entity, held.empty() ? nullptr : &held[0], &kept[0], "revert")}};
     done.response.headers.Add("ETag", after.Tag());
     return done;
   });

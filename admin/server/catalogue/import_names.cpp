@@ -23,7 +23,7 @@ struct Found {
 
 class Resolver {
  public:
-  Resolver(const http::Call& call, std::vector<Fault>& faults) : call_(call), faults_(faults) {}
+  Resolver(const http::Call& call, Faults& faults) : call_(call), faults_(faults) {}
 
   void Resolve(std::vector<Json>& rows) {
     Each(rows, [&](std::size_t, const char* list, std::size_t, Json& element) {
@@ -56,12 +56,19 @@ class Resolver {
   // A genre's name is its own: a row without an id means the one that is there.
   void MatchGenres(std::vector<Json>& rows) {
     for (const auto& row : rows) {
-      if (row.contains("name") && row["name"].is_string()) genre_names_.insert(row["name"].get<std::string>());
+      if (row.contains("name") && IsText(row["name"])) genre_names_.insert(row["name"].get<std::string>());
     }
     const auto known = Look(sql::kImportGenreNames, genre_names_);
-    for (auto& row : rows) {
-      if (!row.contains("name") || !row["name"].is_string() || (row.contains("id") && !row["id"].is_null())) continue;
-      if (const auto found = known.find(row["name"].get<std::string>()); found != known.end()) row["id"] = found->second.id;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      auto& row = rows[i];
+      if (!row.contains("name") || !IsText(row["name"])) continue;
+      const auto found = known.find(row["name"].get<std::string>());
+      if (found == known.end()) continue;
+      if (!row.contains("id") || row["id"].is_null()) {
+        row["id"] = found->second.id;
+      } else if (row["id"].is_string() && LowerCase(row["id"].get<std::string>()) != found->second.id) {
+        Refuse(i + 1, "name", "Another genre has this name.", "Так называется другой жанр.");
+      }
     }
   }
 
@@ -71,6 +78,7 @@ class Resolver {
     for (std::size_t row = 0; row < rows.size(); ++row) {
       for (const char* list : kLists) {
         if (!rows[row].contains(list) || !rows[row][list].is_array()) continue;
+        if (rows[row][list].size() > kMostElements) continue;  // the row is refused for it
         Json& elements = rows[row][list];
         for (std::size_t place = 0; place < elements.size(); ++place) visit(row + 1, list, place, elements[place]);
       }
@@ -85,7 +93,12 @@ class Resolver {
 
   static std::optional<std::string> NameIn(const Json& element) {
     if (!element.is_object() || !element.contains("name") || !element["name"].is_string()) return std::nullopt;
-    return element["name"].get<std::string>();
+    return IsText(element["name"]) ? std::optional(element["name"].get<std::string>()) : std::nullopt;
+  }
+
+  // What PostgreSQL can be asked for.
+  static bool IsText(const Json& name) {
+    return name.is_string() && name.get_ref<const std::string&>().find('\0') == std::string::npos;
   }
 
   std::map<std::string, Found> Look(const std::string& statement, const std::set<std::string>& names) {
@@ -110,17 +123,17 @@ class Resolver {
   }
 
   void Refuse(std::size_t row, const std::string& field, const char* english, const char* russian) {
-    faults_.push_back({row, field, http::Text(call_.language, english, russian)});
+    faults_.Add(row, field, http::Text(call_.language, english, russian));
   }
 
   const http::Call& call_;
-  std::vector<Fault>& faults_;
+  Faults& faults_;
   std::set<std::string> genre_ids_, person_ids_, genre_names_, person_names_;
 };
 
 }  // namespace
 
-void ResolveNames(const http::Call& call, const Entity& entity, std::vector<Json>& rows, std::vector<Fault>& faults) {
+void ResolveNames(const http::Call& call, const Entity& entity, std::vector<Json>& rows, Faults& faults) {
   Resolver resolver(call, faults);
   if (&entity == &Films()) resolver.Resolve(rows);
   if (&entity == &Genres()) resolver.MatchGenres(rows);

@@ -14,17 +14,33 @@
 namespace admin::catalogue {
 namespace {
 
-constexpr std::size_t kMostRows = 20'000;
-constexpr std::size_t kMostFaults = 1000;  // in a report
 constexpr std::size_t kPage = 500;         // rows that are read and saved by one statement
 constexpr std::size_t kLargestFile = 16 << 20;
+
+// Of texts, in characters: what the schemas of single saves say.
+constexpr std::pair<std::string_view, std::size_t> kLongest[] = {
+    {"title", 1000}, {"name", 200},         {"full_name", 1000}, {"description", 20'000},
+    {"type", 20},    {"certificate", 1000}, {"file_path", 4000}, {"creation_date", 10}};
+
+// Of UTF-8 text.
+std::size_t Characters(std::string_view text) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+  return static_cast<std::size_t>(std::ranges::count_if(text, begins));
+}
+
+bool IsTooLong(std::string_view field, const Json& value) {
+  if (value.is_array()) return value.size() > kMostElements;
+  const auto longest = std::ranges::find(kLongest, field, &std::pair<std::string_view, std::size_t>::first);
+  return value.is_string() && longest != std::end(kLongest) &&
+         Characters(value.get_ref<const std::string&>()) > longest->second;
+}
 
 // The work of one import, a page of rows at a time.
 class Work {
  public:
   Work(const http::Call& call, const Entity& entity, bool dry) : call_(call), entity_(entity), dry_(dry) {}
 
-  std::vector<Fault>& faults() { return faults_; }
+  Faults& faults() { return faults_; }
   std::vector<store::Change>& changes() { return changes_; }
 
   void Run(std::vector<Json>& rows) {
@@ -36,16 +52,12 @@ class Work {
   }
 
   Json Report() const {
-    std::set<std::size_t> faulty;
     Json faults = Json::array();
-    for (const auto& fault : faults_) {
-      faulty.insert(fault.row);
-      if (faults.size() < kMostFaults) {
-        faults.push_back({{"row", fault.row}, {"field", fault.field}, {"message", fault.message}});
-      }
+    for (const auto& fault : faults_.first()) {
+      faults.push_back({{"row", fault.row}, {"field", fault.field}, {"message", fault.message}});
     }
     return {{"dry_run", dry_},     {"rows", rows_},           {"created", created_},        {"updated", updated_},
-            {"unchanged", unchanged_}, {"faulty", faulty.size()}, {"faults", std::move(faults)}};
+            {"unchanged", unchanged_}, {"faulty", faults_.rows()}, {"faults", std::move(faults)}};
   }
 
  private:
@@ -89,15 +101,24 @@ class Work {
     Json whole = before != nullptr ? Json::parse(before->text) : Json::object();
     Json now = whole;
     for (const auto& [field, value] : row.items()) {
+      if (field == "version") continue;
       if (std::ranges::find(columns, field) != columns.end()) {
-        now[field] = value;
-      } else if (field != "version" && field != "created" && field != "modified") {
+        if (IsTooLong(field, value)) {
+          Refuse(number, field, "This is too long.", "Это слишком длинно.");
+        } else {
+          now[field] = value;
+        }
+      } else if (field != "created" && field != "modified") {
         Refuse(number, field, "There is no such field.", "Такого поля нет.");
       }
     }
+    const auto version = row.find("version");
+    if (before != nullptr && version != row.end() && !version->is_null() && *version != whole["version"]) {
+      Refuse(number, "version", "This was changed meanwhile.", "Это тем временем изменили.");
+    }
     std::vector<http::FieldError> errors, none;
     Json wanted = entity_.wanted(now, call_.language, errors);
-    for (auto& error : errors) faults_.push_back({number, std::move(error.field), std::move(error.message)});
+    for (auto& error : errors) faults_.Add(number, std::move(error.field), std::move(error.message));
     if (!errors.empty()) return std::nullopt;
     if (const auto& name = wanted[std::string(entity_.caption)]; &entity_ == &Genres() && !names_.insert(name).second) {
       Refuse(number, "name", "A row above has this name already.", "Это название уже есть в строке выше.");
@@ -118,12 +139,14 @@ class Work {
     Save(call_, entity_, wanted);
     for (const auto& after : RecordsOf(call_.worker->edits, entity_, saved, call_.stop)) {
       const auto before = known.find(after.id);
+      // Another one made it since: it was not there to be held, and must not be written over.
+      if (before == known.end() && Json::parse(after.text)["version"] != 1) throw Stale(call_, after);
       changes_.push_back(ChangeOf(entity_, before == known.end() ? nullptr : &before->second, &after, "import"));
     }
   }
 
   void Refuse(std::size_t number, const std::string& field, const char* english, const char* russian) {
-    faults_.push_back({number, field, http::Text(call_.language, english, russian)});
+    faults_.Add(number, field, http::Text(call_.language, english, russian));
   }
 
   const http::Call& call_;
@@ -131,7 +154,7 @@ class Work {
   const bool dry_;
   std::set<std::string> seen_;
   std::set<Json> names_;
-  std::vector<Fault> faults_;
+  Faults faults_;
   std::vector<store::Change> changes_;
   std::size_t rows_ = 0, created_ = 0, updated_ = 0, unchanged_ = 0;
 };
@@ -183,7 +206,7 @@ std::vector<http::Route> ImportApi::Routes() {
 
 http::Response ImportApi::Import(const http::Call& call, bool csv) const {
   const bool dry = call.query.Get("dry_run") == "true";
-  std::vector<Fault> faults;
+  Faults faults;
   std::vector<Json> rows;
   if (csv) {
     rows = RowsOfCsv(entity_, call.request.body, call.language, faults);

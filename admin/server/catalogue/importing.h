@@ -28,7 +28,7 @@ class ImportApi {
 };
 
 // Puts ids in place of names in the lists of rows, and the id of a genre that is there already by its name; what names
-// nothing, or more than one, goes to `faults`.
-void ResolveNames(const http::Call& call, const Entity& entity, std::vector<Json>& rows, std::vector<Fault>& faults);
+// nothing, or more than one, goes to `faults`, as does a name of a genre that another id has.
+void ResolveNames(const http::Call& call, const Entity& entity, std::vector<Json>& rows, Faults& faults);
 
 }  // namespace admin::catalogue

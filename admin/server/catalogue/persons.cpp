@@ -24,7 +24,7 @@ const Entity& Persons() {
       .search = "e.full_name",
       .records = sql::kPersonRecords,
       .save = sql::kPersonsSave,
-      .export_row = "id,full_name",
+      .export_row = "id,full_name,version",
       .sorts = {{"full_name", "e.full_name"}, {"created", "e.created"}, {"modified", "e.modified"}, {"id", "e.id"}},
       .default_sort = "full_name",
       .filters = {{{.name = "id", .type = Type::kUuid, .description = "Only these.", .repeated = true},

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "admin/server/catalogue/records.h"
+#include "admin/server/catalogue/replica.h"
 #include "admin/server/catalogue/selection.h"
 #include "admin/server/sql.h"
 #include "admin/server/worker.h"
@@ -30,21 +31,20 @@ std::string Where(const Entity& entity, const std::string& statement, const Sele
 
 }  // namespace
 
-void PrepareSearch(const http::Call& call, const Selection& selection) {
-  if (selection.searches) call.worker->reads.Query(sql::kSearchThreshold, {}, call.stop);
+void PrepareSearch(store::Database& base, const Selection& selection, std::stop_token stop) {
+  if (selection.searches) base.Query(sql::kSearchThreshold, {}, stop);
 }
 
-Count CountOf(const Entity& entity, const http::Call& call) {
+Count CountOf(const Entity& entity, const http::Call& call, store::Database& base) {
   const bool exact = call.query.Get("_count") == "exact";
-  auto& reads = call.worker->reads;
   auto selection = Select(entity, call, 2);
   auto parameters = selection.parameters;
   parameters.insert(parameters.begin(), exact ? store::Parameter() : std::to_string(kCounted + 1));
   const std::int64_t counted =
-      Integer(reads.Once(Where(entity, sql::kCountList, selection), parameters, call.stop).Text(0, 0));
+      Integer(base.Once(Where(entity, sql::kCountList, selection), parameters, call.stop).Text(0, 0));
   if (exact || counted <= kCounted) return {counted, false};
   selection = Select(entity, call, 1);
-  const auto plan = reads.Once(Where(entity, sql::kEstimateList, selection), selection.parameters, call.stop);
+  const auto plan = base.Once(Where(entity, sql::kEstimateList, selection), selection.parameters, call.stop);
   const Json rows = Json::parse(plan.Text(0, 0)).at(0).at("Plan").at("Plan Rows");
   return {std::max(counted, rows.get<std::int64_t>()), true};
 }
@@ -65,7 +65,9 @@ std::vector<http::Route> ReadingApi::Routes() {
            .query = ListParameters(entity_),
            .reply = names_.Keep(schema + "List"),
            .refusals = {400},
-           .scope = "read"},
+           .scope = "read",
+           .headers = {"X-Walcast-Lsn"},
+           .long_query = "_count=exact"},
           {.method = "GET",
            .path = names_.Keep(path + "/{id}"),
            .access = http::Access::kViewer,
@@ -82,13 +84,18 @@ std::vector<http::Route> ReadingApi::Routes() {
 }
 
 http::Response ReadingApi::List(const http::Call& call) const {
-  auto& reads = call.worker->reads;
+  http::Response response;
+  ReadToEdit(call, [&](store::Database& base) { response = ListFrom(call, base); });
+  return response;
+}
+
+http::Response ReadingApi::ListFrom(const http::Call& call, store::Database& base) const {
   const auto selection = Select(entity_, call, 3);
-  PrepareSearch(call, selection);
+  PrepareSearch(base, selection, call.stop);
   auto parameters = selection.parameters;
   parameters.insert(parameters.begin(), {std::to_string(selection.start), std::to_string(selection.count)});
   const std::string page = Replace(Where(entity_, sql::kPageOfList, selection), "{order}", selection.order);
-  const auto rows = reads.Once(page + entity_.records, parameters, call.stop);
+  const auto rows = base.Once(page + entity_.records, parameters, call.stop);
   std::string body = "[";
   for (int row = 0; row < rows.size(); ++row) {
     if (row > 0) body += ',';
@@ -96,7 +103,7 @@ http::Response ReadingApi::List(const http::Call& call) const {
   }
   // The last page tells by itself how many there are.
   Count count{selection.start + rows.size(), false};
-  if (rows.size() == selection.count || (rows.size() == 0 && selection.start > 0)) count = CountOf(entity_, call);
+  if (rows.size() == selection.count || (rows.size() == 0 && selection.start > 0)) count = CountOf(entity_, call, base);
   auto response = http::ReplyText(body + "]");
   response.headers.Add("X-Total-Count", std::to_string(count.rows));
   response.headers.Add("X-Total-Count-Kind", count.estimated ? "estimate" : "exact");

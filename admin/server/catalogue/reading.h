@@ -6,6 +6,7 @@
 #include "admin/server/catalogue/entity.h"
 #include "admin/server/catalogue/names.h"
 #include "admin/server/http/route.h"
+#include "admin/server/store/database.h"
 
 namespace admin::catalogue {
 
@@ -16,7 +17,7 @@ struct Count {
   std::int64_t rows = 0;
   bool estimated = false;
 };
-Count CountOf(const Entity& entity, const http::Call& call);
+Count CountOf(const Entity& entity, const http::Call& call, store::Database& base);
 
 class ReadingApi {
  public:
@@ -29,6 +30,7 @@ class ReadingApi {
 
  private:
   http::Response List(const http::Call& call) const;
+  http::Response ListFrom(const http::Call& call, store::Database& base) const;
   http::Response Read(const http::Call& call) const;
 
   const Entity& entity_;
@@ -36,6 +38,6 @@ class ReadingApi {
 };
 
 // Makes the connection find names that are nearly right; before a statement of a selection that searches.
-void PrepareSearch(const http::Call& call, const Selection& selection);
+void PrepareSearch(store::Database& base, const Selection& selection, std::stop_token stop);
 
 }  // namespace admin::catalogue

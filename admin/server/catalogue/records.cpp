@@ -73,9 +73,12 @@ bool IsMatch(const http::Call& call, const Record& record) {
                         http::Text(call.language, "Send the ETag that reading it gave, as If-Match.",
                                    "Пошлите в If-Match тот ETag, что пришёл при чтении."));
   }
-  const std::string tag = record.Tag();
   for (const auto& known : Tags(*header, false)) {
-    if (known == "*" || tag.starts_with("\"" + known + "-") || tag == "\"" + known + "\"") return true;
+    // A whole tag ends with the hash, which a renamed genre changes too: that is no conflict.
+    if (known == "*" || known == record.state || record.state.starts_with(known + "-") ||
+        (known.starts_with(record.state + "-") && known.find('-', record.state.size() + 1) == std::string::npos)) {
+      return true;
+    }
   }
   return false;
 }

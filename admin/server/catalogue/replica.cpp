@@ -31,4 +31,25 @@ cdc::pg::Rows Read(const http::Call& call, const std::string& sql, std::span<con
   return edits.Query(sql, parameters, call.stop);
 }
 
+store::Database& BaseToEdit(const http::Call& call) {
+  if (!call.request.headers.Get("X-Walcast-Lsn") || &call.worker->edits == &call.worker->reads) return call.worker->edits;
+  try {
+    return HasSeen(call) ? call.worker->reads : call.worker->edits;
+  } catch (const cdc::Error& error) {
+    if (error.kind() != cdc::Kind::kUnavailable || call.stop.stop_requested()) throw;
+  }
+  return call.worker->edits;
+}
+
+void ReadToEdit(const http::Call& call, const std::function<void(store::Database&)>& work) {
+  store::Database& base = BaseToEdit(call);
+  try {
+    return work(base);
+  } catch (const cdc::Error& error) {
+    const bool replica = &base != &call.worker->edits;
+    if (!replica || error.kind() != cdc::Kind::kUnavailable || call.stop.stop_requested()) throw;
+  }
+  work(call.worker->edits);
+}
+
 }  // namespace admin::catalogue

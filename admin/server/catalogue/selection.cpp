@@ -89,7 +89,7 @@ class Builder {
     const auto keys = Split(sort && !sort->empty() ? *sort : std::string(entity_.default_sort));
     auto orders = Split(call_.query.Get("_order").value_or("ASC"));
     orders.resize(std::max(orders.size(), keys.size()), "ASC");
-    if (!sort) selection_.order = rank;
+    selection_.order = rank;
     if (keys.size() > entity_.sorts.size() || orders.size() > keys.size()) RefuseSort(entity_, call_.language);
     for (std::size_t i = 0; i < keys.size(); ++i) {
       const auto key = std::ranges::find(entity_.sorts, keys[i], &SortKey::name);

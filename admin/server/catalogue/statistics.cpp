@@ -1,5 +1,6 @@
 #include "admin/server/catalogue/statistics.h"
 
+#include "admin/server/catalogue/replica.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/sql.h"
 #include "admin/server/worker.h"
@@ -51,8 +52,10 @@ http::Response StatisticsApi::Read(const http::Call& call) const {
 
 http::Response StatisticsApi::Count(const http::Call& call) const {
   try {
-    const auto rows = call.worker->reads.Query(sql::kStatistics, {}, call.stop);
-    std::string json(rows.Text(0, 0));
+    // For everybody: who asked first may go, the numbers are still wanted.
+    http::Call counting = call;
+    counting.stop = {};
+    std::string json(catalogue::Read(counting, sql::kStatistics, {}).Text(0, 0));
     call.worker->redis.Command({"SET", value_key_, json, "EX", "86400"});
     return Answer(std::move(json));
   } catch (const cdc::Error&) {

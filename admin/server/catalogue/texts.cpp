@@ -27,11 +27,16 @@ void FieldCheck::Refuse(std::string field, const char* english, const char* russ
 
 Json FieldCheck::Text(const Json& body, const char* field, bool required) {
   const Json* member = Member(body, field);
-  if (member == nullptr || !member->is_string() || (required && IsBlank(member->get_ref<const std::string&>()))) {
+  if (member != nullptr && !member->is_string()) {
+    Refuse(field, "This must be text.", "Здесь нужен текст.");
+    return nullptr;
+  }
+  if (member == nullptr || (required && IsBlank(member->get_ref<const std::string&>()))) {
     if (required) Refuse(field, "This must not be empty.", "Это поле нужно заполнить.");
     return nullptr;
   }
-  if (member->get_ref<const std::string&>().find('\0') != std::string::npos) {
+  const auto& text = member->get_ref<const std::string&>();
+  if (text.find('\0') != std::string::npos) {
     Refuse(field, "This holds a character that cannot be stored.", "Здесь есть символ, который нельзя сохранить.");
     return nullptr;
   }
@@ -51,7 +56,8 @@ Json FieldCheck::Date(const Json& body, const char* field) {
 Json FieldCheck::Number(const Json& body, const char* field, double least, double most) {
   const Json* member = Member(body, field);
   if (member == nullptr) return nullptr;
-  if (!member->is_number() || member->get<double>() < least || member->get<double>() > most) {
+  // What is not a number, as JSON never has it but a cell of a file, is in no range.
+  if (!member->is_number() || !(member->get<double>() >= least && member->get<double>() <= most)) {
     errors_.push_back({field, fmt::format(fmt::runtime(http::Text(language_, "This must be a number from {} to {}.",
                                                                   "Нужно число от {} до {}.")),
                                           least, most)});
@@ -62,8 +68,12 @@ Json FieldCheck::Number(const Json& body, const char* field, double least, doubl
 
 std::vector<std::string> FieldCheck::Ids(const Json& body, const char* field) {
   std::vector<std::string> ids;
-  const Json* member = Member(body, field);
-  if (member == nullptr || !member->is_array()) return ids;
+  const auto member = body.find(field);
+  if (member == body.end()) return ids;
+  if (!member->is_array()) {
+    Refuse(field, "This must be a list.", "Здесь нужен список.");
+    return ids;
+  }
   std::set<std::string> seen;
   for (std::size_t i = 0; i < member->size(); ++i) {
     const Json& element = (*member)[i];

@@ -14,11 +14,12 @@ class FieldCheck {
  public:
   FieldCheck(Language language, std::vector<http::FieldError>& errors) : language_(language), errors_(errors) {}
 
+  // What is of another type is refused: a body may come from a file, which no schema has checked.
   // The text of a member, or null; one that must be there must not be blank.
   Json Text(const Json& body, const char* field, bool required);
   Json Date(const Json& body, const char* field);
   Json Number(const Json& body, const char* field, double least, double most);
-  // The ids of a list of {"id": …}, sorted: the catalogue has no place for another order.
+  // The ids of a list of {"id": …}, sorted; of a list that is left out none: the catalogue has no place for another order.
   std::vector<std::string> Ids(const Json& body, const char* field);
   void Refuse(std::string field, const char* english, const char* russian);
 

@@ -7,9 +7,13 @@
 
 #include "admin/server/catalogue/csv.h"
 #include "admin/server/http/parameters.h"
+#include "admin/server/http/target.h"
 
 namespace admin::catalogue {
 namespace {
+
+constexpr std::size_t kMostFaults = 1000;  // in a report
+constexpr std::size_t kLongestField = 100;
 
 bool IsList(std::string_view column) {
   return column == "genres" || column == "actors" || column == "directors" || column == "writers";
@@ -28,7 +32,7 @@ std::string CellOf(const Json& value) {
 
 Json ListOf(std::string_view cell) {
   Json list = Json::array();
-  for (const auto& element : SplitList(cell)) {
+  for (const auto& element : SplitList(cell, kMostElements + 1)) {
     const auto length = element.size();
     if (http::IsUuid(element)) {
       list.push_back({{"id", element}});
@@ -45,6 +49,11 @@ Json ListOf(std::string_view cell) {
 Json ValueOf(std::string_view column, const std::string& cell) {
   if (IsList(column)) return ListOf(cell);
   if (cell.empty()) return nullptr;
+  if (column == "version") {
+    std::int64_t version = 0;
+    const auto [rest, error] = std::from_chars(cell.data(), cell.data() + cell.size(), version);
+    return error == std::errc() && rest == cell.data() + cell.size() ? Json(version) : Json(cell);
+  }
   if (column != "rating") return cell;
   double number = 0;
   const auto [rest, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
@@ -69,6 +78,17 @@ void CheckHead(const Entity& entity, const std::vector<std::string>& head, Langu
 
 }  // namespace
 
+void Faults::Add(std::size_t row, std::string field, std::string message) {
+  rows_.insert(row);
+  if (first_.size() >= kMostFaults) return;
+  if (field.size() > kLongestField) {
+    std::size_t end = kLongestField;
+    while (end > 0 && (static_cast<unsigned char>(field[end]) & 0xc0) == 0x80) --end;  // not inside a letter
+    field = field.substr(0, end) + "…";
+  }
+  first_.push_back({row, std::move(field), std::move(message)});
+}
+
 std::vector<std::string> Columns(const Entity& entity) {
   std::vector<std::string> columns;
   for (std::size_t from = 0; from <= entity.export_row.size();) {
@@ -87,8 +107,12 @@ std::string LineOf(const Entity& entity, const Json& record) {
   return CsvLine(cells);
 }
 
-std::vector<Json> RowsOfCsv(const Entity& entity, std::string_view text, Language language, std::vector<Fault>& faults) {
-  const Csv csv = ReadCsv(text);
+std::vector<Json> RowsOfCsv(const Entity& entity, std::string_view text, Language language, Faults& faults) {
+  if (!http::IsUtf8(text) || text.find('\0') != std::string_view::npos) {
+    RefuseFile(http::Text(language, "The file is not UTF-8 text.", "Файл — не текст в UTF-8."),
+               http::Text(language, "Save it as \"CSV UTF-8\".", "Сохраните его как «CSV UTF-8»."));
+  }
+  const Csv csv = ReadCsv(text, kMostRows + 2);  // the head, and one row too many
   if (!csv.whole) {
     RefuseFile(http::Text(language, "A quotation mark in the file is never closed.", "В файле не закрыта кавычка."), "");
   }
@@ -100,9 +124,10 @@ std::vector<Json> RowsOfCsv(const Entity& entity, std::string_view text, Languag
     const auto& cells = csv.lines[i];
     Json row = Json::object();
     if (cells.size() != head.size()) {
-      faults.push_back({i, "", fmt::format(fmt::runtime(http::Text(language, "The line has {} cells, the head has {}.",
-                                                                   "В строке ячеек: {}, в заголовке: {}.")),
-                                           cells.size(), head.size())});
+      faults.Add(i, "",
+                 fmt::format(fmt::runtime(http::Text(language, "The line has {} cells, the head has {}.",
+                                                     "В строке ячеек: {}, в заголовке: {}.")),
+                             cells.size(), head.size()));
     }
     for (std::size_t cell = 0; cell < std::min(cells.size(), head.size()); ++cell) {
       row[head[cell]] = ValueOf(head[cell], cells[cell]);

@@ -2,6 +2,7 @@
 // element of a list is "Name [id]"; on the way in the id alone or a name that is no one else's will do.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,13 +16,32 @@ struct Fault {
   std::string message;
 };
 
+// The first thousand faults of a file in full, and how many rows have any.
+class Faults {
+ public:
+  // What is no field's name but a long text of the file is cut.
+  void Add(std::size_t row, std::string field, std::string message);
+  bool empty() const { return rows_.empty(); }
+  std::size_t rows() const { return rows_.size(); }
+  const std::vector<Fault>& first() const { return first_; }
+
+ private:
+  std::vector<Fault> first_;
+  std::set<std::size_t> rows_;
+};
+
+// Rows that a file may have, and elements of a list in a row.
+inline constexpr std::size_t kMostRows = 20'000;
+inline constexpr std::size_t kMostElements = 1000;
+
 // The columns of the entity's files.
 std::vector<std::string> Columns(const Entity& entity);
 std::string HeadLine(const Entity& entity);
 std::string LineOf(const Entity& entity, const Json& record);
 
 // One object for each line, with the columns that the file has; empty cells are null. What cannot be read goes to
-// `faults`. Throws Refusal(422) where the file as a whole cannot be read.
-std::vector<Json> RowsOfCsv(const Entity& entity, std::string_view text, Language language, std::vector<Fault>& faults);
+// `faults`. Not more than kMostRows + 1. Throws Refusal(422) where the file as a whole cannot be read, also where it is
+// not UTF-8.
+std::vector<Json> RowsOfCsv(const Entity& entity, std::string_view text, Language language, Faults& faults);
 
 }  // namespace admin::catalogue

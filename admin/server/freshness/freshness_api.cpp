@@ -1,5 +1,6 @@
 #include "admin/server/freshness/freshness_api.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -19,7 +20,8 @@ using http::Refusal;
 using http::Text;
 
 constexpr double kWaitSeconds = 10;
-constexpr double kLongestWaitSeconds = 60;
+constexpr double kLongestWaitSeconds = 15;
+constexpr int kMostBusy = 2;  // of the threads for long calls; the others are for lists and files
 constexpr cdc::Duration kIndexTimeLimit = std::chrono::seconds(5);
 
 std::string ReadText(const std::filesystem::path& file) {
@@ -82,8 +84,64 @@ std::optional<Indexed> Fetch(const Call& call, const Source& source, const std::
                      "Сохранённое не пропадёт: оно найдётся, когда walcast снова заработает."));
 }
 
+[[noreturn]] void RefusePosition(const Call& call) {
+  throw Refusal(400, Text(call.language, "lsn is no position in the write-ahead log.", "lsn — не позиция в журнале."),
+                Text(call.language, "Send it as the answer to a save gave it: 16/B374D848.",
+                     "Пришлите её так, как она стояла в ответе на сохранение: 16/B374D848."));
+}
+
 std::int64_t Milliseconds(std::chrono::steady_clock::duration duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
+
+// A document's id as the database and the index have it.
+std::string IdOf(const Call& call) {
+  std::string id = call.path.find("id")->second;
+  for (char& c : id) {
+    if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return id;
+}
+
+// One of the few that may hold a thread for long.
+class Turn {
+ public:
+  explicit Turn(std::atomic<int>& busy) : busy_(busy), taken_(busy.fetch_add(1) < kMostBusy) {}
+  ~Turn() { busy_.fetch_sub(1); }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  bool taken() const { return taken_; }
+
+ private:
+  std::atomic<int>& busy_;
+  const bool taken_;
+};
+
+Json StreamOf(const Json& status) {
+  if (status.is_null()) return nullptr;
+  Json stream = Json::object();
+  for (const auto* member : {"state", "server", "checkpoint", "lag_bytes", "lag_seconds"}) {
+    stream[member] = status.contains(member) ? status[member] : Json();
+  }
+  return stream;
+}
+
+// Why nothing is written at all now; "" where it is.
+std::string WhyIdle(const Json& status, Language language) {
+  if (status.is_null()) return Text(language, "walcast does not answer.", "walcast не отвечает.");
+  if (status.value("paused", false)) {
+    return Text(language, "The stream is paused: nothing is written until it goes on.",
+                "Поток приостановлен: пока его не продолжат, ничего не записывается.");
+  }
+  if (status.value("state", "") == "starting") {
+    return Text(language, "walcast is starting: nothing is written yet.", "walcast запускается: запись ещё не идёт.");
+  }
+  return "";
+}
+
+[[noreturn]] void RefuseWriting(const Call& call, const std::string& why) {
+  throw Refusal(503, why, Text(call.language, "Try again once walcast streams; the page of the stream says how it is.",
+                               "Повторите, когда walcast заработает; как он, видно на странице потока."));
 }
 
 struct Path {
@@ -138,22 +196,42 @@ Sources ReadSources(const std::string& directory, std::string movies, std::strin
 FreshnessApi::FreshnessApi(Sources sources, cdc::control::Service& walcast)
     : sources_(std::move(sources)), walcast_(walcast) {}
 
-Json FreshnessApi::Stream() {
-  Json status;
+Json FreshnessApi::Status() {
   try {
-    status = walcast_.Status();
+    return walcast_.Status();
   } catch (const cdc::Error&) {  // the answer says so: null
     return nullptr;
   }
-  Json stream = Json::object();
-  for (const auto* member : {"state", "server", "checkpoint", "lag_bytes", "lag_seconds"}) {
-    stream[member] = status.contains(member) ? status[member] : Json();
+}
+
+Json FreshnessApi::Why(const Call& call, const Source& source, const std::string& id, const Json& status) {
+  if (auto idle = WhyIdle(status, call.language); !idle.empty()) return idle;
+  for (const auto& index : status.value("indices", Json::array())) {
+    if (index.value("name", "") != source.index) continue;
+    if (index.value("state", "") == "suspended") {
+      const Json reason = index.value("reason", Json());
+      return Text(call.language, "The index is suspended: ", "Запись в индекс остановлена: ") +
+             (reason.is_string() ? reason.get<std::string>() : std::string("?"));
+    }
+    if (const auto letters = index.find("dead_letters"); letters != index.end() && *letters == 0) return nullptr;
   }
-  return stream;
+  try {
+    // Ids of this beginning, in their order: sixteen in each of two generations.
+    const Json letters = walcast_.Letters(source.index, id.substr(0, id.size() - 1), 32);
+    for (const auto& letter : letters.at("letters")) {
+      if (letter.at("id") != id) continue;
+      return Text(call.language, "The document cannot be written, it is a dead letter: ",
+                  "Документ не удаётся записать, он среди недоставленных: ") +
+             letter.at("reason").get<std::string>();
+    }
+  } catch (const cdc::Error&) {  // it has gone since: nothing more is known of the document
+    return Text(call.language, "walcast does not answer.", "walcast не отвечает.");
+  }
+  return nullptr;
 }
 
 Json FreshnessApi::Look(const Call& call, const Source& source) {
-  const auto& id = call.path.find("id")->second;
+  const auto id = IdOf(call);
   auto index = Fetch(call, source, id);  // first: what the database holds then is never older
   const auto database = Render(call, source, id);
   if (!database && !index) {
@@ -161,45 +239,67 @@ Json FreshnessApi::Look(const Call& call, const Source& source) {
         404, Text(call.language, "Neither the database nor the index has it.", "Этого нет ни в базе, ни в индексе."));
   }
   Json freshness = Compare(database, index);
-  freshness["walcast"] = Stream();
+  const Json status = Status();
+  freshness["walcast"] = StreamOf(status);
+  freshness["why"] = freshness["state"] == "fresh" ? Json() : Why(call, source, id, status);
   return freshness;
 }
 
-Json FreshnessApi::Wait(const Call& call, const std::string& lsn) {
-  const auto position = cdc::Lsn::Parse(lsn);
-  if (!position) {
-    throw Refusal(400, Text(call.language, "lsn is no position in the write-ahead log.", "lsn — не позиция в журнале."),
-                  Text(call.language, "Send it as the answer to a save gave it: 16/B374D848.",
-                       "Пришлите её так, как она стояла в ответе на сохранение: 16/B374D848."));
-  }
-  const double seconds = call.query.Number("limit_seconds").value_or(kWaitSeconds);
+FreshnessApi::Waited FreshnessApi::Wait(const Call& call, cdc::Lsn lsn) {
+  const Turn turn(busy_);
+  if (!turn.taken()) return {};
+  const double seconds = std::min(call.query.Number("limit_seconds").value_or(kWaitSeconds), kLongestWaitSeconds);
   const auto began = std::chrono::steady_clock::now();
-  bool searchable = true;
+  bool reached = true;
   try {
-    walcast_.Wait(position, std::chrono::milliseconds(std::llround(seconds * 1000)), call.stop);
+    walcast_.Wait(lsn, std::chrono::milliseconds(std::llround(seconds * 1000)), call.stop);
   } catch (const cdc::Error& error) {
     if (error.kind() != cdc::Kind::kNotYet) RefuseWalcast(call);
-    searchable = false;
+    reached = false;
   }
-  return {{"searchable", searchable}, {"waited_ms", Milliseconds(std::chrono::steady_clock::now() - began)}};
+  return {reached, Milliseconds(std::chrono::steady_clock::now() - began)};
 }
 
 http::Response FreshnessApi::Show(const Call& call, const Source& source) {
-  Json waited = Json::object();
-  if (const auto lsn = call.query.Get("lsn")) waited = Wait(call, *lsn);
+  std::optional<cdc::Lsn> position;
+  Waited waited;
+  if (const auto lsn = call.query.Get("lsn")) {
+    position = cdc::Lsn::Parse(*lsn);
+    if (!position) RefusePosition(call);
+    waited = Wait(call, *position);
+  }
   Json freshness = Look(call, source);
-  freshness.update(waited);
+  if (position) {
+    // The stream may have passed the change without this document: its index is suspended, or it is a dead letter.
+    const Json& version = freshness["version"];
+    const bool shows = freshness["state"] == "fresh" ||
+                       (version.is_number() && version.get<std::uint64_t>() >= position->value);
+    freshness["searchable"] = waited.reached && shows;
+    freshness["waited_ms"] = waited.milliseconds;
+  }
   auto response = http::Reply(freshness);
   response.headers.Add("Cache-Control", "no-store");
   return response;
 }
 
 http::Response FreshnessApi::IndexAgain(const Call& call, const Source& source) {
-  try {
-    walcast_.WriteAgain(source.index, {call.path.find("id")->second});
-  } catch (const cdc::Error& error) {
-    if (error.kind() != cdc::Kind::kUnavailable && error.kind() != cdc::Kind::kNotYet) throw;
-    RefuseWalcast(call);
+  {
+    const Turn turn(busy_);
+    if (!turn.taken()) {
+      throw Refusal(503, Text(call.language, "Others are having documents written at the moment.",
+                              "Сейчас записываются другие документы."),
+                    Text(call.language, "Try again in a moment.", "Повторите чуть позже."));
+    }
+    if (const auto idle = WhyIdle(Status(), call.language); !idle.empty()) RefuseWriting(call, idle);
+    try {
+      walcast_.WriteAgain(source.index, {IdOf(call)});
+    } catch (const cdc::Error& error) {
+      if (error.kind() == cdc::Kind::kUnavailable) RefuseWalcast(call);
+      // kUsage: it has stopped streaming since.
+      if (error.kind() != cdc::Kind::kNotYet && error.kind() != cdc::Kind::kUsage) throw;
+      RefuseWriting(call, Text(call.language, "walcast cannot write it now: ", "walcast сейчас не может его записать: ") +
+                              std::string(error.what()));
+    }
   }
   return http::Reply(Look(call, source));
 }

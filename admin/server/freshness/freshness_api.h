@@ -2,6 +2,7 @@
 // be found; and writing a document again.
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "admin/server/freshness/compare.h"
 #include "admin/server/http/route.h"
 #include "cdc/control/service.h"
+#include "cdc/model/lsn.h"
 
 namespace admin::freshness {
 
@@ -35,14 +37,21 @@ class FreshnessApi {
   http::Response Show(const http::Call& call, const Source& source);
   http::Response IndexAgain(const http::Call& call, const Source& source);
   Json Look(const http::Call& call, const Source& source);
-  // Whether everything committed before `lsn` was found in time, and how long that took. Throws Refusal(503) where
-  // walcast is away.
-  Json Wait(const http::Call& call, const std::string& lsn);
-  // How far the stream is; null where walcast is away.
-  Json Stream();
+  struct Waited {
+    bool reached = false;
+    std::int64_t milliseconds = 0;
+  };
+  // Whether everything committed before `lsn` was written in time, and how long that took; at once where others are
+  // waiting enough. Throws Refusal(503) where walcast is away.
+  Waited Wait(const http::Call& call, cdc::Lsn lsn);
+  // As walcast tells it; null where walcast is away.
+  Json Status();
+  // What keeps the document from being what the database holds, in words; null where nothing is known of.
+  Json Why(const http::Call& call, const Source& source, const std::string& id, const Json& status);
 
   const Sources sources_;
   cdc::control::Service& walcast_;
+  std::atomic<int> busy_{0};  // calls that hold a thread while walcast is at work
 };
 
 }  // namespace admin::freshness

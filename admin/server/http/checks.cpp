@@ -127,7 +127,8 @@ void CheckHeaders(const Route& route, const Request& request, Language language)
 }
 
 void CheckContent(const Route& route, const Request& request, Language language) {
-  if (!Accepts(request, route.type) && !Accepts(request, kProblemType)) {
+  // Django, whose place routes with any query take, answers whatever is accepted.
+  if (!route.any_query && !Accepts(request, route.type) && !Accepts(request, kProblemType)) {
     throw Refusal(406, fmt::format(fmt::runtime(Text(language, "This is only given as {}.", "Это выдаётся только как {}.")),
                                    route.type));
   }
@@ -139,6 +140,13 @@ void CheckContent(const Route& route, const Request& request, Language language)
                                    route.body_type))
         .With("Accept", std::string(route.body_type));
   }
+}
+
+Lane LaneOf(const Route& route, const Query& query) {
+  for (const auto& [name, value] : query.all()) {
+    if (name + "=" + value == route.long_query) return Lane::kLong;
+  }
+  return route.lane;
 }
 
 }  // namespace
@@ -181,11 +189,12 @@ Router::~Router() = default;
 std::variant<Response, Router::Match> Router::Find(const Request& request) const {
   const Language language = LanguageOf(request);
   const auto target = ParseTarget(request.target);
-  if (!target || request.headers.Count("Host") != 1) {
+  const auto unreadable = [&] {
     return ToResponse(Refusal(400, Text(language, "The request's target or Host header cannot be read.",
                                         "Адрес запроса или заголовок Host не читается.")),
                       request);
-  }
+  };
+  if (!target || request.headers.Count("Host") != 1) return unreadable();
   std::set<std::string> allowed;
   const Tree::Line* shape = nullptr;  // of the first path that fits: others of the same words may have other methods
   for (const auto& line : tree_->lines) {
@@ -193,7 +202,8 @@ std::variant<Response, Router::Match> Router::Find(const Request& request) const
     shape = &line;
     const bool head = request.method == "HEAD" && line.route->method == "GET";
     if (line.route->method == request.method || head) {
-      Match match{.route = line.route, .path = {}, .head = head};
+      if (!target->readable && !line.route->any_query) return unreadable();
+      Match match{.route = line.route, .path = {}, .head = head, .lane = LaneOf(*line.route, target->query)};
       for (std::size_t i = 0; i < line.parts.size(); ++i) {
         if (!IsName(line.parts[i])) continue;
         auto& value = match.path[std::string(NameOf(line.parts[i]))];

@@ -35,6 +35,7 @@ class Router {
     const Route* route = nullptr;
     std::map<std::string, std::string, std::less<>> path{};
     bool head = false;  // HEAD on a GET route
+    Lane lane = Lane::kShort;  // the route's, or kLong where the query makes it long
   };
 
   // By method and path alone, on the loop's thread: 400 a target that cannot be read, 404, 405 with Allow, 204 for

@@ -93,6 +93,7 @@ std::vector<FieldError> CheckQuery(const Route& route, const Query& query, Langu
       continue;
     }
     seen.push_back(name);
+    if (route.any_query && known->type == Parameter::Type::kText) continue;  // the handler's to judge, as in Django
     if (auto fault = Fault(*known, value, language); !fault.empty()) errors.push_back({name, std::move(fault)});
   }
   return errors;

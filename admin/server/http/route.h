@@ -121,7 +121,8 @@ struct Route {
   std::string_view type = "application/json";   // of the answer
   std::string_view body_type = "application/json";
   std::size_t body_bytes = 1 << 20;             // the largest body that is taken
-  bool any_query = false;                       // undeclared parameters are passed over, not refused
+  bool any_query = false;  // as Django has it: undeclared parameters and Accept are passed over, texts are not judged
+  std::string_view long_query{};  // "_count=exact": a parameter that makes a call one of Lane::kLong
   bool lenient_path = false;  // a path parameter of the wrong form is 404 by the handler, not checked here
 };
 

@@ -141,7 +141,7 @@ void Session::ReadBody() {
 
 void Session::OnRequest() {
   request_.body = std::move(parser_->get().body());
-  const Lane lane = match_.route->lane;
+  const Lane lane = match_.lane;
   stop_ = std::make_shared<std::stop_source>();
   if (lane == Lane::kLoop) {
     calling_ = true;
@@ -153,7 +153,7 @@ void Session::OnRequest() {
 void Session::Dispatch() {
   calling_ = true;
   stream_.expires_never();
-  const bool taken = loop_.parts.lanes.Post(match_.route->lane, [self = shared_from_this(), stop = stop_](Worker& worker, bool late) mutable {
+  const bool taken = loop_.parts.lanes.Post(match_.lane, [self = shared_from_this(), stop = stop_](Worker& worker, bool late) mutable {
     self->Run(&worker, late, stop);
     // The last owner of a session must be its loop's thread: its end changes the loop's list.
     auto& io = self->loop_.io;
@@ -161,7 +161,7 @@ void Session::Dispatch() {
   });
   if (taken) {
     // A short call is over before it is worth anything; ending it would cost the worker its connection.
-    if (match_.route->lane == Lane::kLong) WatchClient();
+    if (match_.lane == Lane::kLong) WatchClient();
     return;
   }
   calling_ = false;

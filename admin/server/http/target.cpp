@@ -59,7 +59,7 @@ std::optional<Target> ParseTarget(std::string_view target) {
   if (!result.segments.empty() && result.segments.back().empty()) result.segments.pop_back();
   for (const auto parameter : parsed->params()) {
     std::string name = parameter.key, value = parameter.value;
-    if (HasZero(name) || HasZero(value) || !IsUtf8(name) || !IsUtf8(value)) return std::nullopt;
+    if (HasZero(name) || HasZero(value) || !IsUtf8(name) || !IsUtf8(value)) result.readable = false;
     result.query.Add(std::move(name), std::move(value));
   }
   return result;

@@ -13,9 +13,10 @@ namespace admin::http {
 struct Target {
   std::vector<std::string> segments;  // "/api/v1/movies/" → "api", "v1", "movies"; one slash at the end does not count
   Query query;
+  bool readable = true;  // false: a parameter holds bytes that are not UTF-8, or a zero byte
 };
 
-// nullopt: not of origin form, a wrong percent-encoding, bytes that are not UTF-8, a control character.
+// nullopt: not of origin form, a wrong percent-encoding, in the path bytes that are not UTF-8, or a control character.
 std::optional<Target> ParseTarget(std::string_view target);
 
 // Whether the text is UTF-8.

@@ -119,8 +119,22 @@ Json Order(bool by_words) {
 
 }  // namespace
 
+namespace {
+
+// The first characters of UTF-8 text.
+std::string Beginning(std::string text, std::size_t characters) {
+  std::size_t begun = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool begins = (static_cast<unsigned char>(text[at]) & 0xc0) != 0x80;
+    if (begins && ++begun > characters) return text.substr(0, at);
+  }
+  return text;
+}
+
+}  // namespace
+
 Asked ParseAsked(const http::Query& query) {
-  return {.query = query.Get("query").value_or(""),
+  return {.query = Beginning(query.Get("query").value_or(""), kMostCharacters),
           .genres = query.All("genre"),
           .types = query.All("type"),
           .rating_from = query.Number("rating_from"),

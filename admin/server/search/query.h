@@ -15,6 +15,8 @@ inline constexpr std::int64_t kPageFilms = 20;
 inline constexpr std::int64_t kLastPage = 10'000 / kPageFilms;
 // Words of a query beyond these are passed over.
 inline constexpr std::size_t kMostWords = 24;
+// Characters, too: one word may be many to Elasticsearch.
+inline constexpr std::size_t kMostCharacters = 200;
 
 struct Asked {
   std::string query{};                // as it was typed; "": every film
@@ -26,7 +28,7 @@ struct Asked {
   bool misspelt = false;  // words may resemble what is found: dearer, as each highlight has to find it again
 };
 
-// What the route's parameters say, but for the page. REQUIRES: they are valid.
+// What the route's parameters say, but for the page; the query cut to kMostCharacters. REQUIRES: they are valid.
 Asked ParseAsked(const http::Query& query);
 
 // The body of a _search request. Every word of the query must be in some field. Each facet is counted

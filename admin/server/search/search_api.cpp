@@ -1,5 +1,7 @@
 #include "admin/server/search/search_api.h"
 
+#include <algorithm>
+
 #include "admin/server/catalogue/paging.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/search/answer.h"
@@ -23,11 +25,13 @@ bool IsForNow(int status) { return status == 404 || status == 408 || status == 4
 
 }  // namespace
 
-SearchApi::SearchApi(std::string index, const cdc::Clock& clock)
-    : path_("/" + cdc::es::EncodePath(index) + "/_search?allow_partial_search_results=false"), away_(clock) {}
+SearchApi::SearchApi(std::string index, std::size_t threads, const cdc::Clock& clock)
+    : path_("/" + cdc::es::EncodePath(index) + "/_search?allow_partial_search_results=false"),
+      most_(static_cast<int>(std::max<std::size_t>(1, threads / 2))),
+      away_(clock) {}
 
 Json SearchApi::Ask(const http::Call& call, const Json& body) {
-  if (away_.Open()) RefuseForNow(call.language);
+  if (!away_.MayTry(kTimeLimit)) RefuseForNow(call.language);
   const auto text = http::Dump(body);
   cdc::es::Reply reply;
   try {
@@ -57,6 +61,17 @@ Json SearchApi::Find(const http::Call& call, Asked& asked, Json (*body)(const As
 }
 
 http::Response SearchApi::Search(const http::Call& call) {
+  struct Turn {
+    std::atomic<int>& count;
+    const int before = count.fetch_add(1);
+    ~Turn() { count.fetch_sub(1); }
+  };
+  const Turn turn{searching_};
+  if (turn.before >= most_) RefuseForNow(call.language);
+  return Answer(call);
+}
+
+http::Response SearchApi::Answer(const http::Call& call) {
   auto asked = ParseAsked(call.query);
   const auto page = catalogue::AskedPage(call);
   if (page.number && *page.number > kLastPage) catalogue::RefusePage(call.language);

@@ -12,6 +12,8 @@
 namespace admin::store {
 namespace {
 
+constexpr std::size_t kSlice = 500;  // rows of one statement: each carries both states of its object
+
 constexpr std::int64_t kPage = 1000;
 
 std::string Hex(std::span<const unsigned char> bytes) {
@@ -55,6 +57,9 @@ Origin OriginOf(const http::Call& call) {
 }
 
 void Audit::Append(Database& edits, const Origin& origin, std::span<const Change> changes, std::stop_token stop) const {
+  for (; changes.size() > kSlice; changes = changes.subspan(kSlice)) {
+    Append(edits, origin, changes.first(kSlice), stop);
+  }
   if (changes.empty()) return;
   std::array<std::vector<Parameter>, 6> columns;
   for (const auto& change : changes) {

@@ -8,6 +8,14 @@ Breaker::Breaker(const cdc::Clock& clock, cdc::Duration pause) : clock_(clock), 
 
 bool Breaker::Open() const { return clock_.Now().time_since_epoch().count() < until_.load(); }
 
+bool Breaker::MayTry(cdc::Duration limit) {
+  auto until = until_.load();
+  const auto now = clock_.Now();
+  if (until == 0) return true;
+  if (now.time_since_epoch().count() < until) return false;
+  return until_.compare_exchange_strong(until, (now + limit).time_since_epoch().count());
+}
+
 void Breaker::Failed() { until_.store((clock_.Now() + pause_).time_since_epoch().count()); }
 
 void Breaker::Succeeded() { until_.store(0); }

@@ -25,6 +25,8 @@ class Breaker {
  public:
   explicit Breaker(const cdc::Clock& clock, cdc::Duration pause = std::chrono::milliseconds(500));
   bool Open() const;  // do not try now
+  // Whether to try now. After a failure one caller may, who has `limit` to say how it went; the others may once it did.
+  bool MayTry(cdc::Duration limit);
   void Failed();
   void Succeeded();
 

@@ -53,6 +53,17 @@ class Checks : public testing::Test {
                    .summary = "",
                    .call = say("facets")});
     all.push_back({.method = "GET",
+                   .path = "/old",
+                   .access = Access::kPublic,
+                   .lane = Lane::kShort,
+                   .name = "old",
+                   .tag = "t",
+                   .summary = "",
+                   .call = say("old"),
+                   .query = {{.name = "page", .description = "", .repeated = true}},
+                   .any_query = true,
+                   .long_query = "_count=exact"});
+    all.push_back({.method = "GET",
                    .path = "/films/{id}",
                    .access = Access::kPublic,
                    .lane = Lane::kShort,
@@ -152,6 +163,20 @@ TEST_F(Checks, QueriesAreHeldAgainstWhatTheRouteDeclares) {
        {"page=0", "page=10", "page=x", "page=1&page=2", "pag=1", "page=", "page=1.5", "page=99999999999999999999"}) {
     EXPECT_EQ(StatusOf(Get(std::string("/films?") + wrong)), 400u) << wrong;
   }
+}
+
+TEST_F(Checks, ARouteThatTakesAnyQueryJudgesItsTextsItself) {
+  const std::string digits(1001, '1');
+  for (const std::string right : {"/old?page=%00", "/old?page=%ff", "/old?colour=%ff", "/old?page=1&page=2"}) {
+    EXPECT_EQ(StatusOf(Get(right)), 200u) << right;
+  }
+  EXPECT_EQ(StatusOf(Get("/old?page=" + digits)), 200u);
+  EXPECT_EQ(StatusOf(Get("/films?page=%ff")), 400u);
+}
+
+TEST_F(Checks, ACallIsLongWhereItsQueryMakesItLong) {
+  EXPECT_EQ(std::get<Router::Match>(router_.Find(Get("/old?_count=exact"))).lane, Lane::kLong);
+  EXPECT_EQ(std::get<Router::Match>(router_.Find(Get("/old?_count=estimate"))).lane, Lane::kShort);
 }
 
 TEST_F(Checks, TargetsThatCannotBeReadAreRefused) {

@@ -31,6 +31,14 @@ TEST(SearchQuery, AQueryOfThousandWordsIsCutShort) {
   EXPECT_EQ(MakeQuery({.query = query}).at("query").at("bool").at("must").size(), kMostWords);
 }
 
+TEST(SearchQuery, AWordOfAThousandLettersIsCutShort) {
+  http::Query query;
+  std::string word;
+  for (int i = 0; i < 500; ++i) word += "ы";
+  query.Add("query", word);
+  EXPECT_EQ(ParseAsked(query).query.size(), 2 * kMostCharacters);
+}
+
 TEST(SearchQuery, WordsAreValuesAndNeverSyntax) {
   const auto text = MakeQuery({.query = R"("}]} OR title:*)"}).dump();
   EXPECT_NE(text.find(R"(\"}]})"), std::string::npos);
