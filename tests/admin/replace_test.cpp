@@ -119,6 +119,14 @@ TEST_F(Replacing, ALoadThatNeverRepeatsARequestSeesNoError) {
   EXPECT_THAT(finished.output, testing::Not(HasSubstr("Non-2xx"))) << finished.output;
 }
 
+// The first of two signals may have been read as the program was put in place.
+TEST_F(Replacing, ASignalDuringAReplacementIsNotForgotten) {
+  server_->Signal(SIGHUP);
+  ASSERT_TRUE(WaitUntil([&] { return Count(server_->Log(), "starting a new server") == 1; }, kLong)) << server_->Log();
+  server_->Signal(SIGHUP);
+  EXPECT_TRUE(WaitUntil([&] { return Served() == 3; }, kLong)) << server_->Log();
+}
+
 TEST_F(Replacing, AProgramThatIsBrokenLeavesTheRunningServer) {
   Clients clients(server_->url());
   for (const char* broken : {"#!/bin/sh\nexit 3\n", "no program at all", "#!/bin/sh\nkill -9 $$\n"}) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# install_test.sh CMAKE BUILD: what is installed is the program, and it runs from there.
+# install_test.sh CMAKE BUILD: what is installed are the two programs, and they run from there.
 set -euo pipefail
 
 prefix=$(mktemp -d)
@@ -10,6 +10,7 @@ fail() {
   echo "FAILED: $*" >&2
   exit 1
 }
-installed=$(cd "$prefix" && find . -type f)
-[[ $installed == ./bin/walcast ]] || fail "installed is: $installed"
+installed=$(cd "$prefix" && find . -type f | sort | tr '\n' ' ')
+[[ $installed == './bin/walcast ./bin/walcast-admin ' ]] || fail "installed is: $installed"
 [[ $("$prefix/bin/walcast" --version) == "$("$WALCAST_BIN" --version)" ]] || fail 'the installed program is another one'
+[[ $("$prefix/bin/walcast-admin" --version) == "$("$WALCAST_ADMIN_BIN" --version)" ]] || fail 'the installed walcast-admin is another one'

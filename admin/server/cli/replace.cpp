@@ -136,7 +136,14 @@ void Replacer::OnReady() {
   log_.Info("the server serves", {{"pid", std::to_string(next_.pid)}});
   if (current_.pid != 0) Stop(current_.pid, kRetire);
   current_ = std::exchange(next_, {});
-  if (stopping_) Stop(current_.pid, SIGTERM);
+  if (stopping_) return Stop(current_.pid, SIGTERM);
+  StartAskedAgain();
+}
+
+void Replacer::StartAskedAgain() {
+  if (!std::exchange(asked_again_, false) || stopping_) return;
+  log_.Info("starting a new server");
+  TrySpawn();
 }
 
 void Replacer::Stop(int pid, int signal) {
@@ -151,7 +158,7 @@ void Replacer::OnSignals(int descriptor) {
     if (signal.ssi_signo == SIGCHLD) Reap();
     if (signal.ssi_signo == SIGHUP && !stopping_) {
       if (next_.pid != 0) {
-        log_.Warn("a new server is being started already");
+        asked_again_ = true;  // what it reads may be older than what is wanted now
       } else {
         log_.Info("starting a new server");
         TrySpawn();
@@ -180,6 +187,8 @@ void Replacer::Reap() {
         stopping_ = true;
       } else if (current_.pid == 0) {
         again_ = Now() + kSecond;
+      } else {
+        StartAskedAgain();
       }
     } else if (pid == current_.pid) {
       current_ = {};

@@ -42,6 +42,7 @@ class Replacer {
   void OnSignals(int descriptor);
   void Reap();
   void OnReady();
+  void StartAskedAgain();
   void Stop(int pid, int signal);
   int NextWait() const;
   void CheckDeadlines();
@@ -54,6 +55,7 @@ class Replacer {
   Child current_, next_;
   std::vector<Child> former_;
   bool stopping_ = false;
+  bool asked_again_ = false;  // SIGHUP came while a new server was being started
   bool served_ = false;      // a server has come up since the start
   std::int64_t again_ = 0;   // when a server that has died is started anew
   int code_ = 0;
