@@ -44,7 +44,7 @@ struct App::Parts {
       : users(AuthOptionsOf(config), time_of_day, log),
         editing({.redis_prefix = config.redis.prefix}),
         files(config.server.panel),
-        search(config.indices.movies, config.server.workers, clock),
+        search(config.indices.movies, clock),
         walcast({.listen = config.walcast.control,
                  .token = config.walcast.token,
                  .connect_timeout = std::chrono::seconds(2),

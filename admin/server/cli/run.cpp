@@ -160,9 +160,12 @@ int Serve(const Invocation& invocation) {
   Workers workers(config, *clock);
   App app(config, *clock, *log);
   internal::Metrics metrics(app.router().routes(), *log);
-  http::Lanes lanes({.threads = config.server.workers, .queue = config.server.queue},
-                    {.threads = config.server.long_workers, .queue = config.server.long_workers * 2},
-                    {.threads = 2, .queue = 16}, *clock, [&] { return workers.Make(); });
+  const auto make = [&] { return workers.Make(); };
+  http::Lanes lanes({.short_calls = {.threads = config.server.workers, .queue = config.server.queue},
+                     .searches = {.threads = std::max<std::size_t>(2, config.server.workers / 2), .queue = config.server.queue},
+                     .long_calls = {.threads = config.server.long_workers, .queue = config.server.long_workers * 2},
+                     .steering = {.threads = 2, .queue = 16}},
+                    *clock, make);
   http::Server server({app.router(), lanes, metrics, *log}, ServerOptionsOf(config, *log), open.descriptors());
 
   // Probes and metrics have threads of their own: they answer while everything else is busy.
@@ -170,8 +173,8 @@ int Serve(const Invocation& invocation) {
   Nobody nobody;
   NoSchemas no_schemas;
   const http::Router probes(internal::ProbeRoutes({metrics, [&] { return server.connections(); }, draining}), nobody, no_schemas);
-  http::Lanes probe_lanes({.threads = 1, .queue = 16}, {.threads = 0}, {.threads = 0}, *clock,
-                          [&] { return workers.Make(); });
+  http::Lanes probe_lanes(
+      {.short_calls = {.threads = 1, .queue = 16}, .searches = {.threads = 0}, .long_calls = {.threads = 0}, .steering = {.threads = 0}}, *clock, make);
   internal::Metrics probe_metrics(probes.routes(), *log);
   http::Server probe_server({probes, probe_lanes, probe_metrics, *log}, {.connections = 64}, internal.descriptors());
 

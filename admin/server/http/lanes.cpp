@@ -75,21 +75,25 @@ class Lanes::Pool {
   std::vector<std::thread> threads_;
 };
 
-Lanes::Lanes(LaneOptions short_calls, LaneOptions long_calls, LaneOptions steering, const cdc::Clock& clock,
-             MakeWorker make)
-    : short_(std::make_unique<Pool>("short", short_calls, clock, make)),
-      long_(std::make_unique<Pool>("long", long_calls, clock, make)),
-      steering_(std::make_unique<Pool>("steering", steering, clock, make)) {}
+Lanes::Lanes(const Options& options, const cdc::Clock& clock, const MakeWorker& make)
+    : short_(std::make_unique<Pool>("short", options.short_calls, clock, make)),
+      searches_(std::make_unique<Pool>("search", options.searches, clock, make)),
+      long_(std::make_unique<Pool>("long", options.long_calls, clock, make)),
+      steering_(std::make_unique<Pool>("steering", options.steering, clock, make)) {}
 
 Lanes::~Lanes() { Stop(); }
 
 bool Lanes::Post(Lane lane, Task task) {
-  auto& pool = lane == Lane::kLong ? long_ : lane == Lane::kSteer ? steering_ : short_;
+  auto& pool = lane == Lane::kLong     ? long_
+               : lane == Lane::kSearch ? searches_
+               : lane == Lane::kSteer  ? steering_
+                                       : short_;
   return pool->Post(std::move(task));
 }
 
 void Lanes::Stop() {
   short_->Stop();
+  searches_->Stop();
   long_->Stop();
   steering_->Stop();
 }

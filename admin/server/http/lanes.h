@@ -23,7 +23,10 @@ class Lanes {
   // `late`: the request waited too long, and is only to be refused.
   using Task = std::function<void(Worker& worker, bool late)>;
 
-  Lanes(LaneOptions short_calls, LaneOptions long_calls, LaneOptions steering, const cdc::Clock& clock, MakeWorker make);
+  struct Options {
+    LaneOptions short_calls{}, searches{}, long_calls{}, steering{};
+  };
+  Lanes(const Options& options, const cdc::Clock& clock, const MakeWorker& make);
   ~Lanes();  // Stop()
   Lanes(const Lanes&) = delete;
   Lanes& operator=(const Lanes&) = delete;
@@ -35,7 +38,7 @@ class Lanes {
 
  private:
   class Pool;
-  std::unique_ptr<Pool> short_, long_, steering_;
+  std::unique_ptr<Pool> short_, searches_, long_, steering_;
 };
 
 }  // namespace admin::http

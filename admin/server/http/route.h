@@ -57,6 +57,7 @@ enum class Access : std::uint8_t {
 enum class Lane : std::uint8_t {
   kLoop,   // at once, by the thread that serves the socket: it must not wait for anything
   kShort,  // some queries
+  kSearch, // asks the index, which may be slow while the database is not
   kLong,   // may take minutes, or makes its body while it is sent
   kSteer,  // commands of operators to the stream: whatever fills the other lanes, these get through
 };

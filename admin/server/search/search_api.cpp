@@ -25,10 +25,8 @@ bool IsForNow(int status) { return status == 404 || status == 408 || status == 4
 
 }  // namespace
 
-SearchApi::SearchApi(std::string index, std::size_t threads, const cdc::Clock& clock)
-    : path_("/" + cdc::es::EncodePath(index) + "/_search?allow_partial_search_results=false"),
-      most_(static_cast<int>(std::max<std::size_t>(1, threads / 2))),
-      away_(clock) {}
+SearchApi::SearchApi(std::string index, const cdc::Clock& clock)
+    : path_("/" + cdc::es::EncodePath(index) + "/_search?allow_partial_search_results=false"), away_(clock) {}
 
 Json SearchApi::Ask(const http::Call& call, const Json& body) {
   if (!away_.MayTry(kTimeLimit)) RefuseForNow(call.language);
@@ -61,17 +59,6 @@ Json SearchApi::Find(const http::Call& call, Asked& asked, Json (*body)(const As
 }
 
 http::Response SearchApi::Search(const http::Call& call) {
-  struct Turn {
-    std::atomic<int>& count;
-    const int before = count.fetch_add(1);
-    ~Turn() { count.fetch_sub(1); }
-  };
-  const Turn turn{searching_};
-  if (turn.before >= most_) RefuseForNow(call.language);
-  return Answer(call);
-}
-
-http::Response SearchApi::Answer(const http::Call& call) {
   auto asked = ParseAsked(call.query);
   const auto page = catalogue::AskedPage(call);
   if (page.number && *page.number > kLastPage) catalogue::RefusePage(call.language);
@@ -89,7 +76,7 @@ std::vector<http::Route> SearchApi::Routes() {
       .method = "GET",
       .path = "/api/v1/search",
       .access = http::Access::kPublic,
-      .lane = http::Lane::kShort,
+      .lane = http::Lane::kSearch,
       .name = "search_movies",
       .tag = "films",
       .summary = "Films that hold every word, in Russian or English; where none does, words like them. With facets.",

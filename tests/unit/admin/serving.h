@@ -29,9 +29,9 @@ class Serving : public testing::Test {
   void Serve(std::vector<Route> routes, ServerOptions options = {}, LaneOptions short_calls = {},
              LaneOptions long_calls = {.threads = 2}) {
     router_ = std::make_unique<Router>(std::move(routes), nobody_, schemas_);
-    lanes_ = std::make_unique<Lanes>(short_calls, long_calls, LaneOptions{.threads = 1}, *clock_, [] {
-      return std::shared_ptr<Worker>(std::make_shared<int>(), reinterpret_cast<Worker*>(1));
-    });
+    lanes_ = std::make_unique<Lanes>(
+        Lanes::Options{short_calls, {.threads = 1}, long_calls, {.threads = 1}}, *clock_,
+        [] { return std::shared_ptr<Worker>(std::make_shared<int>(), reinterpret_cast<Worker*>(1)); });
     server_ = std::make_unique<Server>(Server::Parts{*router_, *lanes_, observer_, *log_}, std::move(options),
                                        listeners_.descriptors());
     server_->Start();
