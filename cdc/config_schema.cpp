@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <set>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
@@ -13,6 +12,7 @@
 
 #include "cdc/base/suggest.h"
 #include "cdc/config_schema_text.h"
+#include "cdc/schema_places.h"
 
 namespace cdc {
 namespace {
@@ -63,17 +63,6 @@ Json CoerceTo(const Json& node, const std::string& text) {
     if (!parsed.is_discarded()) return parsed;
   }
   return text;
-}
-
-// valijson names a place as "<root>", "[batch]", "[writers]", "[0]".
-std::vector<std::string> Steps(const std::vector<std::string>& context) {
-  std::vector<std::string> steps;
-  for (std::size_t i = 1; i < context.size(); ++i) steps.push_back(context[i].substr(1, context[i].size() - 2));
-  return steps;
-}
-
-bool IsPrefix(const std::vector<std::string>& shorter, const std::vector<std::string>& longer) {
-  return shorter.size() < longer.size() && std::equal(shorter.begin(), shorter.end(), longer.begin());
 }
 
 }  // namespace
@@ -193,12 +182,8 @@ void ConfigSchema::CheckValues(Json& values, Faults& faults) const {
   valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(plain_schema), schema);
   valijson::ValidationResults results;
   valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(plain), &results);
-  std::set<std::vector<std::string>> places;
-  for (const auto& error : results) places.insert(Steps(error.context));
+  const auto places = SchemaPlaces(results);
   for (const auto& place : places) {
-    // valijson names every place on the way, too: the deepest is the one at fault.
-    const bool on_the_way =
-        std::any_of(places.begin(), places.end(), [&](const auto& p) { return IsPrefix(place, p); });
     Json* value = &values;
     Json* parent = nullptr;
     const Json* node = &schema_;
@@ -211,7 +196,9 @@ void ConfigSchema::CheckValues(Json& values, Faults& faults) const {
       value = list ? &value->at(std::stoul(step)) : &value->at(step);
     }
     // What an object as a whole lacks was told by CheckKeys.
-    if (parent == nullptr || on_the_way || (value->is_object() && Text(Resolve(*node), "type") == "object")) continue;
+    if (parent == nullptr || IsOnTheWay(place, places) ||
+        (value->is_object() && Text(Resolve(*node), "type") == "object"))
+      continue;
     const std::string remedy = Text(*node, "description");
     faults.Add(path, Expected(*node), remedy.empty() ? Text(Resolve(*node), "description") : remedy);
     if (parent->is_array()) {

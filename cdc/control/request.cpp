@@ -6,17 +6,13 @@
 #include <vector>
 
 #include "cdc/base/error.h"
+#include "cdc/base/secret.h"
+#include "cdc/base/text.h"
 #include "cdc/control/problem.h"
 #include "cdc/control/routes.h"
 
 namespace cdc::control {
 namespace {
-
-std::string Lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
 
 // "[::1]:8091" → "::1", "localhost:8091" → "localhost"
 std::string HostName(std::string_view authority) {
@@ -129,15 +125,6 @@ std::optional<Reply> ReadBody(const Request& request, Call& call) {
 
 Reply Refusal(unsigned status, Kind kind, const std::string& what, const std::string& hint) {
   return {status, ToProblem(Error(kind, what, hint), status), true};
-}
-
-bool SameSecret(std::string_view presented, std::string_view expected) noexcept {
-  unsigned difference = presented.size() == expected.size() ? 0U : 1U;
-  for (std::size_t i = 0; i < presented.size(); ++i) {
-    auto other = expected.empty() ? '\0' : expected[i % expected.size()];
-    difference |= static_cast<unsigned char>(presented[i]) ^ static_cast<unsigned char>(other);
-  }
-  return difference == 0;
 }
 
 std::variant<Reply, Prepared> Prepare(const Request& request, const Access& access) {

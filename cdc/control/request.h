@@ -81,7 +81,4 @@ Reply Answer(Service& service, const Prepared& prepared);
 
 Reply Refusal(unsigned status, Kind kind, const std::string& what, const std::string& hint);
 
-// Takes as long for a wrong token as for the right one.
-bool SameSecret(std::string_view presented, std::string_view expected) noexcept;
-
 }  // namespace cdc::control

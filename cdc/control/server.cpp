@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "cdc/base/error.h"
+#include "cdc/base/text.h"
 #include "cdc/control/problem.h"
 #include "cdc/control/session.h"
 
@@ -20,28 +21,19 @@ namespace {
 namespace asio = boost::asio;
 using tcp = asio::ip::tcp;
 
-struct Address {
-  std::string host, port;
-};
-
-Address SplitAddress(const std::string& listen) {
-  auto colon = listen.rfind(':');
-  if (colon == std::string::npos) {
-    throw Error(Kind::kConfig, "control.listen is not host:port", "Give it as 127.0.0.1:8091.");
-  }
-  auto host = listen.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  return {host, listen.substr(colon + 1)};
+HostPort AddressOf(const ServerOptions& options) {
+  if (auto address = SplitHostPort(options.listen)) return *address;
+  throw Error(Kind::kConfig, "control.listen is not host:port", "Give it as 127.0.0.1:8091.");
 }
 
 }  // namespace
 
 struct Server::State {
   State(Service& service, ServerOptions given)
-      : options(std::move(given)), loop(service, options, Access{SplitAddress(options.listen).host, options.token}) {}
+      : options(std::move(given)), loop(service, options, Access{AddressOf(options).host, options.token}) {}
 
   void Listen() {
-    auto address = SplitAddress(options.listen);
+    auto address = AddressOf(options);
     boost::system::error_code error;
     tcp::resolver resolver(loop.io);
     auto found = resolver.resolve(address.host, address.port, tcp::resolver::passive, error);

@@ -47,7 +47,7 @@ for path in sources:
 admin = {
     "http": (set(), {"base"}),
     "store": ({"http"}, {"base", "model", "pg", "redis", "es"}),
-    "openapi": ({"http"}, {"base"}),
+    "openapi": ({"http"}, {"base", "config"}),
     "panel": ({"http"}, {"base"}),
     "internal": ({"http", "store"}, {"base", "es", "redis"}),
     "auth": ({"http", "store"}, {"base", "model", "pg", "redis"}),

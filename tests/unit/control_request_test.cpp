@@ -1,4 +1,5 @@
 // What is refused before the service is asked, and how errors travel.
+#include "cdc/base/secret.h"
 #include "cdc/control/request.h"
 
 #include <gmock/gmock.h>

@@ -9,6 +9,7 @@
 
 #include "admin/server/auth/secrets.h"
 #include "cdc/base/error.h"
+#include "cdc/base/secret.h"
 
 namespace admin::auth {
 namespace {
@@ -57,7 +58,7 @@ bool VerifyDjango(const std::string& password, const Pbkdf2& stored) {
                         static_cast<int>(computed.size()), computed.data()) != 1) {
     throw cdc::Error(cdc::Kind::kInternal, "PBKDF2 cannot be computed");
   }
-  return SameSecret({reinterpret_cast<const char*>(computed.data()), computed.size()}, stored.hash);
+  return cdc::SameSecret({reinterpret_cast<const char*>(computed.data()), computed.size()}, stored.hash);
 }
 
 std::string Argon(const std::string& password) {

@@ -43,10 +43,6 @@ std::string Derive(std::string_view purpose, std::string_view secret) {
   return Fingerprint(std::string(purpose) + '\n' + std::string(secret));
 }
 
-bool SameSecret(std::string_view one, std::string_view other) {
-  return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
-}
-
 std::string ToHex(std::string_view bytes) {
   std::string text(bytes.size() * 2 + 1, '\0');
   sodium_bin2hex(text.data(), text.size(), Bytes(bytes), bytes.size());

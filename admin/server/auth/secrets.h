@@ -15,8 +15,6 @@ std::string NewSecret();
 std::string Fingerprint(std::string_view secret);
 // The same, of a secret for one use and for no other: what it is for goes into the hash.
 std::string Derive(std::string_view purpose, std::string_view secret);
-// Compares in a time that depends on the lengths alone.
-bool SameSecret(std::string_view one, std::string_view other);
 
 std::string ToHex(std::string_view bytes);
 // Throws kCorrupt where the text is no hexadecimal.

@@ -9,6 +9,7 @@
 
 #include "admin/server/auth/secrets.h"
 #include "cdc/base/error.h"
+#include "cdc/base/secret.h"
 
 namespace admin::auth {
 namespace {
@@ -65,7 +66,7 @@ std::optional<std::int64_t> MatchTotp(std::string_view secret, std::string_view 
   const std::int64_t current = TotpStepAt(now);
   // All three are computed whatever matches, so that the time tells nothing.
   for (const std::int64_t step : {current - 1, current + 1, current}) {
-    if (SameSecret(TotpCode(secret, step), code) && step > last) matched = step;
+    if (cdc::SameSecret(TotpCode(secret, step), code) && step > last) matched = step;
   }
   return matched;
 }

@@ -8,6 +8,7 @@
 #include "admin/server/catalogue/saving.h"
 #include "admin/server/catalogue/texts.h"
 #include "admin/server/worker.h"
+#include "cdc/base/text.h"
 
 namespace admin::catalogue {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 // The ids of `items`, each once.
 std::vector<std::string> IdsOf(const Json& body) {
   std::vector<std::string> ids;
-  for (const auto& item : body["items"]) ids.push_back(LowerCase(item["id"].get<std::string>()));
+  for (const auto& item : body["items"]) ids.push_back(cdc::Lower(item["id"].get<std::string>()));
   std::ranges::sort(ids);
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
@@ -25,7 +26,7 @@ std::vector<std::string> IdsOf(const Json& body) {
 void CheckVersions(const http::Call& call, const std::vector<Record>& held) {
   std::map<std::string, std::int64_t> wanted;
   for (const auto& item : call.body["items"]) {
-    if (item.contains("version")) wanted[LowerCase(item["id"].get<std::string>())] = item["version"];
+    if (item.contains("version")) wanted[cdc::Lower(item["id"].get<std::string>())] = item["version"];
   }
   Json current = Json::array();
   for (const auto& record : held) {
@@ -67,7 +68,7 @@ void Drop(Json& list, const Json& id) {
 
 std::string ListOf(const Json& part) { return part["role"].get<std::string>() + "s"; }
 
-Json Lower(const Json& id) { return LowerCase(id.get<std::string>()); }
+Json Lower(const Json& id) { return cdc::Lower(id.get<std::string>()); }
 
 }  // namespace
 

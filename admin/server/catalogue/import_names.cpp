@@ -8,6 +8,7 @@
 #include "admin/server/http/parameters.h"
 #include "admin/server/sql.h"
 #include "admin/server/worker.h"
+#include "cdc/base/text.h"
 
 namespace admin::catalogue {
 namespace {
@@ -66,7 +67,7 @@ class Resolver {
       if (found == known.end()) continue;
       if (!row.contains("id") || row["id"].is_null()) {
         row["id"] = found->second.id;
-      } else if (row["id"].is_string() && LowerCase(row["id"].get<std::string>()) != found->second.id) {
+      } else if (row["id"].is_string() && cdc::Lower(row["id"].get<std::string>()) != found->second.id) {
         Refuse(i + 1, "name", "Another genre has this name.", "Так называется другой жанр.");
       }
     }
@@ -87,7 +88,7 @@ class Resolver {
 
   static std::optional<std::string> IdIn(const Json& element) {
     if (!element.is_object() || !element.contains("id") || !element["id"].is_string()) return std::nullopt;
-    const std::string id = LowerCase(element["id"].get<std::string>());
+    const std::string id = cdc::Lower(element["id"].get<std::string>());
     return http::IsUuid(id) ? std::optional(id) : std::nullopt;
   }
 

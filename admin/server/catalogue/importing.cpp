@@ -10,6 +10,7 @@
 #include "admin/server/catalogue/texts.h"
 #include "admin/server/http/parameters.h"
 #include "admin/server/worker.h"
+#include "cdc/base/text.h"
 
 namespace admin::catalogue {
 namespace {
@@ -87,7 +88,7 @@ class Work {
       Refuse(number, "id", "This is no id.", "Это не идентификатор.");
       return NewId();
     }
-    std::string id = LowerCase(given->get<std::string>());
+    std::string id = cdc::Lower(given->get<std::string>());
     if (!seen_.insert(id).second) {
       Refuse(number, "id", "A row above has this id already.", "Этот id уже есть в строке выше.");
       return NewId();

@@ -7,6 +7,7 @@
 #include "admin/server/catalogue/texts.h"
 #include "admin/server/http/parameters.h"
 #include "admin/server/sql.h"
+#include "cdc/base/text.h"
 
 namespace admin::catalogue {
 namespace {
@@ -101,7 +102,7 @@ http::Refusal Unknown(const http::Call& call, const Entity& entity) {
 std::string IdOf(const http::Call& call, const Entity& entity) {
   const auto id = call.path.find("id");
   if (id == call.path.end() || !http::IsUuid(id->second)) throw Unknown(call, entity);
-  return LowerCase(id->second);
+  return cdc::Lower(id->second);
 }
 
 }  // namespace admin::catalogue

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "admin/server/http/parameters.h"
+#include "cdc/base/text.h"
 
 namespace admin::catalogue {
 namespace {
@@ -78,7 +79,7 @@ std::vector<std::string> FieldCheck::Ids(const Json& body, const char* field) {
   for (std::size_t i = 0; i < member->size(); ++i) {
     const Json& element = (*member)[i];
     const bool object = element.is_object() && element.contains("id") && element["id"].is_string();
-    std::string id = LowerCase(object ? element["id"].get<std::string>() : "");
+    std::string id = cdc::Lower(object ? element["id"].get<std::string>() : "");
     const std::string place = fmt::format("{}/{}/id", field, i);
     if (!http::IsUuid(id)) {
       Refuse(place, "This is no id.", "Это не идентификатор.");
@@ -90,13 +91,6 @@ std::vector<std::string> FieldCheck::Ids(const Json& body, const char* field) {
   }
   std::ranges::sort(ids);
   return ids;
-}
-
-std::string LowerCase(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 std::string NewId() {

@@ -28,7 +28,6 @@ class FieldCheck {
   std::vector<http::FieldError>& errors_;
 };
 
-std::string LowerCase(std::string text);
 // A random UUID (version 4).
 std::string NewId();
 

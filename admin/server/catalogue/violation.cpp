@@ -8,6 +8,7 @@
 #include "admin/server/http/parameters.h"
 #include "admin/server/sql.h"
 #include "admin/server/worker.h"
+#include "cdc/base/text.h"
 
 namespace admin::catalogue {
 namespace {
@@ -42,7 +43,7 @@ void Collect(const Json& body, const std::string& path, std::string_view what,
              std::vector<std::pair<std::string, std::string>>& found) {
   if (body.is_string()) {
     const std::string& text = body.get_ref<const std::string&>();
-    if (http::IsUuid(text) && LooksAt(path, what)) found.emplace_back(path, LowerCase(text));
+    if (http::IsUuid(text) && LooksAt(path, what)) found.emplace_back(path, cdc::Lower(text));
   } else if (body.is_structured()) {
     const std::string prefix = path.empty() ? "" : path + "/";
     if (body.is_array()) {

@@ -10,6 +10,7 @@
 #include "admin/server/http/parameters.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/http/target.h"
+#include "cdc/base/secret.h"
 
 namespace admin::http {
 namespace {
@@ -32,16 +33,6 @@ bool IsRest(std::string_view part) { return part.ends_with("*}"); }
 std::string_view NameOf(std::string_view part) { return part.substr(1, part.size() - (IsRest(part) ? 3 : 2)); }
 
 bool Changes(std::string_view method) { return method != "GET" && method != "HEAD" && method != "OPTIONS"; }
-
-// As long for a wrong text as for the right one.
-bool SameSecret(std::string_view presented, std::string_view expected) noexcept {
-  unsigned difference = presented.size() == expected.size() ? 0 : 1;
-  for (std::size_t i = 0; i < presented.size(); ++i) {
-    const auto other = expected.empty() ? '\1' : expected[i % expected.size()];
-    difference |= static_cast<unsigned>(static_cast<unsigned char>(presented[i] ^ other));
-  }
-  return difference == 0;
-}
 
 Refusal NotFound(Language language) {
   return {404, Text(language, "There is nothing at this address.", "По этому адресу ничего нет."),
@@ -83,7 +74,7 @@ void CheckActor(const Route& route, const Request& request, const Actor& actor, 
                                         : Text(language, "Your role does not allow this.", "Ваша роль этого не позволяет."));
   }
   if (!token && Changes(request.method) &&
-      !SameSecret(request.headers.Get("X-CSRF-Token").value_or(""), actor.csrf)) {
+      !cdc::SameSecret(request.headers.Get("X-CSRF-Token").value_or(""), actor.csrf)) {
     throw Refusal(403, Text(language, "The X-CSRF-Token header is missing, or not the session's.",
                             "Нет заголовка X-CSRF-Token, или он не от этой сессии."),
                   Text(language, "GET /api/session tells the token.", "Токен сообщает GET /api/session."));
@@ -188,7 +179,7 @@ Router::~Router() = default;
 
 std::variant<Response, Router::Match> Router::Find(const Request& request) const {
   const Language language = LanguageOf(request);
-  const auto target = ParseTarget(request.target);
+  auto target = ParseTarget(request.target);
   const auto unreadable = [&] {
     return ToResponse(Refusal(400, Text(language, "The request's target or Host header cannot be read.",
                                         "Адрес запроса или заголовок Host не читается.")),
@@ -203,7 +194,8 @@ std::variant<Response, Router::Match> Router::Find(const Request& request) const
     const bool head = request.method == "HEAD" && line.route->method == "GET";
     if (line.route->method == request.method || head) {
       if (!target->readable && !line.route->any_query) return unreadable();
-      Match match{.route = line.route, .path = {}, .head = head, .lane = LaneOf(*line.route, target->query)};
+      Match match{.route = line.route, .head = head, .lane = LaneOf(*line.route, target->query)};
+      match.query = std::move(target->query);
       for (std::size_t i = 0; i < line.parts.size(); ++i) {
         if (!IsName(line.parts[i])) continue;
         auto& value = match.path[std::string(NameOf(line.parts[i]))];
@@ -236,13 +228,12 @@ Response Router::Answer(const Request& request, const Match& match, Worker* work
   const Language language = LanguageOf(request);
   try {
     CheckSite(request, language);
-    Call call{.request = request, .path = match.path, .language = language, .worker = worker, .stop = stop};
+    Call call{.request = request, .path = match.path, .query = match.query, .language = language, .worker = worker, .stop = stop};
     if (route.access != Access::kPublic && worker != nullptr) call.actor = authenticator_.Who(request, *worker);
     CheckActor(route, request, call.actor, language);
     CheckPath(route, call.path, language);
     CheckContent(route, request, language);
     CheckHeaders(route, request, language);
-    call.query = ParseTarget(request.target)->query;
     if (auto errors = CheckQuery(route, call.query, language); !errors.empty()) {
       throw Refusal(400, Text(language, "The query cannot be used.", "Параметры запроса не годятся.")).With(std::move(errors));
     }

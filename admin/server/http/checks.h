@@ -34,6 +34,7 @@ class Router {
   struct Match {
     const Route* route = nullptr;
     std::map<std::string, std::string, std::less<>> path{};
+    Query query{};             // not held against the route yet
     bool head = false;  // HEAD on a GET route
     Lane lane = Lane::kShort;  // the route's, or kLong where the query makes it long
   };

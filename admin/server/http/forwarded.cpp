@@ -6,6 +6,7 @@
 #include <boost/asio/ip/network_v6.hpp>
 
 #include "cdc/base/error.h"
+#include "cdc/base/text.h"
 
 namespace admin::http {
 namespace {
@@ -13,12 +14,6 @@ namespace {
 namespace ip = boost::asio::ip;
 
 constexpr std::size_t kLongestId = 64;
-
-std::string Trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return std::string(text);
-}
 
 // An IPv4 address that came over an IPv6 socket is that IPv4 address.
 ip::address Plain(const ip::address& address) {
@@ -90,7 +85,7 @@ void Proxies::Apply(Request& request, const std::string& peer) const {
   for (const auto value : request.headers.All("X-Forwarded-For")) {
     for (std::size_t at = 0; at <= value.size();) {
       const auto end = std::min(value.find(',', at), value.size());
-      hops.push_back(Trim(value.substr(at, end - at)));
+      hops.emplace_back(cdc::Trim(value.substr(at, end - at)));
       at = end + 1;
     }
   }

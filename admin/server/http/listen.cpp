@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "cdc/base/error.h"
+#include "cdc/base/text.h"
 
 namespace admin::http {
 namespace {
@@ -55,18 +56,10 @@ void RefuseCompany(const addrinfo& address, const std::string& listen) {
 
 }  // namespace
 
-Address SplitAddress(const std::string& listen) {
-  const auto colon = listen.rfind(':');
-  if (colon == std::string::npos) {
-    throw cdc::Error(cdc::Kind::kConfig, listen + " is not host:port", "Give it as 127.0.0.1:8090.");
-  }
-  auto host = listen.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  return {host, listen.substr(colon + 1)};
-}
-
 Listeners::Listeners(const std::string& listen, std::size_t count) {
-  const auto [host, port] = SplitAddress(listen);
+  const auto address = cdc::SplitHostPort(listen);
+  if (!address) throw cdc::Error(cdc::Kind::kConfig, listen + " is not host:port", "Give it as 127.0.0.1:8090.");
+  const auto& [host, port] = *address;
   addrinfo wanted{};
   wanted.ai_socktype = SOCK_STREAM;
   wanted.ai_flags = AI_PASSIVE | AI_NUMERICSERV;

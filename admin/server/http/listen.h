@@ -27,11 +27,4 @@ class Listeners {
   std::vector<int> descriptors_;
 };
 
-struct Address {
-  std::string host, port;
-};
-
-// "127.0.0.1:8090" → its parts. Throws kConfig.
-Address SplitAddress(const std::string& listen);
-
 }  // namespace admin::http

@@ -4,21 +4,13 @@
 #include <charconv>
 #include <string>
 
+#include "cdc/base/text.h"
+
 namespace admin::http {
 namespace {
 
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
-}
+using cdc::Lower;
+using cdc::Trim;
 
 // Hands over each element of a comma-separated list: the value in lower case, and its q.
 template <typename Visit>

@@ -169,8 +169,7 @@ void Session::Write(Response response) {
   auto whole = std::make_shared<Whole>();
   Fill(whole->message, response);
   keep_alive_ = keep_alive_ && !loop_.draining;
-  if (parser_) whole->message.keep_alive(keep_alive_ && parser_->get().version() >= 11 ? true : keep_alive_);
-  if (!keep_alive_) whole->message.set(bhttp::field::connection, "close");
+  whole->message.keep_alive(keep_alive_);
   whole->body = std::move(response.body);
   whole->shared = std::move(response.shared);
   const std::string& bytes = whole->shared ? *whole->shared : whole->body;
@@ -191,7 +190,6 @@ void Session::WriteHeader(const Response& response, bool chunked, std::function<
   Fill(head->message, response);
   keep_alive_ = keep_alive_ && chunked && !loop_.draining;
   head->message.keep_alive(keep_alive_);
-  if (!keep_alive_) head->message.set(bhttp::field::connection, "close");
   if (chunked) head->message.chunked(true);
   head->serializer.emplace(head->message);
   Deadline(loop_.options.write_time);

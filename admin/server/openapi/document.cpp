@@ -4,6 +4,7 @@
 
 #include "admin/server/http/message.h"
 #include "cdc/base/error.h"
+#include "cdc/base/text.h"
 
 namespace admin::openapi {
 namespace {
@@ -11,12 +12,6 @@ namespace {
 using http::Access;
 using http::Parameter;
 using http::Route;
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower;
-}
 
 Json Reference(std::string_view name, const Schemas& schemas) {
   if (!schemas.Has(name)) throw cdc::Error(cdc::Kind::kInternal, "a route names the schema " + std::string(name) + ", which is not there");
@@ -126,7 +121,7 @@ Json MakeDocument(std::span<const Route> routes, const Schemas& schemas, std::st
                 {"servers", Json::array({{{"url", "/"}}})},
                 {"paths", Json::object()}};
   for (const auto& route : routes) {
-    if (!route.tag.empty()) document["paths"][std::string(route.path)][Lower(route.method)] = Operation(route, schemas);
+    if (!route.tag.empty()) document["paths"][std::string(route.path)][cdc::Lower(route.method)] = Operation(route, schemas);
   }
   document["components"]["schemas"] = schemas.components();
   document["components"]["securitySchemes"] = {

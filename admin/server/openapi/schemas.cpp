@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
-#include <set>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
@@ -13,6 +11,7 @@
 #include "admin/server/http/problem.h"
 #include "admin/server/openapi/schema_texts.h"
 #include "cdc/base/error.h"
+#include "cdc/schema_places.h"
 
 namespace admin::openapi {
 namespace {
@@ -34,17 +33,6 @@ Json Inline(const Json& schema, const Json& components, int depth) {
   Json inlined = schema;
   for (auto& child : inlined) child = Inline(child, components, depth + 1);
   return inlined;
-}
-
-// valijson names a place as "<root>", "[genres]", "[0]".
-std::vector<std::string> Steps(const std::vector<std::string>& context) {
-  std::vector<std::string> steps;
-  for (std::size_t i = 1; i < context.size(); ++i) steps.push_back(context[i].substr(1, context[i].size() - 2));
-  return steps;
-}
-
-bool IsPrefix(const std::vector<std::string>& shorter, const std::vector<std::string>& longer) {
-  return shorter.size() < longer.size() && std::equal(shorter.begin(), shorter.end(), longer.begin());
 }
 
 std::string TypesOf(const Json& node, Language language) {
@@ -140,8 +128,7 @@ void Schemas::Check(std::string_view schema, const Json& body, Language language
   valijson::ValidationResults results;
   valijson::Validator validator(valijson::Validator::kStrongTypes);
   if (validator.validate(found->second.schema, valijson::adapters::NlohmannJsonAdapter(plain), &results)) return;
-  std::set<std::vector<std::string>> places;
-  for (const auto& error : results) places.insert(Steps(error.context));
+  const auto places = cdc::SchemaPlaces(results);
   std::vector<FieldError> errors;
   for (const auto& place : places) {
     const Json* value = &body;
@@ -154,10 +141,9 @@ void Schemas::Check(std::string_view schema, const Json& body, Language language
       node = list ? (node->contains("items") ? &(*node)["items"] : &kAny)
                   : (children.contains(step) ? &(*node)["properties"][step] : &kAny);
     }
-    // valijson names every place on the way, too: the deepest is the one at fault, and keys that are missing.
+    // At fault are the deepest places and the keys that are missing.
     if (value->is_object() && node->contains("properties")) AddKeyFaults(*value, *node, place, language, errors);
-    const bool on_the_way = std::any_of(places.begin(), places.end(), [&](const auto& other) { return IsPrefix(place, other); });
-    if (on_the_way || (value->is_object() && !errors.empty())) continue;
+    if (cdc::IsOnTheWay(place, places) || (value->is_object() && !errors.empty())) continue;
     errors.push_back({Pointer(place), Expected(*node, language)});
   }
   throw http::Refusal(422, Text(language, "Some fields cannot be taken as they are.", "Некоторые поля заполнены неверно."))
