@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { openBrowser, shoot, Window } from './browser.ts';
 import { Site } from './site.ts';
 
@@ -9,11 +9,10 @@ let browser: Browser;
 beforeAll(async () => {
   site = await Site.start();
   browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
+  return async () => {
+    await browser.close();
+    await site.stop();
+  };
 });
 
 const first = async () => {

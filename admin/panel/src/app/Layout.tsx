@@ -5,11 +5,12 @@ import {
   Layout as RaLayout,
   type LayoutProps,
   LoadingIndicator,
-  LocalesMenuButton,
   TitlePortal,
   useLocaleState,
 } from 'react-admin';
 import { Failure } from '../ui/Failure.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
+import { LanguageMenu } from './LanguageMenu.tsx';
 import { Menu } from './Menu.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 
@@ -19,11 +20,12 @@ function Bar() {
       alwaysOn
       toolbar={
         <>
-          <LocalesMenuButton />
+          <LoadingIndicator sx={{ display: { xs: 'none', sm: 'inline-flex' } }} />
+          <LanguageMenu />
           <ThemeMenu />
-          <LoadingIndicator />
         </>
       }
+      userMenu={<AccountMenu />}
     >
       <Box component="img" src="/mark.svg" alt="" sx={{ width: 26, height: 26, mr: 1.5, display: { xs: 'none', sm: 'block' } }} />
       <Typography component="span" variant="h6" sx={{ mr: 3, display: { xs: 'none', md: 'block' }, color: 'text.secondary' }}>

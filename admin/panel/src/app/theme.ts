@@ -60,6 +60,15 @@ function theme(palette: PaletteOptions): RaThemeOptions {
           head: { color: colours.text.secondary, fontSize: '0.8125rem', fontWeight: 600, whiteSpace: 'nowrap' },
         },
       },
+      // react-admin names the box of a row, the input within needs the name; MUI takes it where it is an input's own.
+      MuiCheckbox: {
+        defaultProps: {
+          slotProps: {
+            root: (state: object) => ('aria-label' in state ? { 'aria-label': undefined } : {}),
+            input: (state: object) => ('aria-label' in state ? { 'aria-label': String(state['aria-label']) } : {}),
+          },
+        },
+      },
       MuiTableRow: { styleOverrides: { root: { '&:last-child td': { borderBottom: 0 } } } },
       MuiChip: { styleOverrides: { root: { borderRadius: 6 } } },
       MuiListItemIcon: { styleOverrides: { root: { minWidth: 38 } } },
@@ -69,7 +78,7 @@ function theme(palette: PaletteOptions): RaThemeOptions {
         defaultProps: { color: 'default' },
         styleOverrides: {
           root: {
-            '& .RaAppBar-appBar': { backgroundColor: colours.background.default, color: colours.text.primary, borderBottom: line },
+            '&.MuiAppBar-root': { backgroundColor: colours.background.default, color: colours.text.primary, borderBottom: line, boxShadow: 'none' },
             '& .RaAppBar-toolbar': { paddingLeft: 12, paddingRight: 12, gap: 4 },
           },
         },
@@ -86,6 +95,7 @@ function theme(palette: PaletteOptions): RaThemeOptions {
             borderRadius: 8,
             color: colours.text.secondary,
             fontWeight: 550,
+            '& .MuiListItemIcon-root': { color: 'inherit' },
             '&.RaMenuItemLink-active': { backgroundColor: colours.action.selected, color: colours.primary.main },
             '&.RaMenuItemLink-active .MuiListItemIcon-root': { color: colours.primary.main },
           },
@@ -101,11 +111,15 @@ function theme(palette: PaletteOptions): RaThemeOptions {
           },
         },
       },
+      RaListToolbar: { styleOverrides: { root: { '&.RaListToolbar-root': { backgroundColor: 'transparent', paddingRight: 0 } } } },
+      RaTopToolbar: { styleOverrides: { root: { '&.MuiToolbar-root': { backgroundColor: 'transparent' } } } },
+      RaEdit: { styleOverrides: { root: { '& .RaEdit-main': { maxWidth: 960 } } } },
+      RaCreate: { styleOverrides: { root: { '& .RaCreate-main': { maxWidth: 960 } } } },
       RaBulkActionsToolbar: {
         styleOverrides: { root: { '& .RaBulkActionsToolbar-toolbar': { backgroundColor: colours.action.selected, color: colours.text.primary } } },
       },
     },
-  } as RaThemeOptions;
+  };
 }
 
 export const lightTheme = theme(light);

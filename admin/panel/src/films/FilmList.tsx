@@ -2,6 +2,7 @@ import { type Theme, useMediaQuery } from '@mui/material';
 import { DataTable, DateField, NumberField, SearchInput, SelectField, SelectInput, SimpleList, useTranslate } from 'react-admin';
 import type { Film } from '../api/types.ts';
 import { NoneFits } from '../ui/Empty.tsx';
+import { RecordLink } from '../ui/RecordLink.tsx';
 import { RecordList } from '../ui/RecordList.tsx';
 import { filmTypes } from './types.ts';
 
@@ -11,7 +12,7 @@ const filters = [
 ];
 
 export default function FilmList() {
-  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   return (
     <RecordList filters={filters} sort={{ field: 'title', order: 'ASC' }}>
       {narrow ? <Narrow /> : <Wide />}
@@ -22,7 +23,9 @@ export default function FilmList() {
 function Wide() {
   return (
     <DataTable empty={<NoneFits />} rowClick="edit">
-      <DataTable.Col source="title" />
+      <DataTable.Col source="title">
+        <RecordLink source="title" />
+      </DataTable.Col>
       <DataTable.Col source="type">
         <SelectField source="type" choices={filmTypes} />
       </DataTable.Col>

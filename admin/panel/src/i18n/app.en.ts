@@ -1,11 +1,9 @@
 export default {
   app: {
-    name: 'walcast',
-    skip: 'Skip to the content',
     menu: { label: 'Sections', catalogue: 'Catalogue' },
     theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'As the system' },
     language: { label: 'Language' },
-    account: 'Account',
+    account: { label: 'Account of %{name}' },
     unreachable: { detail: 'The server does not answer.', hint: 'Check the connection, then try again.' },
     failure: {
       title: 'This page has failed',

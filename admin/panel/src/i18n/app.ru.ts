@@ -1,11 +1,9 @@
 export default {
   app: {
-    name: 'walcast',
-    skip: 'Перейти к содержанию',
     menu: { label: 'Разделы', catalogue: 'Каталог' },
     theme: { label: 'Оформление', light: 'Светлое', dark: 'Тёмное', auto: 'Как в системе' },
     language: { label: 'Язык' },
-    account: 'Учётная запись',
+    account: { label: 'Учётная запись %{name}' },
     unreachable: { detail: 'Сервер не отвечает.', hint: 'Проверьте соединение и попробуйте ещё раз.' },
     failure: {
       title: 'На этой странице произошла ошибка',

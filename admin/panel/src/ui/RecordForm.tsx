@@ -7,7 +7,7 @@ export function RecordForm({ children }: { children: ReactNode }) {
   const { canAccess, isPending } = useCanAccess({ resource, action: 'save' });
   const reads = !isPending && canAccess !== true;
   return (
-    <SimpleForm disabled={reads} warnWhenUnsavedChanges={!reads} toolbar={reads ? false : <SaveBar />} sx={{ maxWidth: 880 }}>
+    <SimpleForm disabled={reads} warnWhenUnsavedChanges={!reads} toolbar={reads ? false : <SaveBar />}>
       {children}
     </SimpleForm>
   );

@@ -13,7 +13,7 @@ interface RecordListProps {
 
 /** A page with a list; on a phone without the choice of columns. */
 export function RecordList({ children, filters, sort, actions }: RecordListProps) {
-  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   const choosable = filters.length > 1;
   return (
     <List
