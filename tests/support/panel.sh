@@ -15,7 +15,7 @@ hash_of() {  # FILE_OR_DIRECTORY…: of the names and contents within admin/pane
 
 packages() {
   local wanted
-  wanted=$(hash_of package.json package-lock.json .npmrc)
+  wanted=$(hash_of package-lock.json .npmrc)
   [[ $(cat "$panel/node_modules/.walcast" 2>/dev/null) != "$wanted" ]] || return 0
   (cd "$panel" && run npm ci --no-audit --no-fund --loglevel=error) >&2
   echo "$wanted" >"$panel/node_modules/.walcast"

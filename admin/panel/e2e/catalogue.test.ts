@@ -31,7 +31,7 @@ it('lists films, opens one, and saves its title', async () => {
 
   await page.getByRole('cell', { name: title, exact: true }).first().click();
   await page.waitForURL(`**/films/${id}`);
-  await page.getByLabel('Title').fill('A title of this test');
+  await page.getByRole('textbox', { name: 'Title' }).fill('A title of this test');
   expect(await window.axe()).toEqual([]);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.waitForURL((url) => url.pathname === '/films');
@@ -51,7 +51,7 @@ it('shows a viewer all and lets him save nothing', async () => {
   const { id, title } = await first();
   await using window = await Window.open(browser, site, 'viewer');
   await window.page.goto(`/films/${id}`);
-  const field = window.page.getByLabel('Title');
+  const field = window.page.getByRole('textbox', { name: 'Title' });
   await field.waitFor();
   expect(await field.inputValue()).toBe(title);
   expect(await field.isDisabled()).toBe(true);

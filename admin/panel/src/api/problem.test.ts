@@ -26,3 +26,7 @@ it('has no errors for a form where no field is at fault', () => {
 it('says what to do beside what is wrong', () => {
   expect(inWords(new RequestError({ ...refused, hint: 'Fill them in.' }))).toBe('Two fields are wrong. Fill them in.');
 });
+
+it('is known as what it is', () => {
+  expect(new RequestError(refused)).toBeInstanceOf(RequestError);
+});
