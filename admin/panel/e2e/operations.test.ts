@@ -192,6 +192,45 @@ it('resets the slot of a site once its name is typed, and rebuilds every index',
   }
 });
 
+it('says what is amiss: an index that is suspended, one that is filled, a slot near its limit', async () => {
+  const status = JSON.parse(await site.walcast('status', '--json')) as { indices: object[]; slot: object };
+  const [suspended, filled, live] = status.indices;
+  const told = {
+    ...status,
+    error: 'elasticsearch does not answer: connection refused',
+    wal_bytes_per_second: 2_000_000,
+    slot: { ...status.slot, wal_status: 'extended', retained_bytes: 9_000_000_000, safe_wal_size: 1_000_000_000, seconds_to_limit: 500 },
+    indices: [
+      { ...suspended, state: 'suspended', reason: 'column "rating" of content.film_work is gone', lag_bytes: null, lag_seconds: null, dead_letters: 4 },
+      { ...filled, state: 'rebuilding', filling: { generation: 'films-000007', documents: 60_000, estimate: 200_000, per_second: 5000, seconds_left: 28 } },
+      live,
+    ],
+  };
+  await using window = await Window.open(browser, site, 'operator');
+  const { page } = window;
+  await page.route('**/api/ops/events', (route) => route.fulfill({ contentType: 'text/event-stream', body: `id: x-1\nevent: status\ndata: ${JSON.stringify(told)}\n\n` }));
+  await page.route('**/api/ops/status', (route) => route.fulfill({ json: told }));
+  await openPage(page);
+  await page.getByRole('status').getByText('1 index is suspended').waitFor();
+  await page.getByText('Why: column "rating" of content.film_work is gone').waitFor();
+  await page.getByText('elasticsearch does not answer').waitFor();
+  await page.getByText('Filling films-000007 · 60,000 of about 200,000 documents · 5,000 documents/s · 28 sec left').waitFor();
+  expect(await page.getByRole('progressbar', { name: 'Filling films-000007' }).getAttribute('aria-valuenow')).toBe('30');
+  expect(await page.getByRole('region', { name: 'Slot' }).locator('dt:has-text("Time to the limit") + dd').innerText()).toBe('8 min 20 sec');
+  await page.getByText('9 GB kept, room for 1 GB more').waitFor();
+  expect(await window.axe()).toEqual([]);
+
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('There is room for 1 GB more, at this pace for 8 min 20 sec.').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Rebuild' }).nth(1).click();
+  await dialog.getByText('films-000007 is being filled already; its 60,000 documents are given up.').waitFor();
+  await dialog.getByText('At the pace of the last filling it takes about').waitFor();
+  expect(await window.axe()).toEqual([]);
+});
+
 it.each(['viewer', 'editor'] as const)('refuses a %s, who is not shown the way either', async (role) => {
   await using window = await Window.open(browser, site, role);
   const { page } = window;

@@ -148,7 +148,7 @@ export default {
     },
     audit: {
       title: 'Who did what',
-      none: 'Nothing has been asked of the stream yet.',
+      none: 'Nothing has been asked of the stream through this server yet.',
       not_seen: 'What was asked of the stream is in the history; administrators see it here.',
       from: 'from %{address}',
       actions: {

@@ -16,7 +16,8 @@ interface ChartProps {
   span: number;
 }
 
-const height = 168;
+const height = 152;
+const shortest = 60; // seconds that are shown while the page has been open for less
 const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageDown: -30, PageUp: 30, Home: -Infinity, End: Infinity };
 
 /** The course of a number as a line, with its figures in words. Arrow keys read it point by point. */
@@ -32,6 +33,8 @@ export function Chart({ name, say, atLeast, span }: ChartProps) {
   const [chosen, setChosen] = useState<number>(); // the time of a point, by keyboard
   const end = now / 1000;
   const course = useMemo(() => track.course(name, end - span), [track, name, end, span]);
+
+  const from = Math.min(course.times[0] ?? end, end - shortest);
 
   useEffect(() => {
     const box = place.current;
@@ -52,9 +55,9 @@ export function Chart({ name, say, atLeast, span }: ChartProps) {
   useEffect(() => {
     plot.current?.batch(() => {
       plot.current?.setData([course.times, course.values], false);
-      plot.current?.setScale('x', { min: end - span, max: end });
+      plot.current?.setScale('x', { min: from, max: end });
     });
-  }, [course, end, span, theme, figures, say, atLeast]);
+  }, [course, from, end, theme, figures, say, atLeast]);
 
   const known = extent(course);
   const last = course.values.at(-1) ?? null;

@@ -6,6 +6,7 @@ import { inWords } from '../api/problem.ts';
 import type { components } from '../api/schema.ts';
 import { Mark } from './Mark.tsx';
 import { Section } from './Section.tsx';
+import { useStream } from './useStream.ts';
 
 type Checks = components['schemas']['StreamChecks'];
 type Check = Checks['checks'][number];
@@ -14,8 +15,9 @@ type Check = Checks['checks'][number];
 export function ChecksCard() {
   const translate = useTranslate();
   const client = useClient();
+  const { live } = useStream();
   const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['operations', 'checks'],
+    queryKey: ['operations', 'checks', live], // what was well before walcast went away says nothing now
     queryFn: async ({ signal }) => (await client.send<Checks>('/api/ops/checks', { signal })).data.checks,
     refetchInterval: 30_000,
     retry: false,
@@ -54,7 +56,7 @@ function OneCheck({ check: { name, ok, detail } }: { check: Check }) {
         <Typography component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
           {translate(`operations.checks.names.${key}`, { _: name })}
         </Typography>
-        <Mark condition={{ tone: ok ? 'good' : 'bad', word: ok ? 'check.passed' : 'check.failed' }} />
+        <Mark certain condition={{ tone: ok ? 'good' : 'bad', word: ok ? 'check.passed' : 'check.failed' }} />
       </Box>
       {detail !== undefined && detail !== '' && (
         <Typography variant="caption" component="p" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>

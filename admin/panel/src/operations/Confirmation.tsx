@@ -59,8 +59,14 @@ export function Confirmation({ title, consequences, warning, confirm, name, act,
             </Alert>
           )}
           {name !== undefined && (
+            <Typography component="label" htmlFor={`${id}-name`} sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>
+              {translate('operations.confirm.type', { name })}
+            </Typography>
+          )}
+          {name !== undefined && (
             <TextField
-              label={translate('operations.confirm.type', { name })}
+              id={`${id}-name`}
+              hiddenLabel
               value={typed}
               onChange={(event) => {
                 setTyped(event.target.value);

@@ -11,7 +11,7 @@ export interface Fact {
 /** Names with values, as many in a line as there is room for. */
 export function Facts({ facts, width = 128 }: { facts: Fact[]; width?: number }) {
   return (
-    <Box component="dl" sx={{ m: 0, display: 'grid', gap: '12px 20px', gridTemplateColumns: `repeat(auto-fill, minmax(${width}px, 1fr))` }}>
+    <Box component="dl" sx={{ m: 0, display: 'grid', gap: '12px 20px', gridTemplateColumns: `repeat(auto-fit, minmax(${width}px, 1fr))` }}>
       {facts.map(({ name, value, note }) => (
         <Box key={name} sx={{ minWidth: 0 }}>
           <Typography component="dt" variant="caption" sx={{ color: 'text.secondary' }}>

@@ -1,6 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Section } from './Section.tsx';
+import { tableLook } from './tableLook.ts';
 import { useFigures } from './useFigures.ts';
 import { useStream } from './useStream.ts';
 
@@ -14,7 +15,7 @@ export function LatencyCard() {
   const { latency } = useStream().status;
   return (
     <Section title={translate('operations.latency.title')}>
-      <Table size="small" aria-label={translate('operations.latency.title')}>
+      <Table size="small" sx={tableLook} aria-label={translate('operations.latency.title')}>
         <TableHead>
           <TableRow>
             <TableCell>{translate('operations.latency.step')}</TableCell>

@@ -12,7 +12,7 @@ const worst: Tone[] = ['bad', 'warning', 'busy', 'idle'];
 
 /** The one thing to know: the worst of all parts, or that all is well. */
 function overall(status: Status): Condition {
-  const parts = [decoderCondition(status), slotCondition(status), indicesCondition(status), queueCondition(status)];
+  const parts = [decoderCondition(status), queueCondition(status), slotCondition(status), indicesCondition(status)];
   for (const tone of worst) {
     const found = parts.find((part) => part.tone === tone);
     // A queue that holds a batch is how it should be.
@@ -31,7 +31,7 @@ export function StateLine() {
     <Box sx={{ mb: 2, display: 'grid', gap: 1.5 }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: '4px 20px', alignItems: 'center', justifyContent: 'space-between' }}>
         <div role="status">
-          <Mark condition={live ? overall(status) : { tone: 'warning', word: 'stale' }} />
+          <Mark certain condition={live ? overall(status) : { tone: 'warning', word: 'stale' }} />
         </div>
         <Typography variant="caption" sx={{ color: live ? 'text.secondary' : 'warning.main' }}>
           {live || heard.heard_at === undefined
@@ -41,7 +41,7 @@ export function StateLine() {
       </Box>
       {heard.trouble !== undefined && <TroubleAlert trouble={heard.trouble} />}
       {status.error !== null && live && (
-        <Alert severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+        <Alert severity="warning" variant="outlined" sx={{ overflowWrap: 'anywhere' }}>
           <AlertTitle>{translate('operations.error.title')}</AlertTitle>
           {status.error}
         </Alert>
@@ -67,7 +67,7 @@ function PausedAlert() {
   const { status } = useStream();
   const since = status.paused_since;
   return (
-    <Alert severity="warning" role="note">
+    <Alert severity="warning" variant="outlined" role="note">
       <AlertTitle>{since === null ? translate('operations.paused.title') : translate('operations.paused.since', { since: moment(since) })}</AlertTitle>
       {useRoom().join(' ')}
     </Alert>

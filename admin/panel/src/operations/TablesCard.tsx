@@ -1,6 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Section } from './Section.tsx';
+import { tableLook } from './tableLook.ts';
 import { useFigures } from './useFigures.ts';
 import { useStream } from './useStream.ts';
 
@@ -14,7 +15,7 @@ export function TablesCard() {
       {tables.length === 0 ? (
         <Typography sx={{ color: 'text.secondary' }}>{translate('operations.tables.none')}</Typography>
       ) : (
-        <Table size="small" aria-label={translate('operations.tables.title')}>
+        <Table size="small" sx={tableLook} aria-label={translate('operations.tables.title')}>
           <TableHead>
             <TableRow>
               <TableCell>{translate('operations.tables.table')}</TableCell>

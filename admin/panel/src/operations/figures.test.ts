@@ -5,7 +5,7 @@ const plain = (text: string) => text.replace(/\s/g, ' ');
 
 it('says bytes in the unit that fits', () => {
   const { bytes } = figuresOf('en');
-  expect([0, 999, 1000, 12_345_678, 250_000_000, 3e15].map((value) => plain(bytes(value)))).toEqual(['0 byte', '999 byte', '1 kB', '12.3 MB', '250 MB', '3 PB']);
+  expect([0, 999, 1000, 12_345_678, 250_000_000, 3e15].map((value) => plain(bytes(value)))).toEqual(['0 bytes', '999 bytes', '1 kB', '12.3 MB', '250 MB', '3 PB']);
   expect(plain(figuresOf('ru').bytes(12_345_678))).toBe('12,3 МБ');
 });
 

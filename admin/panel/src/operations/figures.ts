@@ -11,6 +11,7 @@ export interface Figures {
   percent: (value: number) => string;
   /** Of Unix milliseconds: the time of day, to the second. */
   time: (at: number) => string;
+  clock: (at: number) => string;
   moment: (at: number | string) => string;
 }
 
@@ -20,8 +21,11 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 export function figuresOf(locale: string): Figures {
-  const unit = (name: string, value: number, digits: number) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
+  const unit = (name: string, value: number, digits: number) => {
+    // "byte" has no short form that would be in the plural where it has to.
+    const unitDisplay = name === 'byte' ? 'long' : 'short';
+    return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits }).format(value);
+  };
 
   const bytes = (value: number): string => {
     const step = value < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
@@ -43,7 +47,8 @@ export function figuresOf(locale: string): Figures {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const slow = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   return {
     number: (value) => whole.format(value),
@@ -52,6 +57,7 @@ export function figuresOf(locale: string): Figures {
     pace: (value) => (value < 10 ? slow : whole).format(value),
     percent: (value) => percent.format(value / 100),
     time: (at) => time.format(at),
+    clock: (at) => clock.format(at),
     moment: (at) => moment.format(new Date(at)),
   };
 }

@@ -29,8 +29,14 @@ export function plotOptions({ theme, figures, say, atLeast, onPoint }: PlotLook,
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
     scales: { x: { time: true }, y: { range: (_plot, _least, most) => [0, Math.max(most * 1.15, atLeast)] } },
     axes: [
-      { ...axis, space: 96, values: (_plot, splits) => splits.map((time) => figures.time(time * 1000)) },
-      { ...axis, space: 34, size: 66, gap: 6, values: (_plot, splits) => splits.map(say) },
+      {
+        ...axis,
+        space: 68,
+        size: 26,
+        gap: 6,
+        values: (_plot, splits, _axis, _space, increment) => splits.map((time) => (increment < 60 ? figures.time : figures.clock)(time * 1000)),
+      },
+      { ...axis, space: 34, size: 68, gap: 6, values: (_plot, splits) => splits.map(say) },
     ],
     series: [
       {},
