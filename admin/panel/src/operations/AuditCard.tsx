@@ -3,10 +3,10 @@ import { Alert, Box, Typography } from '@mui/material';
 import { usePermissions, useTranslate } from 'react-admin';
 import type { Client } from '../api/client.ts';
 import { useClient } from '../api/ClientContext.tsx';
-import { inWords } from '../api/problem.ts';
 import type { components, Permission } from '../api/types.ts';
 import { Section } from './Section.tsx';
 import { useFigures } from './useFigures.ts';
+import { errorWords, sentence } from './words.ts';
 
 type Entry = components['schemas']['HistoryItem'];
 
@@ -36,7 +36,7 @@ export function AuditCard() {
   const seesAll = permissions?.includes('administer') === true;
   return (
     <Section title={translate('operations.audit.title')}>
-      {error !== null && <Alert severity="error">{inWords(error)}</Alert>}
+      {error !== null && <Alert severity="error">{errorWords(error)}</Alert>}
       {data?.length === 0 && <Typography sx={{ color: 'text.secondary' }}>{translate(seesAll ? 'operations.audit.none' : 'operations.audit.not_seen')}</Typography>}
       {data !== undefined && data.length > 0 && (
         <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1 }}>
@@ -61,7 +61,7 @@ function OneEntry({ entry: { action, actor, address, at, object_name, changes } 
       <Box>
         <Typography variant="body2">{translate(`operations.audit.actions.${action}`, { actor, name: object_name, _: `${actor}: ${action} ${object_name}` })}</Typography>
         <Typography variant="caption" component="p" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
-          {typeof detail === 'string' ? detail : translate('operations.audit.from', { address })}
+          {typeof detail === 'string' ? sentence(detail) : translate('operations.audit.from', { address })}
         </Typography>
       </Box>
     </Box>

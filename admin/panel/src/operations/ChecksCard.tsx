@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Box, Button, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
-import { inWords } from '../api/problem.ts';
 import type { components } from '../api/schema.ts';
 import { Mark } from './Mark.tsx';
 import { Section } from './Section.tsx';
 import { useStream } from './useStream.ts';
+import { errorWords } from './words.ts';
 
 type Checks = components['schemas']['StreamChecks'];
 type Check = Checks['checks'][number];
@@ -33,7 +33,7 @@ export function ChecksCard() {
     >
       {error !== null && (
         <Alert severity="error" sx={{ mb: 1.5 }}>
-          {inWords(error)}
+          {errorWords(error)}
         </Alert>
       )}
       {error === null && data !== undefined && (

@@ -1,7 +1,7 @@
-import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, TextField, Typography } from '@mui/material';
+import { Alert, AlertTitle, Button, Dialog, DialogActions, DialogContent, DialogTitle, TextField, Typography } from '@mui/material';
 import { type SyntheticEvent, useId, useState } from 'react';
 import { useTranslate } from 'react-admin';
-import { inWords } from '../api/problem.ts';
+import { errorWords } from './words.ts';
 
 export interface ConfirmationProps {
   title: string;
@@ -34,7 +34,7 @@ export function Confirmation({ title, consequences, warning, confirm, name, act,
       await act();
       onClose();
     } catch (error) {
-      setRefusal(inWords(error));
+      setRefusal(errorWords(error));
       setPending(false);
     }
   };
@@ -78,7 +78,8 @@ export function Confirmation({ title, consequences, warning, confirm, name, act,
           )}
           {refusal !== undefined && (
             <Alert severity="error" sx={{ mt: 1.5, overflowWrap: 'anywhere' }}>
-              {translate('operations.confirm.refused')} {refusal}
+              <AlertTitle>{translate('operations.confirm.refused')}</AlertTitle>
+              {refusal}
             </Alert>
           )}
         </DialogContent>

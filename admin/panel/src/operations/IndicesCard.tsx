@@ -11,6 +11,7 @@ import type { Index } from './status.ts';
 import { useFigures } from './useFigures.ts';
 import { useRows } from './useRows.ts';
 import { useStream } from './useStream.ts';
+import { sentence } from './words.ts';
 
 /** Each index with its state, its figures, and what is being filled. */
 export function IndicesCard() {
@@ -45,7 +46,7 @@ function OneIndex({ index, rows }: { index: Index; rows: number | undefined }) {
       </Box>
       {index.reason !== null && (
         <Typography variant="body2" sx={{ color: 'error.main', mb: 1, overflowWrap: 'anywhere' }}>
-          {translate('operations.indices.reason', { reason: index.reason })}
+          {translate('operations.indices.reason', { reason: sentence(index.reason) })}
         </Typography>
       )}
       <Facts facts={useIndexFacts(index, rows)} />

@@ -7,6 +7,7 @@ import type { Status } from './status.ts';
 import { useFigures } from './useFigures.ts';
 import { useRoom } from './useRoom.ts';
 import { useStream } from './useStream.ts';
+import { sentence } from './words.ts';
 
 const worst: Tone[] = ['bad', 'warning', 'busy', 'idle'];
 
@@ -43,7 +44,7 @@ export function StateLine() {
       {status.error !== null && live && (
         <Alert severity="warning" variant="outlined" sx={{ overflowWrap: 'anywhere' }}>
           <AlertTitle>{translate('operations.error.title')}</AlertTitle>
-          {status.error}
+          {sentence(status.error)}
         </Alert>
       )}
       {status.paused && <PausedAlert />}

@@ -127,7 +127,7 @@ describe('the events of the stream', () => {
   it('say in words why there is no status', () => {
     FakeSource.last.opened();
     FakeSource.last.tell('problem', { detail: 'the server is gone', hint: 'Start it.' }, 'a-1');
-    expect(reader.heard().trouble).toEqual({ kind: 'problem', message: 'the server is gone Start it.' });
+    expect(reader.heard().trouble).toEqual({ kind: 'problem', message: 'The server is gone. Start it.' });
   });
 });
 
@@ -187,7 +187,7 @@ describe('a connection', () => {
       await turn(1);
       expect(FakeSource.all).toHaveLength(before + 1);
     }
-    expect(reader.heard().trouble).toEqual({ kind: 'problem', message: 'too many' });
+    expect(reader.heard().trouble).toEqual({ kind: 'problem', message: 'Too many.' });
   });
 
   it.each([401, 403])('that is refused with %i is not tried again', async (code) => {

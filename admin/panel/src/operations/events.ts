@@ -2,6 +2,7 @@
 // breaks; here is what it leaves to us: a server that refuses, one that is silent, a tab that nobody looks at.
 import { RequestError } from '../api/problem.ts';
 import { readStatus, type Status } from './status.ts';
+import { errorWords, problemWords } from './words.ts';
 
 /** Of EventSource what is used, so that a test can stand in for it. */
 export interface Source {
@@ -109,7 +110,7 @@ export class EventReader {
       if (this.#isNew(lastEventId)) this.#take(parsed(data));
     });
     on('problem', ({ data }) => {
-      this.#fail({ kind: 'problem', message: sentences(parsed(data)) });
+      this.#fail({ kind: 'problem', message: problemWords(parsed(data)) });
     });
     on('away', () => {
       this.#fail({ kind: 'away', message: '' });
@@ -194,7 +195,7 @@ export class EventReader {
 
   #onRefusal(error: unknown): void {
     const status = error instanceof RequestError ? error.problem.status : 0;
-    const message = error instanceof Error ? error.message : '';
+    const message = errorWords(error);
     if (status === 401 || status === 403) {
       this.#close();
       this.#tell({ link: 'ended', trouble: { kind: 'refused', message } });
@@ -226,10 +227,4 @@ function parsed(data: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Of a problem: what is wrong and what to do. */
-function sentences(problem: unknown): string {
-  const { detail, hint } = (problem ?? {}) as { detail?: unknown; hint?: unknown };
-  return [detail, hint].filter((part) => typeof part === 'string' && part !== '').join(' ');
 }
