@@ -153,6 +153,12 @@ describe('silence', () => {
   });
 });
 
+it('says in its own words that nothing answers in time', async () => {
+  ask.mockRejectedValue(new DOMException('signal timed out', 'TimeoutError'));
+  await turn(10_000);
+  expect(reader.heard().trouble).toEqual({ kind: 'server', message: '' });
+});
+
 describe('a connection', () => {
   it('that breaks is left to the browser, which resumes it', async () => {
     FakeSource.last.opened();

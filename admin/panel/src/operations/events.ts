@@ -195,7 +195,8 @@ export class EventReader {
 
   #onRefusal(error: unknown): void {
     const status = error instanceof RequestError ? error.problem.status : 0;
-    const message = errorWords(error);
+    // Whatever else was thrown is no answer either, and has no words for people.
+    const message = error instanceof RequestError ? errorWords(error) : '';
     if (status === 401 || status === 403) {
       this.#close();
       this.#tell({ link: 'ended', trouble: { kind: 'refused', message } });

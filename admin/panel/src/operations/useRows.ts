@@ -33,7 +33,7 @@ async function generations(client: Client, counted: Counted, signal: AbortSignal
 }
 
 /**
- * How many rows the database has for each index, by the index's name; counted each ten seconds. What an index is made
+ * How many rows the database has for each index, by the index's name; counted each five seconds. What an index is made
  * of its configuration alone knows: it is told from the generation in which a record's document is found.
  */
 export function useRows(): Map<string, number> {
@@ -43,7 +43,7 @@ export function useRows(): Map<string, number> {
   const { data: counted } = useQuery({
     queryKey: ['operations', 'rows'],
     queryFn: ({ signal }) => count(client, signal),
-    refetchInterval: 10_000,
+    refetchInterval: 5000,
     enabled: live,
   });
   const { data: kinds } = useQuery({

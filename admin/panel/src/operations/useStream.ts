@@ -5,6 +5,8 @@ import { EventReader, type Heard } from './events.ts';
 import type { Status } from './status.ts';
 import { Track } from './track.ts';
 
+/** Milliseconds; an answer that takes longer is none. */
+const patience = 10_000;
 /** Older than this a status is not what is now: silence was broken by a question before, and that had no answer either. */
 const current = 15_000;
 
@@ -32,7 +34,7 @@ export function useStream(): Stream {
 function reader(client: Client): EventReader {
   return new EventReader({
     open: () => new EventSource('/api/ops/events'),
-    ask: async () => (await client.send<unknown>('/api/ops/status')).data,
+    ask: async () => (await client.send<unknown>('/api/ops/status', { signal: AbortSignal.timeout(patience) })).data,
   });
 }
 
