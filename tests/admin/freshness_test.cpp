@@ -96,7 +96,7 @@ TEST_F(Freshness, AFilmIsFreshOnceItsChangeIsInTheIndex) {
   EXPECT_EQ(found.at("hits").at("total").at("value"), 1);
 }
 
-std::string DatabaseNow(const TestDatabase& database) {
+std::string DatabaseNow(TestDatabase& database) {
   return database.Value("SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')");
 }
 
