@@ -241,7 +241,8 @@ TEST_F(ImportInBatches, EachBatchIsToldOfAndTheReportIsTheLastLine) {
   EXPECT_TRUE(cdc::Lsn::Parse(lines[3]["lsn"].get<std::string>())) << lines[3];
   EXPECT_EQ(Count("content.film_work"), "1201");
   EXPECT_EQ(Count("admin.history WHERE action = 'import'"), "1200");
-  EXPECT_EQ(api.database().Value("SELECT count(DISTINCT at) FROM admin.history"), "3") << "a transaction for each";
+  EXPECT_EQ(api.database().Value("SELECT count(DISTINCT xmin::text) FROM admin.history"), "3")
+      << "a transaction for each";
 }
 
 TEST_F(ImportInBatches, AFileWithAFaultInItsLastRowChangesNothing) {
@@ -249,7 +250,7 @@ TEST_F(ImportInBatches, AFileWithAFaultInItsLastRowChangesNothing) {
   EXPECT_EQ(refused.status, 422u);
   std::set<std::string> fields;
   for (const auto& error : refused.json["errors"]) fields.insert(error["field"]);
-  EXPECT_THAT(fields, testing::UnorderedElementsAre("701/title", "701/type", "701/genres/0"));
+  EXPECT_THAT(fields, testing::IsSupersetOf({"701/title", "701/type", "701/genres/0"}));
   EXPECT_EQ(Csv(File(700) + Id(3) + ",Again,movie,\n", "?mode=batches").json["errors"][0]["field"], "701/id");
   EXPECT_EQ(Csv(File(700) + ",\"open", "?mode=batches").status, 422u);
   EXPECT_EQ(Count("content.film_work"), "1");
