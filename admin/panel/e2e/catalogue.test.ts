@@ -96,6 +96,19 @@ it('keeps the chosen language and theme', async () => {
   expect(await page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.body).colorScheme])).toEqual(['ru', 'dark']);
 });
 
+it.each([
+  ["document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')", /Content Security Policy/],
+  ["fetch('http://127.0.0.2:9/').catch(() => {})", /a request to another origin|Content Security Policy/],
+  ["setTimeout(() => { throw new Error('lost') })", /uncaught: lost/],
+])('fails a test whose page does what it must not: %s', async (wrong, complaint) => {
+  const window = await Window.open(browser, site, 'viewer');
+  await window.page.goto('/genres');
+  await window.settled();
+  await window.page.evaluate(`void (${wrong})`);
+  await window.settled();
+  await expect(window.close()).rejects.toThrow(complaint);
+});
+
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   const { id } = await first();
   await shoot(browser, site, 'films', 'editor', (page) => page.goto('/films').then(() => page.locator('tbody tr, .RaSimpleList-link, .MuiListItem-root').first().waitFor()));
