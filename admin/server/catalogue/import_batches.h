@@ -31,7 +31,8 @@ class BatchImport {
   void Batch(const std::vector<Json>& rows);
   std::unique_ptr<FileRows> Open(const Json& body) const;
   Json Progress() const;
-  void BreakOff(http::Output& output, const http::Response& problem) const;
+  // `undone`: that nothing of the batch was committed is known; it is not where the answer to a commit was lost.
+  void BreakOff(http::Output& output, const http::Response& problem, bool undone) const;
 
   const http::Call call_;  // without its body: of a large file it is large
   const Entity& entity_;
