@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "admin/server/freshness/times.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/worker.h"
 #include "cdc/base/error.h"
@@ -239,10 +240,27 @@ Json FreshnessApi::Look(const Call& call, const Source& source) {
         404, Text(call.language, "Neither the database nor the index has it.", "Этого нет ни в базе, ни в индексе."));
   }
   Json freshness = Compare(database, index);
+  TellTimes(call, source, freshness);
   const Json status = Status();
   freshness["walcast"] = StreamOf(status);
   freshness["why"] = freshness["state"] == "fresh" ? Json() : Why(call, source, id, status);
   return freshness;
+}
+
+void FreshnessApi::TellTimes(const Call& call, const Source& source, Json& freshness) {
+  if (!freshness["version"].is_number()) {  // nothing stands in the index
+    AddTimes(nullptr, call.language, freshness);
+    return;
+  }
+  try {
+    AddTimes(walcast_.Written(source.index, freshness["generation"], freshness["version"]), call.language, freshness);
+  } catch (const cdc::Error& error) {
+    AddTimes(nullptr, call.language, freshness);
+    freshness["time_unknown"] =
+        error.kind() == cdc::Kind::kUsage
+            ? Text(call.language, "walcast is not streaming at the moment.", "walcast сейчас не ведёт запись.")
+            : Text(call.language, "walcast does not answer.", "walcast не отвечает.");
+  }
 }
 
 FreshnessApi::Waited FreshnessApi::Wait(const Call& call, cdc::Lsn lsn) {

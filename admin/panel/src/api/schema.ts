@@ -1447,6 +1447,25 @@ export interface components {
             generation: string | null;
             version: number | null;
             lsn: string | null;
+            /**
+             * Format: date-time
+             * @description The document was written between this moment and written_at.
+             */
+            written_from: string | null;
+            /**
+             * Format: date-time
+             * @description When Elasticsearch had confirmed what the index holds. Null: not known, time_unknown says why.
+             */
+            written_at: string | null;
+            /**
+             * Format: date-time
+             * @description The last commit it was written for, which stands right before lsn. Null where it was not written for a commit: the index was filled, or the document was indexed again.
+             */
+            committed_at: string | null;
+            /** @description It was written at most so long after the commit it was written for; by the clocks of two machines. */
+            after_ms: number | null;
+            /** @description Why written_at is not known. */
+            time_unknown: string | null;
             database: Record<string, never> | null;
             index: Record<string, never> | null;
             differences: {
@@ -1462,7 +1481,7 @@ export interface components {
                 lag_seconds: number | null;
             } | null;
             /** @description What keeps the index from holding what the database does, where that is known. */
-            why?: string | null;
+            why: string | null;
             searchable?: boolean;
             waited_ms?: number;
         };
