@@ -1,6 +1,7 @@
 #include "admin/server/app.h"
 
 #include "admin/server/auth/auth.h"
+#include "admin/server/auth/cookie.h"
 #include "admin/server/catalogue/catalogue.h"
 #include "admin/server/catalogue/films_api.h"
 #include "admin/server/freshness/freshness_api.h"
@@ -43,7 +44,10 @@ struct App::Parts {
   Parts(const AdminConfig& config, const cdc::Clock& clock, cdc::Log& log)
       : users(AuthOptionsOf(config), time_of_day, log),
         editing({.redis_prefix = config.redis.prefix}),
-        files(config.server.panel),
+        files(config.server.panel,
+              [cookie = auth::SessionCookie(config.server.insecure_http)](const http::Request& request) {
+                return cookie.Read(request).has_value();
+              }),
         search(config.indices.movies, clock),
         walcast({.listen = config.walcast.control,
                  .token = config.walcast.token,

@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "admin/server/http/form.h"
 #include "admin/server/http/negotiation.h"
 #include "admin/server/http/parameters.h"
 #include "admin/server/http/problem.h"
@@ -237,8 +238,8 @@ Response Router::Answer(const Request& request, const Match& match, Worker* work
     if (auto errors = CheckQuery(route, call.query, language); !errors.empty()) {
       throw Refusal(400, Text(language, "The query cannot be used.", "Параметры запроса не годятся.")).With(std::move(errors));
     }
-    if (!route.body.empty() && route.body_type == kJsonType) {
-      call.body = ParseBody(request.body, language);
+    if (const bool form = route.body_type == kFormType; !route.body.empty() && (form || route.body_type == kJsonType)) {
+      call.body = form ? ParseForm(request.body, language) : ParseBody(request.body, language);
       schemas_.Check(route.body, call.body, language);
     }
     return route.call(call);

@@ -120,7 +120,7 @@ struct Route {
   std::string_view scope{};    // what a token must hold: "read", "edit", "operate"; "": only sessions
   std::vector<std::string_view> headers{};      // request headers: "If-Match", "Idempotency-Key"; a "!" in front: required
   std::string_view type = "application/json";   // of the answer
-  std::string_view body_type = "application/json";
+  std::string_view body_type = "application/json";  // this and that of forms (form.h) are read and checked
   std::size_t body_bytes = 1 << 20;             // the largest body that is taken
   bool any_query = false;  // as Django has it: undeclared parameters and Accept are passed over, texts are not judged
   std::string_view long_query{};  // "_count=exact": a parameter that makes a call one of Lane::kLong

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "admin/server/http/place.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/panel/pack.h"
 #include "cdc/base/error.h"
@@ -57,6 +58,18 @@ bool Offers(const Call& call, std::string_view coding) {
          accept->substr(at + coding.size()) != ";q=0";
 }
 
+// A browser that follows a link of another site leaves the session's cookie out (SameSite=Strict), so that says nothing:
+// the page finds out by itself.
+bool FromOtherSite(const http::Request& request) {
+  const auto site = request.headers.Get("Sec-Fetch-Site");
+  return site == "cross-site" || site == "same-site";
+}
+
+Response SignInBefore(const std::string& target) {
+  const bool named = target != "/" && http::IsPlace(target);
+  return http::GoTo(named ? "/sign-in?next=" + http::EncodeParameter(target) : "/sign-in");
+}
+
 }  // namespace
 
 struct Files::File {
@@ -68,7 +81,7 @@ struct Files::File {
 
 Files::~Files() = default;
 
-Files::Files(const std::string& directory) {
+Files::Files(const std::string& directory, BringsSession brings_session) : brings_session_(std::move(brings_session)) {
   if (directory.empty()) return;
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(directory, error)) {
@@ -87,7 +100,8 @@ Files::Files(const std::string& directory) {
   }
 }
 
-Response Files::Page(const Call&) const {
+Response Files::Page(const Call& call) const {
+  if (!brings_session_(call.request) && !FromOtherSite(call.request)) return SignInBefore(call.request.target);
   std::array<unsigned char, 16> random{};
   randombytes_buf(random.data(), random.size());
   std::string nonce(sodium_base64_ENCODED_LEN(random.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
