@@ -5,6 +5,7 @@
 
 #include "admin/server/auth/account_api.h"
 #include "admin/server/auth/authenticator.h"
+#include "admin/server/auth/preferences_api.h"
 #include "admin/server/auth/second_factor_api.h"
 #include "admin/server/auth/session_api.h"
 #include "admin/server/auth/sign_in_pages.h"
@@ -61,7 +62,7 @@ http::Authenticator& Auth::authenticator() { return state_->authenticator; }
 std::vector<http::Route> Auth::Routes() {
   std::vector<http::Route> all = state_->session_api.Routes();
   for (auto routes : {state_->sign_in_pages.Routes(), state_->account_api.Routes(), state_->second_factor_api.Routes(), state_->tokens_api.Routes(),
-                      state_->users_api.Routes()}) {
+                      state_->users_api.Routes(), PreferencesRoutes()}) {
     std::ranges::move(routes, std::back_inserter(all));
   }
   return all;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "admin/server/catalogue/last_save.h"
 #include "admin/server/sql.h"
 #include "admin/server/worker.h"
 #include "cdc/model/lsn.h"
@@ -96,7 +97,7 @@ http::Response Attempt(const http::Call& call, const store::Audit& audit, const 
         response = std::move(done.response);
       },
       call.stop);
-  response.headers.Add("X-Walcast-Lsn", position.ToString());
+  TellPosition(call, position, response);
   return response;
 }
 

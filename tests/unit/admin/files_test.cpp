@@ -81,7 +81,7 @@ TEST_F(PanelFiles, WhoBringsNoSessionSignsInAndComesBack) {
   EXPECT_EQ(Get("films/7?tab=people&q=%D1%8F").headers.Get("Location"),
             "/sign-in?next=/films/7%3Ftab%3Dpeople%26q%3D%25D1%258F");
   EXPECT_EQ(Get("").headers.Get("Location"), "/sign-in");
-  EXPECT_EQ(Get("/evil.example").headers.Get("Location"), "/sign-in");
+  EXPECT_EQ(Get("/evil/example").headers.Get("Location"), "/sign-in");
   EXPECT_EQ(Get("assets/index-1a2b.js").status, 200u);
   EXPECT_EQ(Get("favicon.svg").status, 200u);
 }
