@@ -61,8 +61,8 @@ http::Authenticator& Auth::authenticator() { return state_->authenticator; }
 
 std::vector<http::Route> Auth::Routes() {
   std::vector<http::Route> all = state_->session_api.Routes();
-  for (auto routes : {state_->sign_in_pages.Routes(), state_->account_api.Routes(), state_->second_factor_api.Routes(), state_->tokens_api.Routes(),
-                      state_->users_api.Routes(), PreferencesRoutes()}) {
+  for (auto routes : {state_->sign_in_pages.Routes(), state_->account_api.Routes(), state_->second_factor_api.Routes(),
+                      state_->tokens_api.Routes(), state_->users_api.Routes(), PreferencesRoutes()}) {
     std::ranges::move(routes, std::back_inserter(all));
   }
   return all;

@@ -1,6 +1,6 @@
 // A sign-in on the page whose password was right and that still needs something: the name and the password wait in
-// Redis for the next form, so that the page need not hold them. They are encrypted; the key is made of a secret that the
-// browser alone holds, in a cookie. Each is taken once, and forgotten after five minutes.
+// Redis for the next form, so that the page need not hold them. They are encrypted; the key is made of a secret that
+// the browser alone holds, in a cookie. Each is taken once, and forgotten after five minutes.
 #pragma once
 
 #include <optional>

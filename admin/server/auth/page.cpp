@@ -36,7 +36,8 @@ std::string Input(const Page& page, const PageField& field) {
   if (!field.hint.empty()) html += fmt::format("<p class=\"hint\" id=\"{}-hint\">{}</p>", id, EscapeHtml(field.hint));
   html += fmt::format("<input id=\"{}\" type=\"{}\" value=\"{}\" autocomplete=\"{}\"", id, field.type,
                       EscapeHtml(field.value), field.autocomplete);
-  html += field.name.empty() ? " readonly" : fmt::format(" name=\"{}\" required maxlength=\"{}\"", field.name, field.most);
+  html +=
+      field.name.empty() ? " readonly" : fmt::format(" name=\"{}\" required maxlength=\"{}\"", field.name, field.most);
   if (field.type == "text") html += " autocapitalize=\"none\" autocorrect=\"off\" spellcheck=\"false\"";
   if (field.at_fault) html += " aria-invalid=\"true\"";
   if (!described.empty()) html += fmt::format(" aria-describedby=\"{}\"", described);
@@ -49,7 +50,8 @@ std::string Form(const Page& page) {
   std::string html = fmt::format("<form method=\"post\" action=\"{}\">", page.path);
   for (const auto& field : page.fields) html += Input(page, field);
   html += fmt::format("<input type=\"hidden\" name=\"next\" value=\"{}\">", EscapeHtml(page.next));
-  if (page.language_chosen) html += fmt::format("<input type=\"hidden\" name=\"lang\" value=\"{}\">", Code(page.language));
+  if (page.language_chosen)
+    html += fmt::format("<input type=\"hidden\" name=\"lang\" value=\"{}\">", Code(page.language));
   return html + fmt::format("<button type=\"submit\">{}</button></form>", EscapeHtml(page.button));
 }
 

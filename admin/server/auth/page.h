@@ -12,25 +12,25 @@ namespace admin::auth {
 struct PageField {
   std::string_view name;  // "": it is shown, and not sent
   std::string label{};
-  std::string_view type = "text";    // or "password"
-  std::string_view autocomplete{};   // what the browser's own store of passwords goes by
+  std::string_view type = "text";   // or "password"
+  std::string_view autocomplete{};  // what the browser's own store of passwords goes by
   std::string value{};
   std::string hint{};
-  int most = 256;                    // characters
+  int most = 256;  // characters
   bool at_fault = false;
 };
 
 struct Page {
   Language language = Language::kEnglish;
-  std::string_view path;             // of the page and of its form
+  std::string_view path;  // of the page and of its form
   std::string title{};
-  std::string lead{};                // below the title; "": nothing
-  std::string alert{};               // what went wrong; "": nothing
-  std::vector<PageField> fields{};   // none: there is no form
+  std::string lead{};               // below the title; "": nothing
+  std::string alert{};              // what went wrong; "": nothing
+  std::vector<PageField> fields{};  // none: there is no form
   std::string button{};
-  std::string next = "/";            // where one goes afterwards
-  bool language_chosen = false;      // on the page, and so to be kept
-  bool may_switch = true;            // the other language is a fresh start of the page
+  std::string next = "/";        // where one goes afterwards
+  bool language_chosen = false;  // on the page, and so to be kept
+  bool may_switch = true;        // the other language is a fresh start of the page
 };
 
 // With a content security policy that lets it load its style and send its form, and do nothing else.

@@ -46,9 +46,10 @@ http::Response Save(const http::Call& call) {
     if (rows.size() == 1) return Versioned(std::move(json), rows.Text(0, 0));
   }
   const auto present = Read(call);
-  throw Refusal(412, Text(call.language, "They were changed meanwhile, in another window.",
-                          "Их тем временем изменили в другом окне."),
-                Text(call.language, "current has them as they are now.", "current показывает, какие они сейчас."))
+  throw Refusal(
+      412,
+      Text(call.language, "They were changed meanwhile, in another window.", "Их тем временем изменили в другом окне."),
+      Text(call.language, "current has them as they are now.", "current показывает, какие они сейчас."))
       .With("current", Json::parse(present.body))
       .With("ETag", std::string(present.headers.Get("ETag").value_or("")));
 }

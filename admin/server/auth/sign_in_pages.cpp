@@ -86,10 +86,8 @@ Page SignInPage(const http::Call& call, const std::string& name) {
 Page NextPage(const http::Call& call, const HalfWay& half_way) {
   Page page = SignInPage(call, half_way.name);
   page.may_switch = false;
-  page.fields = {{.name = "",
-                  .label = Text(call.language, "Name", "Имя"),
-                  .autocomplete = "username",
-                  .value = half_way.name}};
+  page.fields = {
+      {.name = "", .label = Text(call.language, "Name", "Имя"), .autocomplete = "username", .value = half_way.name}};
   if (half_way.Needs("code")) {
     page.fields.push_back({.name = "code",
                            .label = Text(call.language, "Code", "Код"),
@@ -107,9 +105,9 @@ Page NextPage(const http::Call& call, const HalfWay& half_way) {
 Page SetUpPage(const http::Call& call) {
   Page page = Blank(call, "/setup");
   page.title = Text(call.language, "The first administrator", "Первый администратор");
-  page.lead = Text(call.language,
-                   "Nobody has an account here yet. The server has written a one-time token into its log.",
-                   "Здесь ещё нет ни одной учётной записи. Сервер записал одноразовый токен в свой журнал.");
+  page.lead =
+      Text(call.language, "Nobody has an account here yet. The server has written a one-time token into its log.",
+           "Здесь ещё нет ни одной учётной записи. Сервер записал одноразовый токен в свой журнал.");
   page.button = Text(call.language, "Set up and sign in", "Создать и войти");
   page.fields = {{.name = "token",
                   .label = Text(call.language, "Token", "Токен"),
@@ -129,7 +127,8 @@ void TellRefusal(Page& page, const Refusal& refusal) {
   page.alert = refusal.what();
   if (!refusal.hint().empty()) page.alert += " " + refusal.hint();
   for (auto& field : page.fields) {
-    const bool named = std::ranges::find(refusal.errors(), field.name, &http::FieldError::field) != refusal.errors().end();
+    const bool named =
+        std::ranges::find(refusal.errors(), field.name, &http::FieldError::field) != refusal.errors().end();
     field.at_fault = !field.name.empty() && (named || (refusal.status() == 401 && refusal.errors().empty()));
   }
 }
@@ -209,7 +208,8 @@ http::Response SignInPages::SignInByForm(const http::Call& call) {
       const auto secret = parts_.half_way_cookie.Read(call.request);
       auto kept = secret ? parts_.half_ways.Take(call.worker->redis, *secret) : std::nullopt;
       if (!kept) {
-        throw Refusal(422, Text(call.language, "That took too long. Begin again.", "Прошло слишком много времени. Начните сначала."));
+        throw Refusal(422, Text(call.language, "That took too long. Begin again.",
+                                "Прошло слишком много времени. Начните сначала."));
       }
       half_way = std::move(*kept);
     }
@@ -276,8 +276,7 @@ http::Response SignInPages::After(const http::Call& call, const Refusal& refusal
   } else {
     response = ShowRefusal(std::move(page), refusal);
   }
-  response.headers.Add("Set-Cookie",
-                       parts_.half_way_cookie.Set(parts_.half_ways.Keep(call.worker->redis, half_way)));
+  response.headers.Add("Set-Cookie", parts_.half_way_cookie.Set(parts_.half_ways.Keep(call.worker->redis, half_way)));
   return response;
 }
 

@@ -1,8 +1,8 @@
 // /sign-in and /setup: what POST /api/session and POST /api/setup do, as pages for people whose browser has nothing of
 // the panel yet, and needs no script. They are no part of the API.
 //
-// Where a sign-in needs more than the password, the next page asks for that alone; what was typed before waits in Redis,
-// see half_way.h. Everything else, limits, delays, history, is SignIn's and Setup's.
+// Where a sign-in needs more than the password, the next page asks for that alone; what was typed before waits in
+// Redis, see half_way.h. Everything else, limits, delays, history, is SignIn's and Setup's.
 #pragma once
 
 #include <atomic>

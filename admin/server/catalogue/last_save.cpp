@@ -21,8 +21,8 @@ void TellPosition(const http::Call& call, cdc::Lsn position, http::Response& res
   // An answer that an Idempotency-Key repeats is not of a change made now: what was saved since stays saved.
   const auto before = LastSaveOf(call.request).position;
   const cdc::Lsn last = before ? std::max(*before, position) : position;
-  response.headers.Add("Set-Cookie", std::string(kCookie) + "=" + last.ToString() + (call.request.secure ? "; Secure" : "") +
-                                         kAttributes);
+  response.headers.Add("Set-Cookie", std::string(kCookie) + "=" + last.ToString() +
+                                         (call.request.secure ? "; Secure" : "") + kAttributes);
 }
 
 LastSave LastSaveOf(const http::Request& request) {

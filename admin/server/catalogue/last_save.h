@@ -14,8 +14,8 @@ namespace admin::catalogue {
 void TellPosition(const http::Call& call, cdc::Lsn position, http::Response& response);
 
 struct LastSave {
-  bool named = false;               // by the cookie, or by the header X-Walcast-Lsn
-  std::optional<cdc::Lsn> position; // the later one of the two; nullopt where one is no position
+  bool named = false;                // by the cookie, or by the header X-Walcast-Lsn
+  std::optional<cdc::Lsn> position;  // the later one of the two; nullopt where one is no position
 };
 LastSave LastSaveOf(const http::Request& request);
 

@@ -44,8 +44,7 @@ Json ParseForm(std::string_view body, Language language) {
     const auto equals = std::min(pair.find('='), pair.size());
     const auto name = Decode(pair.substr(0, equals));
     const auto value = Decode(pair.substr(std::min(equals + 1, pair.size())));
-    if (!name || !value || !IsSound(*name) || !IsSound(*value) || form.contains(*name) ||
-        form.size() == kMostFields) {
+    if (!name || !value || !IsSound(*name) || !IsSound(*value) || form.contains(*name) || form.size() == kMostFields) {
       throw Refusal(400, Text(language, "The form cannot be read.", "Форма не читается."));
     }
     form[*name] = *value;

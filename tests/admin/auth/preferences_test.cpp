@@ -28,7 +28,8 @@ TEST_F(Preferences, AreEmptyAndThenWhatWasPut) {
   const auto none = web.Get(kPath);
   EXPECT_EQ(none.status, 200);
   EXPECT_EQ(none.Json(), Plain::object());
-  const Plain chosen = {{"theme", "dark"}, {"columns", {"title", "rating"}}, {"views", {{"new", {{"q", "я\n\u0001"}}}}}};
+  const Plain chosen = {
+      {"theme", "dark"}, {"columns", {"title", "rating"}}, {"views", {{"new", {{"q", "я\n\u0001"}}}}}};
   const auto put = Put(web, chosen, none.Header("etag"));
   EXPECT_EQ(put.status, 200) << put.body;
   EXPECT_EQ(put.Json(), chosen);

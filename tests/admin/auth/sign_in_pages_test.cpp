@@ -142,10 +142,10 @@ TEST_F(Pages, WhatIsHalfWayIsTakenOnceAndIsNotReadableInRedis) {
   const WebHeaders cookie = {{"Cookie", "half-way=" + web.Cookie("half-way")}};
   EXPECT_THAT(key, Not(HasSubstr(web.Cookie("half-way"))));
   const Fields right = {{"code", CodeOf(secret, 0)}};
-  Web other(site.url());
-  EXPECT_EQ(SendForm(other, "/sign-in", right).status, 422) << "without the cookie";
-  EXPECT_EQ(SendForm(other, "/sign-in", {{"code", "000000"}}, cookie).status, 401);
-  const auto again = SendForm(other, "/sign-in", right, cookie);
+  Web without(site.url()), first(site.url()), second(site.url());
+  EXPECT_EQ(SendForm(without, "/sign-in", right).status, 422) << "without the cookie";
+  EXPECT_EQ(SendForm(first, "/sign-in", {{"code", "000000"}}, cookie).status, 401);
+  const auto again = SendForm(second, "/sign-in", right, cookie);
   EXPECT_EQ(again.status, 422) << "it was taken";
   EXPECT_THAT(again.body, AllOf(HasSubstr("name=\"password\""), HasSubstr("Begin again")));
 }
@@ -184,15 +184,16 @@ TEST_F(Pages, NoFormLeadsToAnotherSite) {
     const auto done = SendForm(web, "/sign-in", {{"name", "ann"}, {"password", kGood}, {"next", next}});
     EXPECT_EQ(done.status, 303) << next;
     EXPECT_EQ(done.Header("location"), "/") << next;
-    EXPECT_THAT(web.Get("/sign-in?next=" + Encode({{"", next}}).substr(1)).body, HasSubstr("name=\"next\" value=\"/\""));
+    EXPECT_THAT(web.Get("/sign-in?next=" + Encode({{"", next}}).substr(1)).body,
+                HasSubstr("name=\"next\" value=\"/\""));
   }
 }
 
 TEST_F(Pages, WhatIsTypedIsNotMarkup) {
   AddAnn();
-  const auto page = SendForm(web, "/sign-in", {{"name", "\"><script>alert(1)</script>"},
-                                               {"password", "x"},
-                                               {"next", "/\"><script>alert(2)</script>"}});
+  const auto page = SendForm(
+      web, "/sign-in",
+      {{"name", "\"><script>alert(1)</script>"}, {"password", "x"}, {"next", "/\"><script>alert(2)</script>"}});
   EXPECT_THAT(page.body, AllOf(HasSubstr("&lt;script&gt;alert(1)"), HasSubstr("&lt;script&gt;alert(2)"),
                                Not(HasSubstr("<script"))));
 }
@@ -225,7 +226,8 @@ TEST_F(Pages, AFormThatNoBrowserSendsIsRefusedBeforeItIsLookedAt) {
 
 TEST_F(Pages, SpeakRussianToWhoAsksForItByTheBrowserOrOnThePage) {
   AddAnn();
-  EXPECT_THAT(web.Get("/sign-in", {{"Accept-Language", "ru"}}).body, AllOf(HasSubstr("lang=\"ru\""), HasSubstr("Пароль")));
+  EXPECT_THAT(web.Get("/sign-in", {{"Accept-Language", "ru"}}).body,
+              AllOf(HasSubstr("lang=\"ru\""), HasSubstr("Пароль")));
   const auto page = web.Get("/sign-in?lang=ru&next=/films");
   EXPECT_THAT(page.body, AllOf(HasSubstr("<html lang=\"ru\">"), HasSubstr("name=\"lang\" value=\"ru\""),
                                HasSubstr("/sign-in?lang=en&amp;next=/films")));

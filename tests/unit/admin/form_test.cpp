@@ -27,7 +27,8 @@ TEST(Form, IsAnObjectOfTexts) {
 }
 
 TEST(Form, ThatCannotBeReadIsRefused) {
-  for (const char* body : {"a=%", "a=%4", "a=%zz", "a=%-1", "a=% 1", "a=%ff", "%c0%80=a", "a=%00", "a=1&a=2", "a=1&%61=2"}) {
+  for (const char* body :
+       {"a=%", "a=%4", "a=%zz", "a=%-1", "a=% 1", "a=%ff", "%c0%80=a", "a=%00", "a=1&a=2", "a=1&%61=2"}) {
     EXPECT_EQ(StatusOf(body), 400u) << body;
   }
   std::string many;
@@ -36,7 +37,8 @@ TEST(Form, ThatCannotBeReadIsRefused) {
 }
 
 TEST(Place, IsAPathOfThisSite) {
-  for (const char* text : {"/", "/films/7?tab=people&q=%D1%8F", "/a//b", "/%2F%2Fx"}) EXPECT_TRUE(IsPlace(text)) << text;
+  for (const char* text : {"/", "/films/7?tab=people&q=%D1%8F", "/a//b", "/%2F%2Fx"})
+    EXPECT_TRUE(IsPlace(text)) << text;
   for (const char* text : {"", "films", "//evil.example", "/\\evil.example", "/a\\b", "https://evil.example", "/a b",
                            "/a\r\nX: y", "/\t/x", "/я"}) {
     EXPECT_FALSE(IsPlace(text)) << text;

@@ -43,7 +43,8 @@ TEST(LastSave, WhatIsNoPositionMayStandForAny) {
 
 TEST(LastSave, TheCookieNeverGoesBack) {
   EXPECT_THAT(CookieAfter(With(nullptr, nullptr), Actor::Means::kSession, "0/10"), StartsWith("last-save=0/10; "));
-  EXPECT_THAT(CookieAfter(With("last-save=0/20", nullptr), Actor::Means::kSession, "0/10"), StartsWith("last-save=0/20"));
+  EXPECT_THAT(CookieAfter(With("last-save=0/20", nullptr), Actor::Means::kSession, "0/10"),
+              StartsWith("last-save=0/20"));
   EXPECT_THAT(CookieAfter(With("last-save=x", nullptr), Actor::Means::kSession, "0/10"), StartsWith("last-save=0/10"));
 }
 
