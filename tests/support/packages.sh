@@ -12,6 +12,7 @@ packages=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev                                 # tests and benchmarks
   postgresql-15 postgresql-15-wal2json redis-server openjdk-17-jre-headless                    # servers
   maven python3 python3-venv curl procps util-linux                                            # what the scripts use
+  chromium                                                                                     # the panel's tests
   wrk                                                                                          # load
 )
 wal2json_oldest=2.5   # earlier ones write no format version 2 that walcast can read
@@ -27,6 +28,8 @@ missing() {
       echo "$name"
     fi
   done
+  # Any npm will do to fetch ours (node.sh); that of Debian brings much along.
+  command -v npm >/dev/null || echo npm
 }
 
 # While apt runs, Debian's hooks for administrators say no: no service starts, no cluster is made. Afterwards they are as they were.

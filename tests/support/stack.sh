@@ -8,7 +8,7 @@ bin=$root/build/dev/cdc/walcast
 config=$root/config/walcast.json
 admin_bin=$root/build/dev/admin/server/walcast-admin
 admin_config=$root/config/admin.json
-
+panel=$root/build/panel
 
 secret() {  # NAME: a password made up once, readable by its owner only
   local file=$var/secrets/$1
@@ -47,7 +47,7 @@ print_environment() {  # DSN: shell assignments
     WALCAST_ADMIN_URL "http://$admin" WALCAST_ADMIN_BIN "$admin_bin" WALCAST_ADMIN_CONFIG "$admin_config" \
     WALCAST_ADMIN_POSTGRES__DSN "$admin_dsn" WALCAST_ADMIN_ELASTICSEARCH__URLS "$es_urls" WALCAST_ADMIN_REDIS__URL "$redis_url" \
     WALCAST_ADMIN_WALCAST__CONTROL "$control" WALCAST_ADMIN_SERVER__LISTEN "$admin" WALCAST_ADMIN_SERVER__INTERNAL "$admin_internal" \
-    WALCAST_ADMIN_SERVER__INSECURE_HTTP true  # everything stands on this machine
+    WALCAST_ADMIN_SERVER__PANEL "$panel" WALCAST_ADMIN_SERVER__INSECURE_HTTP true  # everything stands on this machine
 }
 
 save_environment() {  # writes var/env for people and var/run.env for the daemon; untouched when nothing changed, so that its age tells
@@ -113,6 +113,9 @@ build() {  # DIRECTORY CMAKE_OPTIONS -- TARGET…
   shift || true
   cmake --build "$directory" ${1:+--target "$@"}
 }
+
+panel_remedy='Mend what npm or Vite says; or begin anew: rm -r admin/panel/node_modules build/node build/panel'
+build_panel() { "$support/panel.sh" build >&3; }
 
 start_server() {  # NAME
   local address
@@ -212,7 +215,7 @@ start_walcast() {  # restarts a daemon that is older than its program, its confi
 start_admin() {  # one that is older than its program or its configuration is started anew
   local pid
   if pid=$(process_pid "$var" walcast-admin); then
-    if [[ -z $(find "$admin_bin" "$var/run.env" "$root/config" "$root/sql/documents" -newer "$var/run/walcast-admin.pid" -print -quit) ]]; then
+    if [[ -z $(find "$admin_bin" "$panel/index.html" "$var/run.env" "$root/config" "$root/sql/documents" -newer "$var/run/walcast-admin.pid" -print -quit) ]]; then
       echo "runs, pid $pid" >&3
       return
     fi

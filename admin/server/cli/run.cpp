@@ -1,6 +1,7 @@
 #include "admin/server/cli/run.h"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sodium.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -151,6 +152,8 @@ class NoSchemas final : public http::BodySchemas {
 
 int Serve(const Invocation& invocation) {
   BlockSignals();
+  // Threads that wait most of the time need no heap each: with eight a processor, the default, the server kept a fifth more memory.
+  ::mallopt(M_ARENA_MAX, 2);
   if (::sodium_init() < 0) throw cdc::Error(cdc::Kind::kInternal, "libsodium cannot be used");
   const AdminConfig config = LoadAdminConfig(invocation.Sources());
   const auto log = cdc::StandardLog(config.log.level, config.log.format);

@@ -1,0 +1,116 @@
+import type { Browser } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { openBrowser, shoot, Window } from './browser.ts';
+import { Site } from './site.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await Site.start();
+  browser = await openBrowser();
+  return async () => {
+    await browser.close();
+    await site.stop();
+  };
+});
+
+const first = async () => {
+  const [line = ''] = await site.sql('SELECT id, title FROM content.film_work ORDER BY title, id LIMIT 1');
+  const [id = '', title = ''] = line.split('|');
+  return { id, title };
+};
+
+it('lists films, opens one, and saves its title', async () => {
+  const { id, title } = await first();
+  await using window = await Window.open(browser, site, 'editor');
+  const { page } = window;
+  await page.goto('/');
+  await page.getByRole('cell', { name: title, exact: true }).first().waitFor();
+  expect(await window.axe()).toEqual([]);
+
+  await page.getByRole('cell', { name: title, exact: true }).first().click();
+  await page.waitForURL(`**/films/${id}`);
+  await page.getByRole('textbox', { name: 'Title' }).fill('A title of this test');
+  expect(await window.axe()).toEqual([]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL((url) => url.pathname === '/films');
+
+  expect(await site.sql(`SELECT title, (SELECT count(*) FROM content.genre_film_work WHERE film_work_id = '${id}') > 0 FROM content.film_work WHERE id = '${id}'`)).toEqual(['A title of this test|t']);
+});
+
+it('leads who is not signed in to the sign-in page, and back', async () => {
+  await using window = await Window.open(browser, site);
+  window.expect(/status of 401/);
+  await window.page.goto('/persons?page=2');
+  await window.page.waitForURL((url) => url.pathname === '/sign-in');
+  expect(new URL(window.page.url()).searchParams.get('next')).toBe('/persons?page=2');
+});
+
+it('shows a viewer all and lets him save nothing', async () => {
+  const { id, title } = await first();
+  await using window = await Window.open(browser, site, 'viewer');
+  await window.page.goto(`/films/${id}`);
+  const field = window.page.getByRole('textbox', { name: 'Title' });
+  await field.waitFor();
+  expect(await field.inputValue()).toBe(title);
+  expect(await field.isDisabled()).toBe(true);
+  expect(await window.page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+});
+
+it.each(['genres', 'persons'])('shows %s and one of them without what axe finds', async (resource) => {
+  await using window = await Window.open(browser, site, 'editor');
+  await window.page.goto(`/${resource}`);
+  await window.page.locator('tbody tr').first().waitFor();
+  expect(await window.axe()).toEqual([]);
+  await window.page.locator('tbody tr td:nth-child(2)').first().click();
+  await window.page.getByRole('button', { name: 'Save' }).waitFor();
+  expect(await window.axe()).toEqual([]);
+});
+
+it.each([
+  { width: 390, theme: 'dark', language: 'ru' },
+  { width: 390, theme: 'light', language: 'ru' },
+  { width: 1280, theme: 'dark', language: 'en' },
+] as const)('is without what axe finds at $width px, $theme, in $language', async (look) => {
+  const { id } = await first();
+  await using window = await Window.open(browser, site, 'editor', look);
+  await window.page.goto('/films');
+  await window.page.getByRole('link', { name: /test/ }).or(window.page.locator('.MuiListItem-root')).first().waitFor();
+  expect(await window.axe()).toEqual([]);
+  await window.page.goto(`/films/${id}`);
+  await window.page.getByRole('button', { name: /Save|Сохранить/ }).waitFor();
+  expect(await window.axe()).toEqual([]);
+});
+
+it('keeps the chosen language and theme', async () => {
+  await using window = await Window.open(browser, site, 'editor');
+  const { page } = window;
+  await page.goto('/genres');
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitemradio', { name: 'Русский' }).click();
+  await page.getByRole('button', { name: 'Оформление' }).click();
+  await page.getByRole('menuitemradio', { name: 'Тёмное' }).click();
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Жанры' }).waitFor();
+  expect(await page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.body).colorScheme])).toEqual(['ru', 'dark']);
+});
+
+it.each([
+  ["document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')", /Content Security Policy/],
+  ["fetch('http://127.0.0.2:9/').catch(() => {})", /a request to another origin|Content Security Policy/],
+  ["setTimeout(() => { throw new Error('lost') })", /uncaught: lost/],
+])('fails a test whose page does what it must not: %s', async (wrong, complaint) => {
+  const window = await Window.open(browser, site, 'viewer');
+  await window.page.goto('/genres');
+  await window.settled();
+  await window.page.evaluate(`void (${wrong})`);
+  await window.settled();
+  await expect(window.close()).rejects.toThrow(complaint);
+});
+
+it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
+  const { id } = await first();
+  await shoot(browser, site, 'films', 'editor', (page) => page.goto('/films').then(() => page.locator('tbody tr, .RaSimpleList-link, .MuiListItem-root').first().waitFor()));
+  await shoot(browser, site, 'film', 'editor', (page) => page.goto(`/films/${id}`).then(() => page.getByRole('button', { name: /Save|Сохранить/ }).waitFor()));
+});

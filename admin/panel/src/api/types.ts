@@ -1,0 +1,14 @@
+// The server's objects by name; their members are those of the OpenAPI document.
+import type { components, operations } from './schema.ts';
+
+type Schemas = components['schemas'];
+
+export type Film = Schemas['Film'];
+export type Genre = Schemas['Genre'];
+export type Person = Schemas['Person'];
+export type Link = Schemas['Link'];
+export type Problem = Schemas['Problem'];
+export type Session = Schemas['Session'];
+export type Role = Schemas['Role'];
+export type Permission = Session['permissions'][number];
+export type { components, operations };

@@ -1,0 +1,34 @@
+// What the panel shows of the server's objects: a chunk for each, loaded when it is first opened.
+import FilmIcon from '@mui/icons-material/MovieOutlined';
+import GenreIcon from '@mui/icons-material/LocalOfferOutlined';
+import PersonIcon from '@mui/icons-material/PeopleOutlined';
+import { lazy } from 'react';
+import type { ResourceProps } from 'react-admin';
+import type { Genre, Film, Person } from '../api/types.ts';
+
+export const resources: ResourceProps[] = [
+  {
+    name: 'films',
+    icon: FilmIcon,
+    list: lazy(() => import('../films/FilmList.tsx')),
+    edit: lazy(() => import('../films/FilmEdit.tsx')),
+    create: lazy(() => import('../films/FilmCreate.tsx')),
+    recordRepresentation: (film: Film) => film.title,
+  },
+  {
+    name: 'genres',
+    icon: GenreIcon,
+    list: lazy(() => import('../genres/GenreList.tsx')),
+    edit: lazy(() => import('../genres/GenreEdit.tsx')),
+    create: lazy(() => import('../genres/GenreCreate.tsx')),
+    recordRepresentation: (genre: Genre) => genre.name,
+  },
+  {
+    name: 'persons',
+    icon: PersonIcon,
+    list: lazy(() => import('../persons/PersonList.tsx')),
+    edit: lazy(() => import('../persons/PersonEdit.tsx')),
+    create: lazy(() => import('../persons/PersonCreate.tsx')),
+    recordRepresentation: (person: Person) => person.full_name,
+  },
+];

@@ -1,0 +1,18 @@
+export default {
+  app: {
+    menu: { label: 'Sections', catalogue: 'Catalogue' },
+    theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'As the system' },
+    language: { label: 'Language' },
+    account: { label: 'Account of %{name}' },
+    unreachable: { detail: 'The server does not answer.', hint: 'Check the connection, then try again.' },
+    failure: {
+      title: 'This page has failed',
+      text: 'What was saved is saved. Load the page anew; if it fails again, tell the operator what stands below.',
+      again: 'Load anew',
+      home: 'To the films',
+    },
+    missing: { title: 'There is nothing at this address', text: 'It may have been deleted, or the link is incomplete.' },
+    denied: { title: 'Your role does not allow this', text: 'Ask an administrator for a role that does.' },
+    loading: 'Loading',
+  },
+};

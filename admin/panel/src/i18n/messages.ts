@@ -1,0 +1,31 @@
+// Every text, by language. An area is a pair of files <area>.en.ts and <area>.ru.ts with the same keys.
+import english from 'ra-language-english';
+import russian from 'ra-language-russian';
+import appEn from './app.en.ts';
+import appRu from './app.ru.ts';
+import filmsEn from './films.en.ts';
+import filmsRu from './films.ru.ts';
+import genresEn from './genres.en.ts';
+import genresRu from './genres.ru.ts';
+import personsEn from './persons.en.ts';
+import personsRu from './persons.ru.ts';
+import reactAdminRu from './react_admin.ru.ts';
+
+export type Messages = { [key: string]: string | Messages };
+
+/** Members of all, one in another; the later one wins where two say a text. */
+export function merged(...parts: object[]): Messages {
+  const whole: Messages = {};
+  for (const part of parts as Messages[]) {
+    for (const [key, value] of Object.entries(part)) {
+      const there = whole[key];
+      whole[key] = typeof value === 'string' ? value : merged(typeof there === 'object' ? there : {}, value);
+    }
+  }
+  return whole;
+}
+
+export const messages: Record<'en' | 'ru', Messages> = {
+  en: merged(english, appEn, filmsEn, genresEn, personsEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu),
+};

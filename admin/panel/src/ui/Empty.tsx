@@ -1,0 +1,21 @@
+import { CreateButton, useCanAccess, useResourceContext, useTranslate } from 'react-admin';
+import { Notice } from './Notice.tsx';
+
+/** In place of a list of a resource that has no records at all: resources.<name>.empty. */
+export function Empty() {
+  const resource = useResourceContext() ?? '';
+  const translate = useTranslate();
+  const { canAccess } = useCanAccess({ resource, action: 'create' });
+  return (
+    <Notice title={translate(`resources.${resource}.empty.title`)} action={canAccess === true && <CreateButton variant="contained" />}>
+      {translate(`resources.${resource}.empty.text`)}
+    </Notice>
+  );
+}
+
+/** In place of the rows where the filters leave none: resources.<name>.none. */
+export function NoneFits() {
+  const resource = useResourceContext() ?? '';
+  const translate = useTranslate();
+  return <Notice title={translate(`resources.${resource}.none.title`)}>{translate(`resources.${resource}.none.text`)}</Notice>;
+}
