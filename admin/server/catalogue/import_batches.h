@@ -23,8 +23,8 @@ class BatchImport {
   // Looks at all rows and changes nothing; what an import would do, ImportReport. Throws Refusal(422) where one is at
   // fault, unless the call is a dry run.
   Json Check(const http::Call& call);
-  // Applies batch after batch; writes ImportProgress for each, and ImportReport or ImportBrokenOff at the end. Begins no
-  // batch once the client has gone, and throws kUnavailable then.
+  // Applies batch after batch; writes ImportProgress for each, and ImportReport or ImportBrokenOff at the end. Begins
+  // no batch once the client has gone, and throws kUnavailable then.
   void Apply(http::Output& output);
 
  private:

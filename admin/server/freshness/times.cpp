@@ -44,7 +44,8 @@ std::string WhyUnknown(const Json& written, Language language) {
   const auto reason = written.find("unknown");
   const std::string kind = reason != written.end() && reason->is_string() ? reason->get<std::string>() : "";
   if (kind == "forgotten") {
-    return Text(language, "It was written longer ago than walcast remembers: before it began to stream, or very many writes ago.",
+    return Text(language,
+                "It was written longer ago than walcast remembers: before it began to stream, or very many writes ago.",
                 "Запись старше того, что помнит walcast: она сделана до начала потока или очень много записей назад.");
   }
   if (kind == "under_way") {
