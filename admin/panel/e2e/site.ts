@@ -12,6 +12,9 @@ export const roles: readonly Role[] = ['viewer', 'editor', 'operator', 'administ
 export const password = 'violet tram beyond seven';
 
 const root = resolve(import.meta.dirname, '../../..');
+// ctest names the programs; else they are those of ./dev build.
+const walcastBin = process.env.WALCAST_BIN ?? join(root, 'build/dev/cdc/walcast');
+const adminBin = process.env.WALCAST_ADMIN_BIN ?? join(root, 'build/dev/admin/server/walcast-admin');
 const indices = ['movies', 'genres', 'persons'];
 
 export class Site {
@@ -50,7 +53,7 @@ export class Site {
 
   /** The command line of walcast on this site: "pause", "status --json". */
   async walcast(...words: string[]): Promise<string> {
-    return output(variable('WALCAST_BIN'), [...words, '--config', join(this.scratch, 'walcast.json')]);
+    return output(walcastBin, [...words, '--config', join(this.scratch, 'walcast.json')]);
   }
 
   /** Everything committed up to now can be found. */
@@ -65,7 +68,7 @@ export class Site {
 
   /** As it was set up; ready when this returns. */
   async startWalcast(): Promise<void> {
-    this.#stream = new Program(variable('WALCAST_BIN'), ['run', '--config', join(this.scratch, 'walcast.json')], join(this.scratch, 'walcast.log'));
+    this.#stream = new Program(walcastBin, ['run', '--config', join(this.scratch, 'walcast.json')], join(this.scratch, 'walcast.log'));
     await this.#stream.ready(`http://${this.control}/readyz`);
   }
 
@@ -128,10 +131,9 @@ export class Site {
       ...Object.fromEntries(indices.map((index) => [`indices.${index}`, this.alias(index)])),
     };
     const words = ['--config', join(root, 'config/admin.json'), ...Object.entries(settings).flatMap(([name, value]) => ['--set', `${name}=${value}`])];
-    const bin = variable('WALCAST_ADMIN_BIN');
     this.#undo.push(() => this.#clearRedis(prefix));
-    for (const role of roles) await output(bin, ['user', 'add', role, '--role', role, '--password-stdin', ...words], `${password}\n`);
-    const program = new Program(bin, ['run', ...words], join(this.scratch, 'admin.log'));
+    for (const role of roles) await output(adminBin, ['user', 'add', role, '--role', role, '--password-stdin', ...words], `${password}\n`);
+    const program = new Program(adminBin, ['run', ...words], join(this.scratch, 'admin.log'));
     this.#undo.push(() => program.stop());
     await program.ready(`http://${internal}/readyz`);
     this.url = `http://${listen}`;

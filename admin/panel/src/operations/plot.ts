@@ -24,7 +24,7 @@ export function plotOptions({ theme, figures, say, atLeast, onPoint }: PlotLook,
   };
   return {
     ...size,
-    padding: [8, 12, 0, 0],
+    padding: [8, 30, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
     scales: { x: { time: true }, y: { range: (_plot, _least, most) => [0, Math.max(most * 1.15, atLeast)] } },
