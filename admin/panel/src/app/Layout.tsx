@@ -8,6 +8,7 @@ import {
   TitlePortal,
   useLocaleState,
 } from 'react-admin';
+import { SavesTray } from '../freshness/SavesTray.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
@@ -21,6 +22,7 @@ function Bar() {
       toolbar={
         <>
           <LoadingIndicator sx={{ display: { xs: 'none', sm: 'inline-flex' } }} />
+          <SavesTray />
           <LanguageMenu />
           <ThemeMenu />
         </>
