@@ -20,6 +20,7 @@ export function ChartCard({ title, note, bars, of, children }: ChartCardProps) {
   const translate = useTranslate();
   const [table, setTable] = useState(false);
   const id = useId();
+  const other = translate(table ? 'dashboard.as_chart' : 'dashboard.as_table');
   return (
     <Card component="section" aria-labelledby={id} sx={{ p: 2.5, minWidth: 0 }}>
       <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'center', gap: 1, mb: 1.5, minHeight: 32 }}>
@@ -29,14 +30,13 @@ export function ChartCard({ title, note, bars, of, children }: ChartCardProps) {
         {bars !== undefined && (
           <Button
             size="small"
-            aria-pressed={table}
-            aria-label={translate('dashboard.as_table_of', { title })}
+            aria-label={`${other}: ${title}`}
             onClick={() => {
               setTable(!table);
             }}
             sx={{ flex: 'none' }}
           >
-            {translate(table ? 'dashboard.as_chart' : 'dashboard.as_table')}
+            {other}
           </Button>
         )}
       </Stack>
@@ -55,7 +55,7 @@ function Numbers({ bars, of, title }: { bars: readonly Bar[]; of: string; title:
   const [locale] = useLocaleState();
   const numbers = new Intl.NumberFormat(locale);
   return (
-    <Box role="region" aria-label={title} tabIndex={0} sx={{ maxHeight: 220, overflow: 'auto' }}>
+    <Box role="group" aria-label={title} tabIndex={0} sx={{ maxHeight: 220, overflow: 'auto' }}>
       <Table size="small">
         <TableHead>
           <TableRow>

@@ -29,10 +29,10 @@ export function Columns({ bars, label }: { bars: readonly Bar[]; label: string }
       </Box>
       <Box sx={{ position: 'relative', height: '1.5em', mt: 0.5, typography: 'caption', color: 'text.secondary' }}>
         {bars.map(
-          ({ key, label: name }, at) =>
+          ({ key, label: name, tick }, at) =>
             names.has(at) && (
               <Box key={key} component="span" sx={{ position: 'absolute', left: `${((at + 0.5) / bars.length) * 100}%`, transform: 'translateX(-50%)', whiteSpace: 'nowrap' }}>
-                {name}
+                {tick ?? name}
               </Box>
             ),
         )}

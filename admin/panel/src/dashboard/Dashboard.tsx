@@ -31,7 +31,7 @@ export default function Dashboard() {
     </Button>
   );
   return (
-    <Box sx={{ maxWidth: 1440, mx: 'auto', pt: 1 }}>
+    <Box sx={{ width: '100%', maxWidth: 1440, pt: 1 }}>
       <Title title={translate('dashboard.title')} />
       {data !== undefined ? (
         <Cards statistics={data} />

@@ -10,11 +10,11 @@ export function Totals({ statistics }: { statistics: Statistics }) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
   return (
-    <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(3, minmax(0, 1fr))' } }}>
+    <Box sx={{ display: 'grid', gap: { xs: 1, sm: 2 }, gridTemplateColumns: 'repeat(3, minmax(0, 1fr))' }}>
       {kinds.map((kind) => (
         <Card key={kind}>
-          <CardActionArea component={Link} to={`/${kind}`} sx={{ px: 2.5, py: 2 }}>
-            <Typography component="span" sx={{ display: 'block', fontSize: '2rem', fontWeight: 600, lineHeight: 1.15, letterSpacing: '-0.02em' }}>
+          <CardActionArea component={Link} to={`/${kind}`} sx={{ px: { xs: 1.5, sm: 2.5 }, py: { xs: 1.25, sm: 2 } }}>
+            <Typography component="span" sx={{ display: 'block', fontSize: { xs: '1.5rem', sm: '2rem' }, fontWeight: 600, lineHeight: 1.15, letterSpacing: '-0.02em' }}>
               {new Intl.NumberFormat(locale).format(statistics[kind])}
             </Typography>
             <Typography component="span" variant="body2" sx={{ color: 'text.secondary' }}>

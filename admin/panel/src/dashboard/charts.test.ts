@@ -14,7 +14,7 @@ it('has a column for every year between the first and the last', () => {
 it('has ten bands of ratings, which lead to their films', () => {
   const bands = ratingsOf([{ value: 9, count: 4 }]);
   expect(bands).toHaveLength(10);
-  expect(bands[9]).toEqual({ key: '9', label: '9–10', count: 4, to: listOf('films', { rating_gte: 9, rating_lte: 10 }) });
+  expect(bands[9]).toEqual({ key: '9', label: '9–10', tick: '9', count: 4, to: listOf('films', { rating_gte: 9, rating_lte: 10 }) });
 });
 
 it('lets what is there at all be seen', () => {

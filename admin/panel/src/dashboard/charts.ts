@@ -5,6 +5,8 @@ export interface Bar {
   key: string;
   label: string;
   count: number;
+  /** Under its column, where the label is too long for that. */
+  tick?: string;
   /** The list of what is counted; undefined where there is none. */
   to?: string;
 }
@@ -29,6 +31,7 @@ export function ratingsOf(facets: readonly Facet[]): Bar[] {
   return Array.from({ length: 10 }, (_, from) => ({
     key: String(from),
     label: `${from}–${from + 1}`,
+    tick: String(from),
     count: countOf(facets, from),
     to: listOf('films', { rating_gte: from, rating_lte: from === 9 ? 10 : from + 0.9 }),
   }));

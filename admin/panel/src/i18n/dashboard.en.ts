@@ -1,7 +1,7 @@
 export default {
   ra: { page: { dashboard: 'Overview' } },
   dashboard: {
-    title: 'The catalogue in numbers',
+    title: 'Overview',
     at: 'Counted at %{at}; anew at most once a minute.',
     away: 'The numbers are not there',
     again: 'Try again',
@@ -26,7 +26,6 @@ export default {
     missing: { genres: 'No genre', people: 'No people', description: 'No description', rating: 'No rating', creation_date: 'No release date' },
     nothing_missing: 'No film lacks anything.',
     as_table: 'As a table',
-    as_table_of: 'As a table: %{title}',
     as_chart: 'As a chart',
     films: 'Films',
     films_of: '%{of}: %{count}',

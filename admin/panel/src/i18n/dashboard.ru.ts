@@ -1,7 +1,7 @@
 export default {
   ra: { page: { dashboard: 'Обзор' } },
   dashboard: {
-    title: 'Каталог в цифрах',
+    title: 'Обзор',
     at: 'Посчитано в %{at}; пересчитывается не чаще раза в минуту.',
     away: 'Статистики пока нет',
     again: 'Попробовать ещё раз',
@@ -26,7 +26,6 @@ export default {
     missing: { genres: 'Без жанра', people: 'Без людей', description: 'Без описания', rating: 'Без рейтинга', creation_date: 'Без даты выхода' },
     nothing_missing: 'Всё заполнено у всех фильмов.',
     as_table: 'Таблицей',
-    as_table_of: 'Таблицей: %{title}',
     as_chart: 'Диаграммой',
     films: 'Фильмы',
     films_of: '%{of}: %{count}',

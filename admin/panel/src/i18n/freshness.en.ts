@@ -6,7 +6,7 @@ export default {
       clear: 'Clear the list',
       close: 'Close',
       compare: 'Compare with the index',
-      compare_one: 'Compare “%{name}” with the index',
+      compare_one: 'Compare with the index: %{name}',
     },
     record: {
       films: { one: 'A film', many: '%{smart_count} film |||| %{smart_count} films' },

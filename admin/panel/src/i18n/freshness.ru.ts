@@ -6,7 +6,7 @@ export default {
       clear: 'Очистить список',
       close: 'Закрыть',
       compare: 'Сравнить с индексом',
-      compare_one: 'Сравнить «%{name}» с индексом',
+      compare_one: 'Сравнить с индексом: %{name}',
     },
     record: {
       films: { one: 'Фильм', many: '%{smart_count} фильм |||| %{smart_count} фильма |||| %{smart_count} фильмов' },

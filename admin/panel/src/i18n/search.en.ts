@@ -1,7 +1,7 @@
 export default {
   search: {
     menu: 'Search preview',
-    title: 'What visitors find',
+    title: 'Search preview',
     about: 'The public search as it answers now. Edits show here as soon as a visitor would find them.',
     label: 'Title, person or words of the description',
     results: 'Films found',

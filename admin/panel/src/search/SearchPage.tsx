@@ -1,5 +1,5 @@
 import SearchIcon from '@mui/icons-material/Search';
-import { Box, Button, InputAdornment, Pagination, Stack, TextField, Typography } from '@mui/material';
+import { Box, Button, InputAdornment, LinearProgress, Pagination, Stack, TextField, Typography } from '@mui/material';
 import { useEffect, useRef, useState } from 'react';
 import { Title, useLocaleState, useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
@@ -24,7 +24,7 @@ export default function SearchPage() {
   };
   const count = new Intl.NumberFormat(locale).format(found?.count ?? 0);
   return (
-    <Box sx={{ maxWidth: 1240, mx: 'auto' }}>
+    <Box sx={{ width: '100%', maxWidth: 1240, pt: 1 }}>
       <Title title={translate('search.title')} />
       <Typography sx={{ color: 'text.secondary', mb: 1 }}>{translate('search.about')}</Typography>
       <QueryField
@@ -40,10 +40,13 @@ export default function SearchPage() {
       ) : (
         <Box sx={{ display: 'grid', gap: { xs: 1.5, md: 4 }, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '232px minmax(0, 1fr)' }, mt: 1.5, alignItems: 'start' }}>
           <Facets asked={asked} facets={found.facets} onAsk={ask} />
-          <Box component="section" aria-label={translate('search.results')} aria-busy={stale} sx={{ opacity: stale ? 0.6 : 1, transition: 'opacity 0.2s' }}>
-            <Typography variant="h2" role="status" sx={{ mb: 1.5 }}>
-              {translate('search.count', { smart_count: found.count, count })}
-            </Typography>
+          <Box component="section" aria-label={translate('search.results')} aria-busy={stale}>
+            <Box sx={{ height: 3, mb: 0.5 }}>{stale && <LinearProgress aria-label={translate('app.loading')} sx={{ height: 3 }} />}</Box>
+            <div role="status">
+              <Typography variant="h2" sx={{ mb: 1.5 }}>
+                {translate('search.count', { smart_count: found.count, count })}
+              </Typography>
+            </div>
             {found.count === 0 && (
               <NothingFound title={translate('search.none.title')} text={translate(filtersOf(asked) > 0 ? 'search.none.filters' : 'search.none.words')} />
             )}
