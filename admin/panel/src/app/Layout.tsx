@@ -4,7 +4,6 @@ import {
   AppBar,
   Layout as RaLayout,
   type LayoutProps,
-  LoadingIndicator,
   TitlePortal,
   useLocaleState,
 } from 'react-admin';
@@ -13,6 +12,7 @@ import { Failure } from '../ui/Failure.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import { Menu } from './Menu.tsx';
+import { Progress } from './Progress.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 
 function Bar() {
@@ -21,7 +21,7 @@ function Bar() {
       alwaysOn
       toolbar={
         <>
-          <LoadingIndicator sx={{ display: { xs: 'none', sm: 'inline-flex' } }} />
+          <Progress />
           <SavesTray />
           <LanguageMenu />
           <ThemeMenu />

@@ -23,6 +23,7 @@ export default function Dashboard() {
     queryKey: ['statistics'],
     queryFn: async ({ signal }) => (await client.send<Statistics>('/api/admin/statistics', { signal })).data,
     refetchInterval: 60_000, // counted once a minute
+    meta: { quiet: true },
     retry: false,
   });
   const again = (

@@ -16,11 +16,12 @@ export function DocumentFacts({ freshness }: { freshness: Freshness }) {
     ['generation', generation ?? text('no_document')],
     ['version', version === null ? text('no_document') : String(version)],
     ['lsn', lsn ?? text('no_document')],
-    ['committed', momentText(committed_at, locale) ?? unknown],
+    // Written, and not for a commit: the index was filled, or the document was indexed again.
+    ['committed', momentText(committed_at, locale) ?? (written_at === null ? unknown : text('no_commit'))],
     ['written', momentText(written_at, locale) ?? [unknown, time_unknown].filter(Boolean).join('. ')],
-    ['after', after_ms == null ? unknown : durationText(after_ms, locale)],
     ['stream', streamText(freshness, translate, locale)],
   ];
+  if (after_ms !== null) facts.splice(5, 0, ['after', durationText(after_ms, locale)]);
   return (
     <Card component="section" aria-label={text('facts')}>
       <Box component="dl" sx={{ m: 0, p: 2, display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 190px), 1fr))' }}>
@@ -39,8 +40,8 @@ export function DocumentFacts({ freshness }: { freshness: Freshness }) {
   );
 }
 
-function momentText(moment: string | null | undefined, locale: string): string | undefined {
-  if (moment == null) return undefined;
+function momentText(moment: string | null, locale: string): string | undefined {
+  if (moment === null) return undefined;
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(moment));
 }
 

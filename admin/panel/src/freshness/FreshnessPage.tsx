@@ -31,6 +31,7 @@ function FreshnessOf({ resource, id }: { resource: Resource; id: string }) {
     queryKey: ['freshness', resource, id],
     queryFn: async ({ signal }) => (await client.send<Freshness>(place, { signal })).data,
     refetchInterval: every,
+    meta: { quiet: true },
     retry: false,
     staleTime: 0,
   });

@@ -14,7 +14,7 @@ export function StateBanner({ freshness, error }: { freshness: Freshness; error:
       <Alert severity={error === '' ? severities[state] : 'info'} variant="outlined" role="presentation" sx={{ bgcolor: 'background.paper' }}>
         <AlertTitle sx={{ mb: state === 'fresh' && error === '' ? 0 : undefined }}>{stateText(freshness, translate)}</AlertTitle>
         {state !== 'fresh' && translate(`freshness.page.hint.${state}`)}
-        {why != null && why !== '' && (
+        {why !== null && why !== '' && (
           <div>
             {translate('freshness.page.why')}: {why}
           </div>

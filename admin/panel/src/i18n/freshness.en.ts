@@ -26,7 +26,7 @@ export default {
     },
     held: {
       unknown: 'It takes longer than it should: the stream is behind.',
-      hint: 'Nothing is lost and there is nothing to save again. It is looked after here; if it lasts, tell an operator.',
+      hint: 'Nothing is lost, and nothing needs saving again. The panel keeps watching; if it lasts, tell an operator.',
     },
     page: {
       title: '%{name}: database and index',
@@ -51,6 +51,7 @@ export default {
       after: 'Written after the commit in',
       not_known: 'not known',
       no_document: 'none',
+      no_commit: 'not for one commit: the index was filled, or it was indexed again',
       stream: 'Stream',
       behind: '%{state}, %{time} behind',
       states: {

@@ -51,6 +51,7 @@ export default {
       after: 'Записан после коммита через',
       not_known: 'неизвестно',
       no_document: 'нет',
+      no_commit: 'не после коммита: индекс заполняли, или документ записан заново',
       stream: 'Поток',
       behind: '%{state}, отставание %{time}',
       states: {

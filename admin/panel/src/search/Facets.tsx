@@ -58,6 +58,7 @@ export function Facets({ asked, facets, onAsk }: FacetsProps) {
 function useGroups({ asked, facets, onAsk }: FacetsProps): { name: string; choices: Choice[] }[] {
   const translate = useTranslate();
   const genres = [...facets.genres, ...asked.genres.filter((name) => facets.genres.every(({ value }) => value !== name)).map((value) => ({ value, count: 0 }))];
+  const ratings = [9, 8, 7, 6, 5].filter((rating) => rating === asked.rating || atLeast(facets.ratings, rating) > 0);
   return [
     {
       name: 'types',
@@ -85,11 +86,10 @@ function useGroups({ asked, facets, onAsk }: FacetsProps): { name: string; choic
     },
     {
       name: 'ratings',
-      choices: [9, 8, 7, 6, 5].map((rating) => ({
+      choices: ratings.map((rating) => ({
         key: String(rating),
         label: translate('search.rating_from', { rating }),
-        // A bound from below: all that is rated higher is in it.
-        count: facets.ratings.reduce((sum, { from, count }) => (from >= rating ? sum + count : sum), 0),
+        count: atLeast(facets.ratings, rating),
         chosen: asked.rating === rating,
         choose: () => {
           onAsk({ rating: asked.rating === rating ? null : rating });
@@ -110,6 +110,10 @@ function useGroups({ asked, facets, onAsk }: FacetsProps): { name: string; choic
     },
   ];
 }
+
+/** A bound from below: all that is rated higher is in it. */
+const atLeast = (ratings: FoundFilmPage['facets']['ratings'], least: number): number =>
+  ratings.reduce((sum, { from, count }) => (from >= least ? sum + count : sum), 0);
 
 const few = 8;
 

@@ -5,7 +5,7 @@ import type { Piece } from './highlights.ts';
 export function Marked({ pieces }: { pieces: readonly Piece[] }) {
   return pieces.map(({ text, marked }, at) =>
     marked ? (
-      <Box key={at} component="mark" sx={{ color: 'inherit', bgcolor: 'action.selected', fontWeight: 'fontWeightBold', boxShadow: 'inset 0 -2px 0 currentColor', borderRadius: 0.5, px: 0.25, mx: -0.25 }}>
+      <Box key={at} component="mark" sx={{ color: 'inherit', bgcolor: 'action.selected', fontWeight: 'fontWeightBold', textDecoration: 'underline', textUnderlineOffset: '0.2em' }}>
         {text}
       </Box>
     ) : (

@@ -26,7 +26,7 @@ export default function SearchPage() {
   return (
     <Box sx={{ width: '100%', maxWidth: 1240, pt: 1 }}>
       <Title title={translate('search.title')} />
-      <Typography sx={{ color: 'text.secondary', mb: 1 }}>{translate('search.about')}</Typography>
+      <Typography sx={{ color: 'text.secondary', mb: 2 }}>{translate('search.about')}</Typography>
       <QueryField
         value={asked.query}
         onChange={(query) => {

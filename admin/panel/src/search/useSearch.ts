@@ -29,6 +29,7 @@ export function useSearch(asked: Asked): Searched {
     queryFn: async ({ signal }) => ({ key, found: (await client.send<FoundFilmPage>('/api/v1/search', { query: queryOf(asked), signal })).data }),
     placeholderData: keepPreviousData,
     refetchInterval: every,
+    meta: { quiet: true },
     retry: false,
     staleTime: 0,
     gcTime: 0, // what comes back after a while is not compared with what it was
