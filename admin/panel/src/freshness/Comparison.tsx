@@ -33,15 +33,15 @@ export function Comparison({ resource, freshness }: { resource: Resource; freshn
       {rows.length === 0 ? (
         <Typography sx={{ px: 2, pb: 2.5, color: 'text.secondary' }}>{text('none_differs')}</Typography>
       ) : (
-        <Table sx={{ tableLayout: 'fixed', display: { xs: 'block', md: 'table' }, '& td, & th': { verticalAlign: 'top' } }}>
-          <TableHead sx={{ display: { xs: 'none', md: 'table-header-group' } }}>
+        <Table sx={(theme) => ({ tableLayout: 'fixed', '& td, & th': { verticalAlign: 'top' }, [theme.breakpoints.down('md')]: blocks })}>
+          <TableHead>
             <TableRow>
-              <TableCell sx={{ width: '22%' }}>{text('field')}</TableCell>
+              <TableCell sx={{ width: '22%', borderLeft: '4px solid transparent' }}>{text('field')}</TableCell>
               <TableCell>{text('database')}</TableCell>
               <TableCell>{text('index')}</TableCell>
             </TableRow>
           </TableHead>
-          <TableBody sx={{ display: { xs: 'block', md: 'table-row-group' } }}>
+          <TableBody>
             {rows.map((row) => (
               <FieldRow key={row.field} row={row} label={fieldText(resource, row.field, translate)} />
             ))}
@@ -52,23 +52,30 @@ export function Comparison({ resource, freshness }: { resource: Resource; freshn
   );
 }
 
+/** On a narrow screen: each field with its two values beneath one another. */
+const blocks = {
+  '&, & tbody, & tr, & td, & th': { display: 'block' },
+  '& thead': { display: 'none' },
+  '& tbody th, & td': { borderBottom: 0, pb: 0.5 },
+  '& tr': { borderTop: 1, borderColor: 'divider', py: 0.5 },
+} as const;
+
 const marks = { same: 'transparent', changed: 'secondary.main', added: 'success.main', removed: 'error.main' } as const;
 
 function FieldRow({ row, label }: { row: Row; label: string }) {
   const translate = useTranslate();
   const { difference } = row;
   const same = difference === 'same';
-  const cell = { display: { xs: 'block', md: 'table-cell' }, borderBottom: { xs: 0, md: undefined } };
   return (
-    <TableRow sx={{ display: { xs: 'block', md: 'table-row' }, borderBottom: { xs: 1, md: 0 }, borderColor: 'divider' }}>
-      <TableCell component="th" scope="row" sx={{ ...cell, borderLeft: 4, borderLeftColor: marks[difference], borderLeftStyle: 'solid', color: 'text.primary' }}>
+    <TableRow>
+      <TableCell component="th" scope="row" sx={{ borderLeft: '4px solid', borderLeftColor: marks[difference], color: 'text.primary' }}>
         <Box sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>{label}</Box>
         <Typography variant="caption" sx={{ color: same ? 'text.secondary' : 'text.primary' }}>
           {translate(`freshness.page.${difference}`)}
         </Typography>
       </TableCell>
-      <Value sx={cell} side="database" lines={row.database} marked={!same} />
-      <Value sx={cell} side="index" lines={row.index} marked={!same} />
+      <Value side="database" lines={row.database} marked={!same} />
+      <Value side="index" lines={row.index} marked={!same} />
     </TableRow>
   );
 }
@@ -77,10 +84,9 @@ interface ValueProps {
   side: 'database' | 'index';
   lines: Line[] | undefined;
   marked: boolean;
-  sx: object;
 }
 
-function Value({ side, lines, marked, sx }: ValueProps) {
+function Value({ side, lines, marked }: ValueProps) {
   const translate = useTranslate();
   const quiet = (name: string) => (
     <Typography component="span" variant="body2" sx={{ color: 'text.secondary', fontStyle: 'italic' }}>
@@ -89,7 +95,7 @@ function Value({ side, lines, marked, sx }: ValueProps) {
   );
   const many = (lines?.length ?? 0) > 1;
   return (
-    <TableCell sx={sx}>
+    <TableCell>
       <Typography component="span" variant="caption" sx={{ display: { xs: 'block', md: 'none' }, color: 'text.secondary' }}>
         {translate(`freshness.page.${side}`)}
       </Typography>

@@ -27,7 +27,7 @@ function FreshnessOf({ resource, id }: { resource: Resource; id: string }) {
   const translate = useTranslate();
   const client = useClient();
   const place = `/api/admin/${resource}/${encodeURIComponent(id)}/freshness`;
-  const { data, error, isFetching, refetch } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['freshness', resource, id],
     queryFn: async ({ signal }) => (await client.send<Freshness>(place, { signal })).data,
     refetchInterval: every,
@@ -49,9 +49,7 @@ function FreshnessOf({ resource, id }: { resource: Resource; id: string }) {
       <StateBanner freshness={data} error={error === null ? '' : inWords(error)} />
       <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1 }}>
         <IndexAgain resource={resource} id={id} />
-        <Button onClick={look} disabled={isFetching && error !== null}>
-          {translate('freshness.page.look')}
-        </Button>
+        <Button onClick={look}>{translate('freshness.page.look')}</Button>
         <Button component={Link} to={`/${resource}/${encodeURIComponent(id)}`} disabled={data.database === null}>
           {translate('freshness.page.back')}
         </Button>

@@ -37,7 +37,7 @@ export default {
         ghost: 'The database does not have it any longer, the index still does',
       },
       hint: {
-        differs: 'A visitor’s search finds the older text until it is written again.',
+        differs: 'Until it is written again, a visitor’s search finds what the index holds.',
         missing: 'A visitor’s search does not find it.',
         ghost: 'A visitor’s search finds what was deleted.',
       },
