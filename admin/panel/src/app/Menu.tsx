@@ -1,4 +1,6 @@
 import OperationsIcon from '@mui/icons-material/MonitorHeartOutlined';
+import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
+import SearchIcon from '@mui/icons-material/TravelExploreOutlined';
 import { Typography } from '@mui/material';
 import { CanAccess, Menu as RaMenu, useSidebarState, useTranslate } from 'react-admin';
 
@@ -8,6 +10,8 @@ export function Menu() {
   const [open] = useSidebarState();
   return (
     <RaMenu component="nav" aria-label={translate('app.menu.label')}>
+      <RaMenu.DashboardItem leftIcon={<DashboardIcon />} />
+      <RaMenu.Item to="/search" primaryText={translate('search.menu')} leftIcon={<SearchIcon />} />
       <Typography variant="overline" component="li" role="presentation" sx={{ px: 2.5, pt: 1, color: 'text.secondary', visibility: open ? 'visible' : 'hidden' }}>
         {translate('app.menu.catalogue')}
       </Typography>
