@@ -1,18 +1,30 @@
 import { Typography } from '@mui/material';
-import { Menu as RaMenu, useSidebarState, useTranslate } from 'react-admin';
+import type { ReactNode } from 'react';
+import { CanAccess, Menu as RaMenu, useSidebarState, useTranslate } from 'react-admin';
 
 /** The sections of the panel. An entry shows only where the role may open it. */
 export function Menu() {
   const translate = useTranslate();
-  const [open] = useSidebarState();
   return (
     <RaMenu component="nav" aria-label={translate('app.menu.label')}>
-      <Typography variant="overline" component="li" role="presentation" sx={{ px: 2.5, pt: 1, color: 'text.secondary', visibility: open ? 'visible' : 'hidden' }}>
-        {translate('app.menu.catalogue')}
-      </Typography>
+      <Heading>{translate('app.menu.catalogue')}</Heading>
       <RaMenu.ResourceItem name="films" />
       <RaMenu.ResourceItem name="genres" />
       <RaMenu.ResourceItem name="persons" />
+      <CanAccess resource="users" action="list">
+        <Heading>{translate('app.menu.administration')}</Heading>
+      </CanAccess>
+      <RaMenu.ResourceItem name="users" />
+      <RaMenu.ResourceItem name="tokens" />
     </RaMenu>
+  );
+}
+
+function Heading({ children }: { children: ReactNode }) {
+  const [open] = useSidebarState();
+  return (
+    <Typography variant="overline" component="li" role="presentation" sx={{ px: 2.5, pt: 1, color: 'text.secondary', visibility: open ? 'visible' : 'hidden' }}>
+      {children}
+    </Typography>
   );
 }

@@ -1,9 +1,9 @@
 export default {
   app: {
-    menu: { label: 'Sections', catalogue: 'Catalogue' },
+    menu: { label: 'Sections', catalogue: 'Catalogue', administration: 'Administration' },
     theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'As the system' },
     language: { label: 'Language' },
-    account: { label: 'Account of %{name}' },
+    account: { label: 'Account of %{name}', profile: 'Your profile' },
     unreachable: { detail: 'The server does not answer.', hint: 'Check the connection, then try again.' },
     failure: {
       title: 'This page has failed',

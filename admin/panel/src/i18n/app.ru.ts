@@ -1,9 +1,9 @@
 export default {
   app: {
-    menu: { label: 'Разделы', catalogue: 'Каталог' },
+    menu: { label: 'Разделы', catalogue: 'Каталог', administration: 'Управление' },
     theme: { label: 'Оформление', light: 'Светлое', dark: 'Тёмное', auto: 'Как в системе' },
     language: { label: 'Язык' },
-    account: { label: 'Учётная запись %{name}' },
+    account: { label: 'Учётная запись %{name}', profile: 'Ваш профиль' },
     unreachable: { detail: 'Сервер не отвечает.', hint: 'Проверьте соединение и попробуйте ещё раз.' },
     failure: {
       title: 'На этой странице произошла ошибка',

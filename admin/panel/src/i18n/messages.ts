@@ -9,7 +9,13 @@ import genresEn from './genres.en.ts';
 import genresRu from './genres.ru.ts';
 import personsEn from './persons.en.ts';
 import personsRu from './persons.ru.ts';
+import profileEn from './profile.en.ts';
+import profileRu from './profile.ru.ts';
 import reactAdminRu from './react_admin.ru.ts';
+import tokensEn from './tokens.en.ts';
+import tokensRu from './tokens.ru.ts';
+import usersEn from './users.en.ts';
+import usersRu from './users.ru.ts';
 
 export type Messages = { [key: string]: string | Messages };
 
@@ -26,6 +32,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, personsEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu),
+  en: merged(english, appEn, filmsEn, genresEn, personsEn, profileEn, tokensEn, usersEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, profileRu, tokensRu, usersRu),
 };
