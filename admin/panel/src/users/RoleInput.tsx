@@ -1,5 +1,5 @@
 import { Typography } from '@mui/material';
-import { RadioButtonGroupInput, required, useTranslate } from 'react-admin';
+import { RadioButtonGroupInput, required, useRecordContext, useTranslate } from 'react-admin';
 import { roleChoices } from './roles.ts';
 
 /** Which role, with what each may do. */
@@ -16,8 +16,9 @@ export function RoleInput() {
   );
 }
 
-function RoleWithMeaning({ record }: { record?: { id: string } }) {
+function RoleWithMeaning() {
   const translate = useTranslate();
+  const record = useRecordContext<{ id: string }>(); // the choice
   if (record === undefined) return null;
   return (
     <>
