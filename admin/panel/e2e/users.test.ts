@@ -97,7 +97,7 @@ it('changes a role, disables, enables, resets a password, and ends sessions', as
   await page.getByRole('button', { name: 'I have kept it' }).click();
   expect((await signIn('viewer', password)).status).toBe(401);
   expect(await signIn('viewer', secret)).toMatchObject({ status: 401, body: { needs: ['new_password'] } });
-  expect(await site.sql(`SELECT action FROM admin.history WHERE object_type = 'user' AND object_name = 'viewer' ORDER BY seq`)).toEqual(['update', 'update', 'update', 'end_sessions', 'reset_password']);
+  expect(await site.sql(`SELECT action FROM admin.history WHERE object_type = 'user' AND object_name = 'viewer' ORDER BY seq`)).toEqual(['create', 'update', 'update', 'update', 'end_sessions', 'reset_password']);
 });
 
 it('takes away a second factor', async () => {

@@ -8,11 +8,14 @@ import {
   TitlePortal,
   useLocaleState,
 } from 'react-admin';
-import { Failure } from '../ui/Failure.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import { Menu } from './Menu.tsx';
+import { OfflineNotice } from './OfflineNotice.tsx';
+import { PageFailure } from './PageFailure.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
+import { useDocumentTitle } from './useDocumentTitle.ts';
+import { useFocusOnNavigation } from './useFocusOnNavigation.ts';
 
 function Bar() {
   return (
@@ -41,8 +44,11 @@ export function Layout({ children }: LayoutProps) {
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
+  useDocumentTitle();
+  useFocusOnNavigation();
   return (
-    <RaLayout appBar={Bar} menu={Menu} error={Failure}>
+    <RaLayout appBar={Bar} menu={Menu} error={PageFailure}>
+      <OfflineNotice />
       {children}
     </RaLayout>
   );

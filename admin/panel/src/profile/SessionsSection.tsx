@@ -1,5 +1,5 @@
-import { Box, Button, Chip, Divider, List, ListItem, Typography } from '@mui/material';
-import { Fragment, useState } from 'react';
+import { Box, Button, Chip, List, ListItem, Typography } from '@mui/material';
+import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { leaveToSignIn } from '../api/authProvider.ts';
 import { useClient } from '../api/ClientContext.tsx';
@@ -35,10 +35,7 @@ export function SessionsSection({ sessions }: { sessions: OwnSession[] }) {
     >
       <List disablePadding>
         {sessions.map((session, at) => (
-          <Fragment key={session.id}>
-            {at > 0 && <Divider component="li" />}
-            <SessionRow session={session} />
-          </Fragment>
+          <SessionRow key={session.id} session={session} last={at === sessions.length - 1} />
         ))}
       </List>
       {asks && (
@@ -61,11 +58,11 @@ export function SessionsSection({ sessions }: { sessions: OwnSession[] }) {
   );
 }
 
-function SessionRow({ session }: { session: OwnSession }) {
+function SessionRow({ session, last }: { session: OwnSession; last: boolean }) {
   const translate = useTranslate();
   const agent = useAgent(session.agent);
   return (
-    <ListItem disableGutters sx={{ gap: 2, justifyContent: 'space-between' }}>
+    <ListItem disableGutters divider={!last} sx={{ gap: 2, justifyContent: 'space-between' }}>
       <Box sx={{ minWidth: 0 }}>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1 }}>
           <Typography component="span" title={session.agent} sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>

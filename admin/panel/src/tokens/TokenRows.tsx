@@ -1,5 +1,4 @@
-import { Box, Divider, List, ListItem, Typography } from '@mui/material';
-import { Fragment } from 'react';
+import { Box, List, ListItem, Typography } from '@mui/material';
 import type { Token } from '../api/types.ts';
 import { RevokeToken } from './RevokeToken.tsx';
 import { TokenDates, TokenOver, TokenScopes } from './TokenParts.tsx';
@@ -17,27 +16,24 @@ export function TokenRows({ tokens, place, onRevoked, owners = false }: TokenRow
   return (
     <List disablePadding>
       {tokens.map((token, at) => (
-        <Fragment key={token.id}>
-          {at > 0 && <Divider component="li" />}
-          <ListItem disableGutters={!owners} sx={{ gap: 2, justifyContent: 'space-between' }}>
-            <Box sx={{ minWidth: 0 }}>
-              <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, rowGap: 0.5 }}>
-                <Typography component="span" sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>
-                  {token.name}
-                </Typography>
-                <TokenScopes token={token} />
-                <TokenOver token={token} />
-              </Box>
-              <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-                {owners && `${token.user} · `}
-                <TokenDates token={token} />
+        <ListItem key={token.id} disableGutters={!owners} divider={at < tokens.length - 1} sx={{ gap: 2, justifyContent: 'space-between' }}>
+          <Box sx={{ minWidth: 0 }}>
+            <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, rowGap: 0.5 }}>
+              <Typography component="span" sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>
+                {token.name}
               </Typography>
+              <TokenScopes token={token} />
+              <TokenOver token={token} />
             </Box>
-            <Box sx={{ flexShrink: 0 }}>
-              <RevokeToken token={token} place={place} onRevoked={onRevoked} />
-            </Box>
-          </ListItem>
-        </Fragment>
+            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+              {owners && `${token.user} · `}
+              <TokenDates token={token} />
+            </Typography>
+          </Box>
+          <Box sx={{ flexShrink: 0 }}>
+            <RevokeToken token={token} place={place} onRevoked={onRevoked} />
+          </Box>
+        </ListItem>
       ))}
     </List>
   );

@@ -1,5 +1,4 @@
-import { Box, Divider, List as MuiList, ListItem, ListItemText, type Theme, useMediaQuery } from '@mui/material';
-import { Fragment } from 'react';
+import { Box, List as MuiList, ListItem, ListItemText, type Theme, useMediaQuery } from '@mui/material';
 import { DataTable, FilterButton, List, SearchInput, SelectInput, TopToolbar, useListContext, useTranslate } from 'react-admin';
 import type { User } from '../api/types.ts';
 import { NoneFits } from '../ui/Empty.tsx';
@@ -70,23 +69,20 @@ function Narrow() {
   return (
     <MuiList disablePadding>
       {data.map((user, at) => (
-        <Fragment key={user.id}>
-          {at > 0 && <Divider component="li" />}
-          <ListItem secondaryAction={<UserActions user={user} />}>
-            <ListItemText
-              primary={
-                <>
-                  {user.name} <UserState user={user} />
-                </>
-              }
-              secondary={
-                <>
-                  {translate(`roles.${user.role}.name`)} · <LastSignIn user={user} />
-                </>
-              }
-            />
-          </ListItem>
-        </Fragment>
+        <ListItem key={user.id} divider={at < data.length - 1} secondaryAction={<UserActions user={user} />}>
+          <ListItemText
+            primary={
+              <>
+                {user.name} <UserState user={user} />
+              </>
+            }
+            secondary={
+              <>
+                {translate(`roles.${user.role}.name`)} · <LastSignIn user={user} />
+              </>
+            }
+          />
+        </ListItem>
       ))}
     </MuiList>
   );
