@@ -32,7 +32,7 @@ it('needs no script', async () => {
   await using window = await Window.open(browser, site, undefined, { scripts: false });
   const { page } = window;
   await page.goto('/genres');
-  expect(place(page)).toBe('/sign-in?next=%2Fgenres');
+  expect(place(page)).toBe('/sign-in?next=/genres');
   await fillIn(page, 'editor', password);
   await page.waitForURL('**/genres');
   expect(await (await page.context().request.get('/api/session')).json()).toMatchObject({ name: 'editor', role: 'editor' });

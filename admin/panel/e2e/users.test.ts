@@ -117,6 +117,7 @@ it('leaves the own password to the profile, and says why the last administrator 
   const { page } = window;
   await page.goto('/users');
   await page.getByRole('button', { name: 'What to do with administrator' }).click();
+  expect(await window.axe()).toEqual([]);
   expect(await page.getByRole('menuitem').filter({ visible: true }).allInnerTexts()).not.toContain('Reset the password…');
   expect(await page.getByRole('menu').getByRole('menuitem', { name: 'Your profile…' }).count()).toBe(1);
   await page.getByRole('menuitem', { name: 'Disable…' }).click();

@@ -30,6 +30,7 @@ export function AccountMenu() {
       </Tooltip>
       <Menu
         id={id}
+        slotProps={{ root: { role: 'region', 'aria-label': label } }}
         anchorEl={anchor}
         open={anchor !== null}
         onClose={() => {

@@ -9,6 +9,7 @@ import {
   useLocaleState,
 } from 'react-admin';
 import { AccountMenu } from './AccountMenu.tsx';
+import { useFollowedAppearance } from './appearance.ts';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import { Menu } from './Menu.tsx';
 import { OfflineNotice } from './OfflineNotice.tsx';
@@ -44,6 +45,7 @@ export function Layout({ children }: LayoutProps) {
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
+  useFollowedAppearance();
   useDocumentTitle();
   useFocusOnNavigation();
   return (

@@ -35,7 +35,7 @@ export function UserActions({ user }: { user: User }) {
           <MoreIcon fontSize="small" />
         </IconButton>
       </Tooltip>
-      <Menu id={id} anchorEl={anchor} open={anchor !== null} onClose={close}>
+      <Menu id={id} slotProps={{ root: { role: 'region', 'aria-label': label } }} anchorEl={anchor} open={anchor !== null} onClose={close}>
         {deedsFor(user, own).map((each) => (
           <MenuItem
             key={each}
