@@ -1,5 +1,5 @@
 import AddIcon from '@mui/icons-material/PersonAddOutlined';
-import { Button } from '@mui/material';
+import { Button, type Theme, useMediaQuery } from '@mui/material';
 import { useState } from 'react';
 import { maxLength, required, TextInput, useRefresh, useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
@@ -13,6 +13,7 @@ export function AddUser() {
   const translate = useTranslate();
   const client = useClient();
   const refresh = useRefresh();
+  const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   const [asks, setAsks] = useState(false);
   const [made, setMade] = useState<NewUser>();
   return (
@@ -20,11 +21,12 @@ export function AddUser() {
       <Button
         variant="contained"
         startIcon={<AddIcon />}
+        aria-label={translate('users.add.open')}
         onClick={() => {
           setAsks(true);
         }}
       >
-        {translate('users.add.open')}
+        {translate(narrow ? 'users.add.action' : 'users.add.open')}
       </Button>
       {asks && (
         <FormDialog
