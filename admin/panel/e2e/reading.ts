@@ -14,7 +14,7 @@ const names = /walcast|English|CSV|JSON|API|UUID|LSN|WAL|SQL|PostgreSQL|Elastics
 export async function foreignWords(page: Page, data: readonly string[]): Promise<string[]> {
   const known = new Set(data);
   const foreign = (await texts(page)).filter((text) => {
-    if (known.has(text) || /[а-яё]/i.test(text)) return false;
+    if (known.has(text) || text.startsWith('Mozilla/') || /[а-яё]/i.test(text)) return false;
     return /[a-z]{3}/i.test(text.replace(names, ''));
   });
   return foreign.map((text) => `not in Russian: ${text}`);

@@ -12,6 +12,7 @@ import { AccountMenu } from './AccountMenu.tsx';
 import { useFollowedAppearance } from './appearance.ts';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import { Menu } from './Menu.tsx';
+import { MuiWords } from './MuiWords.tsx';
 import { OfflineNotice } from './OfflineNotice.tsx';
 import { PageFailure } from './PageFailure.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
@@ -51,7 +52,7 @@ export function Layout({ children }: LayoutProps) {
   return (
     <RaLayout appBar={Bar} menu={Menu} error={PageFailure}>
       <OfflineNotice />
-      {children}
+      <MuiWords>{children}</MuiWords>
     </RaLayout>
   );
 }

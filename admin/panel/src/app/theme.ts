@@ -48,6 +48,7 @@ function theme(palette: PaletteOptions): RaThemeOptions {
       MuiMenu: { styleOverrides: { paper: { border: line, boxShadow: '0 10px 30px rgba(10, 25, 26, 0.16)' } } },
       MuiPopover: { styleOverrides: { paper: { border: line, boxShadow: '0 10px 30px rgba(10, 25, 26, 0.16)' } } },
       MuiDialog: { styleOverrides: { paper: { border: line, borderRadius: 14 } } },
+      MuiDialogActions: { styleOverrides: { root: { padding: '8px 24px 20px' } } },
       MuiButton: { defaultProps: { disableElevation: true }, styleOverrides: { root: { borderRadius: 8 } } },
       MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense', fullWidth: true } },
       MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense', fullWidth: true } },

@@ -14,6 +14,7 @@ export default {
     missing: { title: 'There is nothing at this address', text: 'It may have been deleted, or the link is incomplete.' },
     denied: { title: 'Your role does not allow this', text: 'Ask an administrator for a role that does.' },
     offline: 'There is no connection. What you see may be old; what you save does not reach the server. It goes on by itself once there is one.',
+    pages: 'Pages of the list',
     loading: 'Loading',
   },
 };

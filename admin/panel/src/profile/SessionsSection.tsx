@@ -5,6 +5,7 @@ import { leaveToSignIn } from '../api/authProvider.ts';
 import { useClient } from '../api/ClientContext.tsx';
 import { inWords } from '../api/problem.ts';
 import type { OwnSession } from '../api/types.ts';
+import { Facts } from '../ui/Facts.tsx';
 import { FormDialog } from '../ui/FormDialog.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -71,8 +72,15 @@ function SessionRow({ session, last }: { session: OwnSession; last: boolean }) {
           {session.current && <Chip size="small" color="success" variant="outlined" label={translate('profile.sessions.this')} />}
         </Box>
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-          {session.address} · {translate('profile.sessions.begun')} <Moment value={session.begun} /> · {translate('profile.sessions.used')}{' '}
-          <Moment value={session.used} />
+          <Facts>
+            {session.address}
+            <>
+              {translate('profile.sessions.begun')} <Moment value={session.begun} />
+            </>
+            <>
+              {translate('profile.sessions.used')} <Moment value={session.used} />
+            </>
+          </Facts>
         </Typography>
       </Box>
       {!session.current && <EndButton session={session} agent={agent} />}

@@ -1,6 +1,7 @@
 import { Chip, Stack } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import type { Token } from '../api/types.ts';
+import { Facts } from '../ui/Facts.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { stateOf } from './state.ts';
 
@@ -24,21 +25,26 @@ export function TokenOver({ token }: { token: Token }) {
   return <Chip component="span" size="small" color={state === 'revoked' ? 'error' : 'default'} variant="outlined" label={translate(`tokens.state.${state}`)} />;
 }
 
-/** "made 3 May 2026 · last used … · valid until …" */
-export function TokenDates({ token }: { token: Token }) {
+/** "made 3 May 2026 · last used … · valid until …", with the owner before it where it is given. */
+export function TokenDates({ token, owner }: { token: Token; owner?: string | undefined }) {
   const translate = useTranslate();
   const until = new Date(token.expires) > new Date() ? 'until' : 'over';
   return (
-    <>
-      {translate('tokens.dates.made')} <Moment value={token.created} day /> ·{' '}
+    <Facts>
+      {owner}
+      <>
+        {translate('tokens.dates.made')} <Moment value={token.created} day />
+      </>
       {token.used === null ? (
         translate('tokens.dates.unused')
       ) : (
         <>
           {translate('tokens.dates.used')} <Moment value={token.used} />
         </>
-      )}{' '}
-      · {translate(`tokens.dates.${until}`)} <Moment value={token.expires} day />
-    </>
+      )}
+      <>
+        {translate(`tokens.dates.${until}`)} <Moment value={token.expires} day />
+      </>
+    </Facts>
   );
 }

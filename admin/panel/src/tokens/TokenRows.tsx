@@ -26,8 +26,7 @@ export function TokenRows({ tokens, place, onRevoked, owners = false }: TokenRow
               <TokenOver token={token} />
             </Box>
             <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-              {owners && `${token.user} · `}
-              <TokenDates token={token} />
+              <TokenDates token={token} owner={owners ? token.user : undefined} />
             </Typography>
           </Box>
           <Box sx={{ flexShrink: 0 }}>

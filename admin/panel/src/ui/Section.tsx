@@ -32,7 +32,7 @@ export function Section({ title, text, actions, children }: SectionProps) {
           </Stack>
         )}
       </Stack>
-      {children !== undefined && <Box sx={{ mt: 2 }}>{children}</Box>}
+      <Box sx={{ mt: 2, '&:empty': { display: 'none' } }}>{children}</Box>
     </Card>
   );
 }

@@ -11,6 +11,7 @@ export function RoleInput() {
       choices={roleChoices}
       optionText={<RoleWithMeaning />}
       row={false}
+      sx={{ '& .MuiFormControlLabel-root': { alignItems: 'flex-start', mt: 0.5 } }}
       validate={required()}
     />
   );
