@@ -7,6 +7,8 @@ import filmsEn from './films.en.ts';
 import filmsRu from './films.ru.ts';
 import genresEn from './genres.en.ts';
 import genresRu from './genres.ru.ts';
+import historyEn from './history.en.ts';
+import historyRu from './history.ru.ts';
 import personsEn from './persons.en.ts';
 import personsRu from './persons.ru.ts';
 import reactAdminRu from './react_admin.ru.ts';
@@ -26,6 +28,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, personsEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu),
+  en: merged(english, appEn, filmsEn, genresEn, personsEn, historyEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, historyRu),
 };
