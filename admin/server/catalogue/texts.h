@@ -30,5 +30,7 @@ class FieldCheck {
 
 // A random UUID (version 4).
 std::string NewId();
+// A UUID (version 8) that is the same for the same bytes, and another for others.
+std::string IdFrom(std::string_view bytes);
 
 }  // namespace admin::catalogue

@@ -119,7 +119,8 @@ void CheckHeaders(const Route& route, const Request& request, Language language)
 
 void CheckContent(const Route& route, const Request& request, Language language) {
   // Django, whose place routes with any query take, answers whatever is accepted.
-  if (!route.any_query && !Accepts(request, route.type) && !Accepts(request, kProblemType)) {
+  const bool lines = !route.lines.empty() && Accepts(request, kLinesType);
+  if (!route.any_query && !lines && !Accepts(request, route.type) && !Accepts(request, kProblemType)) {
     throw Refusal(406, fmt::format(fmt::runtime(Text(language, "This is only given as {}.", "Это выдаётся только как {}.")),
                                    route.type));
   }

@@ -10,10 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "cdc/base/error.h"
+
 namespace admin::http {
 
 inline constexpr std::string_view kJsonType = "application/json";
 inline constexpr std::string_view kProblemType = "application/problem+json";
+inline constexpr std::string_view kLinesType = "application/x-ndjson";  // a JSON text on each line
 
 class Headers {
  public:
@@ -44,6 +47,10 @@ class Output {
   virtual ~Output() = default;
   // Returns once there is room for more. Throws kUnavailable where the client has gone.
   virtual void Write(std::string_view bytes) = 0;
+  // Sends what was written so far, for a reader who waits for it. Throws as Write does.
+  virtual void Flush() = 0;
+  // For the log: why the body ends early, where the body itself says so to its reader and is whole in its form.
+  virtual void Failed(const cdc::Error& error) = 0;
 };
 
 // Ends a subscription when it goes.

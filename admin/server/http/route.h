@@ -115,6 +115,8 @@ struct Route {
   std::vector<Parameter> query{};
   std::string_view body{};     // name of the schema of the request's body (schemas.json); "": none is taken
   std::string_view reply{};    // name of the schema of the answer; "": none, or not JSON
+  // Names of the schemas of the lines (kLinesType) that are answered in place of `reply` where a parameter asks for it.
+  std::vector<std::string_view> lines{};
   unsigned status = 200;       // of success
   std::vector<unsigned> refusals{};  // other statuses than those every route of its kind has (401, 403, 415, 503 …)
   std::string_view scope{};    // what a token must hold: "read", "edit", "operate"; "": only sessions

@@ -81,6 +81,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void Write(Response response);
   void WriteHeader(const Response& response, bool chunked, std::function<void(Error)> then);
   void Observe(unsigned status);
+  void LogFailure(const std::string& error, const std::string& hint = {});  // also on the lane's thread
   void WriteEvents(Response response);
   void QueueEvent(Feed::Event event);
   void WriteNextEvent();

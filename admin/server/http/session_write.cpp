@@ -56,6 +56,10 @@ class Session::Pipe : public Output, public std::enable_shared_from_this<Pipe> {
       if (piece_.size() >= kPiece) Send(false);
     }
   }
+  void Flush() override {
+    if (!piece_.empty()) Send(false);
+  }
+  void Failed(const cdc::Error& error) override { session_->LogFailure(error.what(), error.hint()); }
   void Begin(Response response) {
     On([this, response = std::move(response)](Session& session, std::function<void(Error)> then) {
       session.WriteHeader(response, chunked_, std::move(then));
@@ -111,9 +115,6 @@ class Session::Pipe : public Output, public std::enable_shared_from_this<Pipe> {
 void Session::Run(Worker* worker, bool late, const std::shared_ptr<std::stop_source>& stop) {
   Response response;
   const Language language = LanguageOf(request_);
-  const auto failed = [&](const char* error, const char* hint) {
-    loop_.parts.log.Fail("a request failed", {{"error", error}, {"hint", hint}, {"route", std::string(match_.route->name)}, {"request", request_.id}});
-  };
   try {
     if (late) throw cdc::Error(cdc::Kind::kUnavailable, "waited too long for a thread");
     response = loop_.parts.router.Answer(request_, match_, worker, stop->get_token());
@@ -127,26 +128,31 @@ void Session::Run(Worker* worker, bool late, const std::shared_ptr<std::stop_sou
         pipe->End();
       } catch (const std::exception& error) {
         // The status is out: what is left is to break off, so that nobody takes a part for the whole.
-        if (!stop->stop_requested()) failed(error.what(), "");
+        if (!stop->stop_requested()) LogFailure(error.what());
         asio::post(loop_.io, [self = shared_from_this()] { self->Close(); });
         return;
       }
       asio::post(loop_.io, [self = shared_from_this()] {
         self->calling_ = false;
+        self->ReleaseBody();
         self->Observe(200);
         self->OnWritten({});
       });
       return;
     }
   } catch (const cdc::Error& error) {
-    if (!stop->stop_requested()) failed(error.what(), error.hint().c_str());
+    if (!stop->stop_requested()) LogFailure(error.what(), error.hint());
     response = ToResponse(error, request_, language);
   } catch (const std::exception& error) {
-    failed(error.what(), "");
+    LogFailure(error.what());
     response = Defect(request_, language);
   }
   if (worker == nullptr) return OnAnswer(std::move(response));
   asio::post(loop_.io, [self = shared_from_this(), response = std::move(response)]() mutable { self->OnAnswer(std::move(response)); });
+}
+
+void Session::LogFailure(const std::string& error, const std::string& hint) {
+  loop_.parts.log.Fail("a request failed", {{"error", error}, {"hint", hint}, {"route", std::string(match_.route->name)}, {"request", request_.id}});
 }
 
 void Session::Observe(unsigned status) {

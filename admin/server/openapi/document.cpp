@@ -77,6 +77,9 @@ Json Responses(const Route& route, const Schemas& schemas) {
   } else if (route.status != 204) {
     success["content"][std::string(route.type)] = Json::object();
   }
+  for (const auto name : route.lines) {
+    success["content"][std::string(http::kLinesType)]["x-lines"].push_back(Reference(name, schemas));
+  }
   for (const auto status : Refusals(route)) {
     Json& refusal = all[std::to_string(status)] = {{"description", http::StatusTitle(status)}};
     if (status >= 400) refusal["content"]["application/problem+json"]["schema"] = Reference("Problem", schemas);

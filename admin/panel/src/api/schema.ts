@@ -803,6 +803,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/genres/bulk/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes many genres the same way, all or none. */
+        post: operations["change_genres"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/persons/{id}/deletion": {
         parameters: {
             query?: never;
@@ -965,7 +982,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes films of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes films of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_films_csv"];
         delete?: never;
         options?: never;
@@ -982,7 +999,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes films of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes films of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_films_json"];
         delete?: never;
         options?: never;
@@ -999,7 +1016,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes genres of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes genres of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_genres_csv"];
         delete?: never;
         options?: never;
@@ -1016,7 +1033,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes genres of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes genres of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_genres_json"];
         delete?: never;
         options?: never;
@@ -1033,7 +1050,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes persons of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes persons of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_persons_csv"];
         delete?: never;
         options?: never;
@@ -1050,7 +1067,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes persons of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes persons of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_persons_json"];
         delete?: never;
         options?: never;
@@ -1482,6 +1499,14 @@ export interface components {
             created?: string;
             modified?: string;
         };
+        /** @description What is done to each genre, all or nothing. */
+        GenresChange: {
+            items: components["schemas"]["BulkItem"][];
+            /** @description Fields that get this value. */
+            set: {
+                description?: string | null;
+            };
+        };
         /** @description A field before and after; of a list what was added and removed. */
         FieldChange: {
             field: string;
@@ -1550,11 +1575,38 @@ export interface components {
             unchanged: number;
             faulty?: number;
             faults: components["schemas"]["ImportFault"][];
+            /** @description Of an import in batches: the position in the WAL behind the last. */
+            lsn?: string;
         };
         /** @description Objects with the members of a record; people and genres by id or name. */
         ImportRows: Record<string, never>[];
         /** @description A head with the names of columns, then a line for each object; UTF-8, separated by commas, semicolons or tabs. */
         CsvFile: string;
+        /** @description What an import in batches has done so far: it stays, whatever comes. */
+        ImportProgress: {
+            /** @description Rows whose batches are committed. */
+            done: number;
+            /** @description Rows of the file. */
+            of: number;
+            created: number;
+            updated: number;
+            unchanged: number;
+        };
+        /** @description The last line of an import in batches that ended early: what is done stays, the rest is not imported. */
+        ImportBrokenOff: {
+            problem: components["schemas"]["Problem"];
+            /** @description Rows whose batches are committed. */
+            done: number;
+            /** @description Rows of the file. */
+            of: number;
+            created: number;
+            updated: number;
+            unchanged: number;
+            /** @description What is imported, as a sentence. */
+            message: string;
+            /** @description Of an import in batches: the position in the WAL behind the last. */
+            lsn?: string;
+        };
         /** @description An empty object. */
         Nothing: Record<string, never>;
         Rebuild: {
@@ -9108,6 +9160,131 @@ export interface operations {
             };
         };
     };
+    change_genres: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenresChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Header Fields Too Large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     preview_person_deletion: {
         parameters: {
             query?: never;
@@ -10082,6 +10259,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10102,6 +10281,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */
@@ -10210,6 +10390,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10230,6 +10412,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */
@@ -10338,6 +10521,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10358,6 +10543,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */
@@ -10466,6 +10652,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10486,6 +10674,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */
@@ -10594,6 +10783,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10614,6 +10805,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */
@@ -10722,6 +10914,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10742,6 +10936,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */
