@@ -1,10 +1,11 @@
-import { Edit } from 'react-admin';
+import { RecordEdit } from '../saving/RecordEdit.tsx';
+import { genres } from '../saving/subjects.ts';
 import { GenreForm } from './GenreForm.tsx';
 
 export default function GenreEdit() {
   return (
-    <Edit mutationMode="pessimistic" actions={false}>
+    <RecordEdit subject={genres}>
       <GenreForm />
-    </Edit>
+    </RecordEdit>
   );
 }

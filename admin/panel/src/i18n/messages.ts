@@ -3,6 +3,8 @@ import english from 'ra-language-english';
 import russian from 'ra-language-russian';
 import appEn from './app.en.ts';
 import appRu from './app.ru.ts';
+import deletionEn from './deletion.en.ts';
+import deletionRu from './deletion.ru.ts';
 import filmsEn from './films.en.ts';
 import filmsRu from './films.ru.ts';
 import genresEn from './genres.en.ts';
@@ -12,6 +14,8 @@ import historyRu from './history.ru.ts';
 import personsEn from './persons.en.ts';
 import personsRu from './persons.ru.ts';
 import reactAdminRu from './react_admin.ru.ts';
+import savingEn from './saving.en.ts';
+import savingRu from './saving.ru.ts';
 
 export type Messages = { [key: string]: string | Messages };
 
@@ -28,6 +32,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, personsEn, historyEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, historyRu),
+  en: merged(english, appEn, filmsEn, genresEn, personsEn, historyEn, savingEn, deletionEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, historyRu, savingRu, deletionRu),
 };

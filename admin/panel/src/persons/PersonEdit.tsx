@@ -1,10 +1,11 @@
-import { Edit } from 'react-admin';
+import { RecordEdit } from '../saving/RecordEdit.tsx';
+import { persons } from '../saving/subjects.ts';
 import { PersonForm } from './PersonForm.tsx';
 
 export default function PersonEdit() {
   return (
-    <Edit mutationMode="pessimistic" actions={false}>
+    <RecordEdit subject={persons}>
       <PersonForm />
-    </Edit>
+    </RecordEdit>
   );
 }
