@@ -40,7 +40,7 @@ async function open(window: Window): Promise<Page> {
 it('saves and goes back to the list as it was filtered', async () => {
   await using window = await Window.open(browser, site, 'editor');
   const { page } = window;
-  await page.goto('/films?filter={"q":"' + encodeURIComponent(film.title) + '"}');
+  await page.goto(`/films?filter=${encodeURIComponent(JSON.stringify({ q: film.title }))}`);
   await page.getByRole('link', { name: film.title, exact: true }).first().click();
   await field(page, 'Title').fill(`${film.title} I`);
   expect(await window.axe()).toEqual([]);
@@ -73,7 +73,7 @@ it('saves and begins the next film', async () => {
   await field(page, 'Title').fill('The one before');
   await button(page, 'Save and add another').click();
   await page.waitForURL('**/films/create');
-  expect(await field(page, 'Title').inputValue()).toBe('');
+  await expect.poll(() => field(page, 'Title').inputValue()).toBe('');
   expect(await window.axe()).toEqual([]);
   await field(page, 'Title').fill('The one after');
   await button(page, 'Save and add another').click();
@@ -114,7 +114,7 @@ it('asks before it leaves what is not saved, and names it', async () => {
     return kind;
   });
   await page.evaluate(() => {
-    window.location.href = '/sign-in';
+    globalThis.location.href = '/sign-in';
   });
   expect(await asked).toBe('beforeunload');
 

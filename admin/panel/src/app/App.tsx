@@ -1,7 +1,8 @@
 import createCache from '@emotion/cache';
 import { CacheProvider } from '@emotion/react';
-import { Admin, localStorageStore, Resource } from 'react-admin';
-import { createBrowserRouter, RouterProvider } from 'react-router-dom';
+import { lazy } from 'react';
+import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin';
+import { createBrowserRouter, Route, RouterProvider } from 'react-router-dom';
 import { authProvider, leaveToSignIn } from '../api/authProvider.ts';
 import { Client } from '../api/client.ts';
 import { ClientContext } from '../api/ClientContext.tsx';
@@ -14,6 +15,9 @@ import { Missing } from '../ui/Missing.tsx';
 import { Layout } from './Layout.tsx';
 import { resources } from './resources.tsx';
 import { darkTheme, lightTheme } from './theme.ts';
+
+const HistoryPage = lazy(() => import('../history/HistoryPage.tsx'));
+const RecordHistoryPage = lazy(() => import('../history/RecordHistoryPage.tsx'));
 
 /** All of the panel. `nonce`: what the Content-Security-Policy of the page allows styles with. */
 export function createApp(nonce: string) {
@@ -52,6 +56,12 @@ export function createApp(nonce: string) {
       {resources.map((resource) => (
         <Resource key={resource.name} {...resource} />
       ))}
+      <CustomRoutes>
+        <Route path="/history" element={<HistoryPage />} />
+        <Route path="/films/:id/history" element={<RecordHistoryPage resource="films" />} />
+        <Route path="/genres/:id/history" element={<RecordHistoryPage resource="genres" />} />
+        <Route path="/persons/:id/history" element={<RecordHistoryPage resource="persons" />} />
+      </CustomRoutes>
     </Admin>
   );
   const router = createBrowserRouter([{ path: '*', element: admin }]);

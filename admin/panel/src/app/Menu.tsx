@@ -1,5 +1,6 @@
 import { Typography } from '@mui/material';
-import { Menu as RaMenu, useSidebarState, useTranslate } from 'react-admin';
+import HistoryIcon from '@mui/icons-material/HistoryOutlined';
+import { CanAccess, Menu as RaMenu, useSidebarState, useTranslate } from 'react-admin';
 
 /** The sections of the panel. An entry shows only where the role may open it. */
 export function Menu() {
@@ -13,6 +14,9 @@ export function Menu() {
       <RaMenu.ResourceItem name="films" />
       <RaMenu.ResourceItem name="genres" />
       <RaMenu.ResourceItem name="persons" />
+      <CanAccess resource="history" action="list">
+        <RaMenu.Item to="/history" primaryText={translate('history.title')} leftIcon={<HistoryIcon />} />
+      </CanAccess>
     </RaMenu>
   );
 }

@@ -9,7 +9,7 @@ export function FilmForm() {
   return (
     <>
       <TextInput source="title" validate={[required(), maxLength(1000)]} />
-      <Box sx={{ display: 'grid', columnGap: 2, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
+      <Box sx={{ display: 'grid', columnGap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
         <SelectInput source="type" choices={filmTypes} validate={required()} />
         <DateInput source="creation_date" parse={emptyIsNull} />
         <NumberInput source="rating" step={0.1} min={0} max={10} validate={[minValue(0), maxValue(10)]} />

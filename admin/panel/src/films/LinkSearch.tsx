@@ -7,7 +7,7 @@ import { useClient } from '../api/ClientContext.tsx';
 import { inWords } from '../api/problem.ts';
 import type { Link } from '../api/types.ts';
 import { captions, type Choosable, offered } from './choosable.ts';
-import { useCalm } from './useCalm.ts';
+import { useCalm } from '../ui/useCalm.ts';
 
 interface LinkSearchProps {
   label: string;
@@ -79,6 +79,7 @@ export function LinkSearch({ label, resource, chosen, invalid, describedBy, onCh
       loadingText={translate('app.loading')}
       noOptionsText={error !== null ? inWords(error) : translate(asks ? 'saving.links.none' : 'saving.links.type')}
       autoHighlight
+      disablePortal // within the page's landmarks
       forcePopupIcon={resource === 'genres'}
       renderOption={({ key, ...props }, option) => (
         <Box component="li" key={key} {...props} sx={{ gap: 1 }}>

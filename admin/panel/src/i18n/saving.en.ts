@@ -5,6 +5,7 @@ export default {
     another: 'Save and add another',
     copy: 'Save as new',
     others: 'More ways to save',
+    others_short: 'More',
     saved: '“%{name}” is saved.',
     made: '“%{name}” is added.',
     gone: 'Somebody has deleted this meanwhile. Save it as new, or bring it back from the history.',
@@ -37,6 +38,12 @@ export default {
       open: '%{smart_count} field to choose in |||| %{smart_count} fields to choose in',
       cancel: 'Back to the form',
       save: 'Save this',
+    },
+    rename: 'With the new name %{smart_count} film is indexed again. |||| With the new name %{smart_count} films are indexed again.',
+    films: {
+      none: 'In no film yet.',
+      all: 'All of them in the list of films',
+      roles: { actors: 'actor', directors: 'director', writers: 'writer' },
     },
     links: {
       add: { genres: 'Add a genre', actors: 'Add an actor', directors: 'Add a director', writers: 'Add a writer' },

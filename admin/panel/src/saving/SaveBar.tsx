@@ -63,6 +63,7 @@ function Others({ form, others, busy }: { form: string; others: After[]; busy: b
         variant="outlined"
         disabled={busy}
         endIcon={<ArrowIcon />}
+        aria-label={translate('saving.others')}
         aria-haspopup="menu"
         aria-controls={anchor === null ? undefined : id}
         aria-expanded={anchor !== null}
@@ -70,7 +71,7 @@ function Others({ form, others, busy }: { form: string; others: After[]; busy: b
           setAnchor(currentTarget);
         }}
       >
-        {translate('saving.others')}
+        {translate('saving.others_short')}
       </Button>
       <Menu id={id} anchorEl={anchor} open={anchor !== null} onClose={close} anchorOrigin={{ vertical: 'top', horizontal: 'left' }} transformOrigin={{ vertical: 'bottom', horizontal: 'left' }}>
         {others.map((after) => (

@@ -32,7 +32,7 @@ export function SavingForm({ subject, record, reads, children, end, onAnother }:
   const saving = useSaving(subject, opened, saved.done);
   const { left } = saved;
   return (
-    <Card>
+    <Card sx={{ overflow: 'visible' /* or nothing within could stick to the window */ }}>
       <Form
         id={form}
         record={opened ?? subject.blank}
