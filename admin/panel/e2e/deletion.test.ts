@@ -47,6 +47,7 @@ it('shows what goes with a film, deletes it, and brings all of it back', async (
   await page.waitForURL((url) => url.pathname === '/films');
   await page.getByText(`“${name}” is deleted.`).waitFor();
   expect(await linksOf(id)).toEqual([]);
+  await page.locator('tbody tr').first().waitFor();
   expect(await window.axe()).toEqual([]);
   await button(page, 'Undo').click();
   await page.getByText('Undone.', { exact: true }).waitFor();

@@ -38,9 +38,9 @@ export function DeleteRecord({ resource, id, version, name, leave }: DeleteRecor
       const { headers } = await client.send(`/api/admin/${resource}/${id}`, { method: 'DELETE', version });
       leave();
       notice(translate('deletion.done', { name }), requestOf(headers));
+      // What the next page shows is asked for anew; what this one shows is not there to be asked for.
+      await queries.invalidateQueries({ refetchType: 'none' });
       await navigate(`/${resource}`);
-      queries.removeQueries({ queryKey: [resource, 'getOne', { id }] });
-      await queries.invalidateQueries();
     } catch (error) {
       setRefusal(inWords(error));
       // Somebody has changed it since: the next attempt is of what is shown then.

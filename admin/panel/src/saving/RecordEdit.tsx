@@ -31,7 +31,9 @@ function Page({ subject, children, below }: RecordEditProps) {
   const { resource } = subject;
   const { record, error, defaultTitle } = useEditContext<Stored>();
   const { canAccess, isPending } = useCanAccess({ resource, action: 'save' });
-  if (record === undefined || isPending) return error === null ? <Waiting /> : <Refused error={error} />;
+  // One that was deleted may be known from before.
+  if (error instanceof RequestError && error.status === 404) return <Missing />;
+  if (record === undefined || isPending) return error === null ? <Waiting /> : <Failure error={error} />;
   return (
     <Box sx={{ mt: 1.5, maxWidth: 960 }}>
       <Title defaultTitle={defaultTitle} />
@@ -48,10 +50,6 @@ function Page({ subject, children, below }: RecordEditProps) {
       {below?.(record)}
     </Box>
   );
-}
-
-function Refused({ error }: { error: unknown }) {
-  return error instanceof RequestError && error.status === 404 ? <Missing /> : <Failure error={error} />;
 }
 
 function Waiting() {
