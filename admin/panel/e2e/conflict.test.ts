@@ -31,19 +31,22 @@ async function open(window: Window, id: string): Promise<Page> {
   return window.page;
 }
 
-/** Two editors have the same film open; the second one's windows are allowed to hear of the conflict. */
+/** Two editors have the same film open; the second one's window may hear of the conflict. */
 async function two(id: string) {
   const [first, second] = [await Window.open(browser, site, 'administrator'), await Window.open(browser, site, 'editor')];
   second.expect(/status of 412/);
-  const pages = [await open(first, id), await open(second, id)] as const;
-  return { first, second, pages };
+  const [theirs, mine] = [await open(first, id), await open(second, id)];
+  const close = async () => {
+    await first.close();
+    await second.close();
+  };
+  return { second, theirs, mine, [Symbol.asyncDispose]: close };
 }
 
 it('merges what each changed alone, and asks where both changed a field', async () => {
   const { id, title } = await filmAt(0);
-  const { first, second, pages: [theirs, mine] } = await two(id);
-  await using _first = first;
-  await using _second = second;
+  await using both = await two(id);
+  const { theirs, mine } = both;
   await field(theirs, 'Title').fill('Their title');
   await field(theirs, 'Certificate').fill('NC-17');
   await theirs.getByRole('group', { name: 'Genres' }).getByRole('combobox').fill('Theirgenre');
@@ -69,7 +72,7 @@ it('merges what each changed alone, and asks where both changed a field', async 
   expect(await dialog.getByRole('radiogroup', { name: 'Genres' }).getByRole('radio', { name: 'Both together' }).isChecked()).toBe(true);
   await dialog.getByText('changed by you').waitFor(); // the description
   await dialog.getByText('changed by them').waitFor(); // the certificate
-  expect(await second.axe()).toEqual([]);
+  expect(await both.second.axe()).toEqual([]);
   await choices.getByRole('radio', { name: 'Mine My title' }).check();
   await dialog.getByRole('button', { name: 'Save this' }).click();
   await mine.getByText('“My title” is saved.').waitFor();
@@ -86,9 +89,8 @@ it('merges what each changed alone, and asks where both changed a field', async 
 
 it('goes back to the form with nothing lost', async () => {
   const { id } = await filmAt(5);
-  const { first, second, pages: [theirs, mine] } = await two(id);
-  await using _first = first;
-  await using _second = second;
+  await using both = await two(id);
+  const { theirs, mine } = both;
   await field(theirs, 'Title').fill('Their title');
   await button(theirs, 'Save and continue').click();
   await theirs.getByText('“Their title” is saved.').waitFor();
@@ -106,9 +108,8 @@ it('goes back to the form with nothing lost', async () => {
 
 it('asks again where the film changes once more while one chooses', async () => {
   const { id } = await filmAt(10);
-  const { first, second, pages: [theirs, mine] } = await two(id);
-  await using _first = first;
-  await using _second = second;
+  await using both = await two(id);
+  const { theirs, mine } = both;
   const save = async (title: string, certificate: string) => {
     await field(theirs, 'Title').fill(title);
     await field(theirs, 'Certificate').fill(certificate);
@@ -127,7 +128,7 @@ it('asks again where the film changes once more while one chooses', async () => 
   await dialog.getByText('It was changed once more while you were choosing.').waitFor();
   // The certificate was settled; the title has changed again.
   expect(await dialog.getByRole('radiogroup').count()).toBe(1);
-  expect(await second.axe()).toEqual([]);
+  expect(await both.second.axe()).toEqual([]);
   await dialog.getByRole('radio', { name: 'Theirs Theirs twice' }).check();
   await dialog.getByRole('button', { name: 'Save this' }).click();
   await mine.getByText('“Theirs twice” is saved.').waitFor();
@@ -151,12 +152,18 @@ it('says that the film was deleted meanwhile, and can save it as new', async () 
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   const { id } = await filmAt(20);
+  let picture = 0;
   await shoot(browser, site, 'conflict', 'editor', async (page, window) => {
     window.expect(/status of 412/);
+    picture += 1;
     await page.goto(`/films/${id}`);
-    await page.locator('input[name="title"]').fill(`Mine ${Date.now()}`);
-    await page.locator('input[name="certificate"]').fill('16+');
-    await site.sql(`UPDATE content.film_work SET title = 'Theirs', rating = (random() * 10)::numeric(3, 1) WHERE id = '${id}'`);
+    await page.locator('input[name="title"]').fill(`The long way home ${picture}`);
+    await page.locator('input[name="certificate"]').fill(`${picture}+`);
+    await page.locator('textarea[name="description"]').fill(`A lighthouse keeper writes letters that nobody reads (${picture}).`);
+    await page.getByRole('button', { name: /^(Remove|Убрать)/ }).last().click();
+    const person = `INSERT INTO content.person (full_name) VALUES ('Newcomer ${picture}') RETURNING id`;
+    await site.sql(`UPDATE content.film_work SET title = 'The way home ${picture}', rating = ${picture / 2} WHERE id = '${id}'`);
+    await site.sql(`WITH p AS (${person}) INSERT INTO content.person_film_work (film_work_id, person_id, role) SELECT '${id}', id, 'writer' FROM p`);
     await page.keyboard.press('Control+s');
     await page.getByRole('radiogroup').first().waitFor();
   });

@@ -89,10 +89,11 @@ it('asks for the name of a genre that many films have', async () => {
   await dialog.getByText(`This is large: it reaches ${count + 1} index documents.`).waitFor();
   const remove = dialog.getByRole('button', { name: 'Delete' });
   expect(await remove.isDisabled()).toBe(true);
-  await dialog.getByLabel(`To go on, type: ${name}`).fill('Something else');
+  await dialog.getByText(`To go on, type: ${name}`).waitFor();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Something else');
   expect(await remove.isDisabled()).toBe(true);
   expect(await window.axe()).toEqual([]);
-  await dialog.getByLabel(`To go on, type: ${name}`).fill(name);
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
   await remove.click();
   await page.waitForURL((url) => url.pathname === '/genres');
   expect(await site.sql(`SELECT count(*) FROM content.genre WHERE id = '${id}'`)).toEqual(['0']);

@@ -42,14 +42,17 @@ export function DeletionDialog({ resource, id, name, busy, refusal, onDelete, on
             <Alert severity="warning" sx={{ mt: 1.5 }}>
               {translate('deletion.large', { smart_count: documentsOf(data) })}
             </Alert>
+            <DialogContentText id="deletion-type" variant="body2" sx={{ mt: 2, overflowWrap: 'anywhere' }}>
+              {translate('deletion.type', { name })}
+            </DialogContentText>
             <TextField
-              label={translate('deletion.type', { name })}
+              label={translate('deletion.name')}
+              slotProps={{ htmlInput: { 'aria-describedby': 'deletion-type' } }}
               value={typed}
               onChange={({ target }) => {
                 setTyped(target.value);
               }}
               autoComplete="off"
-              sx={{ mt: 2 }}
             />
           </>
         )}

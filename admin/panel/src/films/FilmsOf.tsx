@@ -40,7 +40,7 @@ export function FilmsOf({ filter, id }: { filter: 'genre' | 'person'; id: string
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {data?.films.map((film) => (
           <Box component="li" key={film.id} sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, py: 0.75, borderTop: 1, borderColor: 'divider' }}>
-            <Link component={RouterLink} to={`/films/${film.id}`} variant="body2" color="inherit" sx={{ fontWeight: 'fontWeightMedium' }}>
+            <Link component={RouterLink} to={`/films/${film.id}`} variant="body2" color="inherit" underline="hover" sx={{ fontWeight: 'fontWeightMedium' }}>
               {film.title}
             </Link>
             <Typography component="span" variant="body2" sx={{ color: 'text.secondary' }}>

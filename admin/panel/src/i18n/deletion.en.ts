@@ -6,7 +6,7 @@ export default {
     objects: 'Deleted: %{smart_count} |||| Deleted: %{smart_count}',
     with_links: 'Its links go too',
     links: {
-      genre: 'to a genre: %{smart_count} |||| to genres: %{smart_count}',
+      genre: 'between genres and films: %{smart_count} |||| between genres and films: %{smart_count}',
       actor: 'as an actor: %{smart_count} |||| as actors: %{smart_count}',
       director: 'as a director: %{smart_count} |||| as directors: %{smart_count}',
       writer: 'as a writer: %{smart_count} |||| as writers: %{smart_count}',
@@ -24,5 +24,6 @@ export default {
     },
     large: 'This is large: it reaches %{smart_count} index document. |||| This is large: it reaches %{smart_count} index documents.',
     type: 'To go on, type: %{name}',
+    name: 'Name',
   },
 };

@@ -6,7 +6,7 @@ export default {
     objects: 'Удаляется: %{smart_count} |||| Удаляются: %{smart_count} |||| Удаляются: %{smart_count}',
     with_links: 'Исчезнут и связи',
     links: {
-      genre: 'с жанром: %{smart_count} |||| с жанрами: %{smart_count} |||| с жанрами: %{smart_count}',
+      genre: 'жанров с фильмами: %{smart_count} |||| жанров с фильмами: %{smart_count} |||| жанров с фильмами: %{smart_count}',
       actor: 'в роли актёра: %{smart_count} |||| в роли актёров: %{smart_count} |||| в роли актёров: %{smart_count}',
       director: 'в роли режиссёра: %{smart_count} |||| в роли режиссёров: %{smart_count} |||| в роли режиссёров: %{smart_count}',
       writer: 'в роли сценариста: %{smart_count} |||| в роли сценаристов: %{smart_count} |||| в роли сценаристов: %{smart_count}',
@@ -25,5 +25,6 @@ export default {
     large:
       'Это затронет многое: %{smart_count} документ в индексах. |||| Это затронет многое: %{smart_count} документа в индексах. |||| Это затронет многое: %{smart_count} документов в индексах.',
     type: 'Чтобы продолжить, введите: %{name}',
+    name: 'Название',
   },
 };
