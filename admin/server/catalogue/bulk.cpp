@@ -142,20 +142,21 @@ http::Response BulkApi::PreviewMany(const http::Call& call) const { return Previ
 
 std::vector<http::Route> BulkApi::Routes() {
   const std::string path = fmt::format("/api/admin/{}", entity_.plural);
-  http::Route preview{.method = "GET",
-                      .path = names_.Keep(path + "/{id}/deletion"),
-                      .access = http::Access::kViewer,
-                      .lane = http::Lane::kShort,
-                      .name = names_.Keep(fmt::format("preview_{}_deletion", entity_.name)),
-                      .tag = entity_.plural,
-                      .summary = names_.Keep(fmt::format("What goes with a {} that is deleted, and which index documents "
-                                                         "change; nothing is deleted.",
-                                                         entity_.name)),
-                      .call = [this](const http::Call& call) { return PreviewOne(call); },
-                      .reply = "Deletion",
-                      .refusals = {404},
-                      .scope = "read",
-                      .lenient_path = true};
+  http::Route preview{
+      .method = "GET",
+      .path = names_.Keep(path + "/{id}/deletion"),
+      .access = http::Access::kViewer,
+      .lane = http::Lane::kShort,
+      .name = names_.Keep(fmt::format("preview_{}_deletion", entity_.name)),
+      .tag = entity_.plural,
+      .summary = names_.Keep(fmt::format("What goes with a {} that is deleted, and which index documents "
+                                         "change; nothing is deleted.",
+                                         entity_.name)),
+      .call = [this](const http::Call& call) { return PreviewOne(call); },
+      .reply = "Deletion",
+      .refusals = {404},
+      .scope = "read",
+      .lenient_path = true};
   http::Route many = preview;
   many.method = "POST";
   many.lane = http::Lane::kLong;

@@ -7,7 +7,9 @@ namespace {
 
 constexpr std::string_view kFormula = "=+-@\t\r\n'";
 
-bool NeedsApostrophe(std::string_view cell) { return !cell.empty() && kFormula.find(cell[0]) != std::string_view::npos; }
+bool NeedsApostrophe(std::string_view cell) {
+  return !cell.empty() && kFormula.find(cell[0]) != std::string_view::npos;
+}
 
 char Separator(std::string_view text) {
   bool quoted = false;

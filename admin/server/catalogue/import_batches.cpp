@@ -59,14 +59,15 @@ void Tell(http::Output& output, const Json& line) {
 }  // namespace
 
 http::Refusal TooManyRows(const http::Call& call, std::size_t most) {
-  return {422,
-          fmt::format(fmt::runtime(http::Text(call.language, "This file has more than {} rows.",
-                                              "В этом файле больше {} строк.")),
-                      most),
-          fmt::format(fmt::runtime(http::Text(call.language,
-                                              "Split it. A CSV file that is imported with mode=batches may have {}.",
-                                              "Разделите его. В файле CSV, загружаемом с mode=batches, может быть {}.")),
-                      kMostRowsInBatches)};
+  return {
+      422,
+      fmt::format(
+          fmt::runtime(http::Text(call.language, "This file has more than {} rows.", "В этом файле больше {} строк.")),
+          most),
+      fmt::format(
+          fmt::runtime(http::Text(call.language, "Split it. A CSV file that is imported with mode=batches may have {}.",
+                                  "Разделите его. В файле CSV, загружаемом с mode=batches, может быть {}.")),
+          kMostRowsInBatches)};
 }
 
 BatchImport::BatchImport(const http::Call& call, const Entity& entity, const store::Audit& audit, bool csv)
@@ -118,20 +119,16 @@ void BatchImport::Apply(http::Output& output) {
     try {
       Batch(file->Next(kBatch, none));
     } catch (const http::Refusal& refusal) {
-      return BreakOff(output, http::ToResponse(refusal, call_.request));
+      return BreakOff(output, http::ToResponse(refusal, call_.request), true);
     } catch (const cdc::Error& error) {
       if (call_.stop.stop_requested()) throw;
       output.Failed(error);
-      return BreakOff(output, http::ToResponse(error, call_.request, call_.language));
+      return BreakOff(output, http::ToResponse(error, call_.request, call_.language), false);
     }
     Tell(output, Progress());
   }
-  Json report{{"dry_run", false},
-              {"rows", done_.rows},
-              {"created", done_.created},
-              {"updated", done_.updated},
-              {"unchanged", done_.unchanged},
-              {"faulty", 0},
+  Json report{{"dry_run", false},         {"rows", done_.rows},           {"created", done_.created},
+              {"updated", done_.updated}, {"unchanged", done_.unchanged}, {"faulty", 0},
               {"faults", Json::array()}};
   if (!position_.empty()) report["lsn"] = position_;
   Tell(output, report);
@@ -145,16 +142,21 @@ Json BatchImport::Progress() const {
           {"unchanged", done_.unchanged}};
 }
 
-void BatchImport::BreakOff(http::Output& output, const http::Response& problem) const {
+void BatchImport::BreakOff(http::Output& output, const http::Response& problem, bool undone) const {
+  const char* known =
+      http::Text(call_.language,
+                 "The first {} of {} rows are imported and stay so, the others are not. The file can be "
+                 "imported again.",
+                 "Первые {} из {} строк загружены и останутся, остальные — нет. Файл можно загрузить "
+                 "ещё раз.");
+  const char* unknown = http::Text(call_.language,
+                                   "The first {} of {} rows are imported and stay so; of the batch after them that is "
+                                   "not known. The file can be imported again.",
+                                   "Первые {} из {} строк загружены и останутся; загружена ли порция после них, "
+                                   "неизвестно. Файл можно загрузить ещё раз.");
   Json line{{"problem", Json::parse(problem.body)}};
   line.update(Progress());
-  line["message"] = fmt::format(
-      fmt::runtime(http::Text(call_.language,
-                              "The first {} of {} rows are imported and stay so, the others are not. The file can be "
-                              "imported again.",
-                              "Первые {} из {} строк загружены и останутся, остальные — нет. Файл можно загрузить ещё "
-                              "раз.")),
-      done_.rows, of_);
+  line["message"] = fmt::format(fmt::runtime(undone ? known : unknown), done_.rows, of_);
   if (!position_.empty()) line["lsn"] = position_;
   Tell(output, line);
 }

@@ -23,15 +23,16 @@ class BatchImport {
   // Looks at all rows and changes nothing; what an import would do, ImportReport. Throws Refusal(422) where one is at
   // fault, unless the call is a dry run.
   Json Check(const http::Call& call);
-  // Applies batch after batch; writes ImportProgress for each, and ImportReport or ImportBrokenOff at the end. Begins no
-  // batch once the client has gone, and throws kUnavailable then.
+  // Applies batch after batch; writes ImportProgress for each, and ImportReport or ImportBrokenOff at the end. Begins
+  // no batch once the client has gone, and throws kUnavailable then.
   void Apply(http::Output& output);
 
  private:
   void Batch(const std::vector<Json>& rows);
   std::unique_ptr<FileRows> Open(const Json& body) const;
   Json Progress() const;
-  void BreakOff(http::Output& output, const http::Response& problem) const;
+  // `undone`: that nothing of the batch was committed is known; it is not where the answer to a commit was lost.
+  void BreakOff(http::Output& output, const http::Response& problem, bool undone) const;
 
   const http::Call call_;  // without its body: of a large file it is large
   const Entity& entity_;

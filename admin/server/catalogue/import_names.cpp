@@ -35,7 +35,8 @@ class Resolver {
         (IsGenres(list) ? genre_names_ : person_names_).insert(*name);
       }
     });
-    const auto genres = Look(sql::kImportGenreNames, genre_names_), people = Look(sql::kImportPersonNames, person_names_);
+    const auto genres = Look(sql::kImportGenreNames, genre_names_),
+               people = Look(sql::kImportPersonNames, person_names_);
     const auto lost_genres = Lost("genre", genre_ids_), lost_people = Lost("person", person_ids_);
     Each(rows, [&](std::size_t row, const char* list, std::size_t place, Json& element) {
       const bool genre = IsGenres(list);

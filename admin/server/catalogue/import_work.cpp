@@ -64,8 +64,8 @@ Json ImportWork::Report() const {
   for (const auto& fault : faults_.first()) {
     faults.push_back({{"row", fault.row}, {"field", fault.field}, {"message", fault.message}});
   }
-  return {{"dry_run", options_.dry},         {"rows", tally_.rows},      {"created", tally_.created},
-          {"updated", tally_.updated},       {"unchanged", tally_.unchanged}, {"faulty", faults_.rows()},
+  return {{"dry_run", options_.dry},    {"rows", tally_.rows},           {"created", tally_.created},
+          {"updated", tally_.updated},  {"unchanged", tally_.unchanged}, {"faulty", faults_.rows()},
           {"faults", std::move(faults)}};
 }
 

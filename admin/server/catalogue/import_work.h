@@ -34,8 +34,8 @@ class ImportWork {
   // On the thread of `call`, which must live as long as this.
   ImportWork(const http::Call& call, const Entity& entity, Options options);
 
-  // Takes the rows that follow those that were taken, and puts ids in place of names in them. Unless it only looks: saves
-  // them, as long as none was at fault. REQUIRES then: within a transaction of call.worker->edits.
+  // Takes the rows that follow those that were taken, and puts ids in place of names in them. Unless it only looks:
+  // saves them, as long as none was at fault. REQUIRES then: within a transaction of call.worker->edits.
   void Take(std::span<Json> rows);
 
   Faults& faults() { return faults_; }

@@ -16,32 +16,33 @@ constexpr std::size_t kLargestFile = 16 << 20;
 std::vector<http::Route> ImportApi::Routes() {
   std::vector<http::Route> routes;
   for (const bool csv : {true, false}) {
-    routes.push_back({.method = "POST",
-                      .path = names_.Keep(fmt::format("/api/admin/{}/import.{}", entity_.plural, csv ? "csv" : "json")),
-                      .access = http::Access::kEditor,
-                      .lane = http::Lane::kLong,
-                      .name = names_.Keep(fmt::format("import_{}_{}", entity_.plural, csv ? "csv" : "json")),
-                      .tag = entity_.plural,
-                      .summary = names_.Keep(fmt::format("Makes {0} of a file, or changes those whose id it has; what a "
-                                                         "row leaves out stays. All rows or none, or in batches.",
-                                                         entity_.plural)),
-                      .call = [this, csv](const http::Call& call) { return Import(call, csv); },
-                      .query = {{.name = "dry_run",
-                                 .type = http::Parameter::Type::kBoolean,
-                                 .description = "Only look at the rows and report."},
-                                {.name = "mode",
-                                 .type = http::Parameter::Type::kWord,
-                                 .description = "All rows or none; or, once all were looked at, in batches of 500 that "
-                                                "stay, with a line as each is done.",
-                                 .words = {"transaction", "batches"}}},
-                      .body = csv ? "CsvFile" : "ImportRows",
-                      .reply = "ImportReport",
-                      .lines = {"ImportProgress", "ImportReport", "ImportBrokenOff"},
-                      .refusals = {409, 422},
-                      .scope = "edit",
-                      .headers = {"Idempotency-Key"},
-                      .body_type = csv ? "text/csv" : "application/json",
-                      .body_bytes = kLargestFile});
+    routes.push_back(
+        {.method = "POST",
+         .path = names_.Keep(fmt::format("/api/admin/{}/import.{}", entity_.plural, csv ? "csv" : "json")),
+         .access = http::Access::kEditor,
+         .lane = http::Lane::kLong,
+         .name = names_.Keep(fmt::format("import_{}_{}", entity_.plural, csv ? "csv" : "json")),
+         .tag = entity_.plural,
+         .summary = names_.Keep(fmt::format("Makes {0} of a file, or changes those whose id it has; what a "
+                                            "row leaves out stays. All rows or none, or in batches.",
+                                            entity_.plural)),
+         .call = [this, csv](const http::Call& call) { return Import(call, csv); },
+         .query = {{.name = "dry_run",
+                    .type = http::Parameter::Type::kBoolean,
+                    .description = "Only look at the rows and report."},
+                   {.name = "mode",
+                    .type = http::Parameter::Type::kWord,
+                    .description = "All rows or none; or, once all were looked at, in batches of 500 that "
+                                   "stay, with a line as each is done.",
+                    .words = {"transaction", "batches"}}},
+         .body = csv ? "CsvFile" : "ImportRows",
+         .reply = "ImportReport",
+         .lines = {"ImportProgress", "ImportReport", "ImportBrokenOff"},
+         .refusals = {409, 422},
+         .scope = "edit",
+         .headers = {"Idempotency-Key"},
+         .body_type = csv ? "text/csv" : "application/json",
+         .body_bytes = kLargestFile});
   }
   return routes;
 }

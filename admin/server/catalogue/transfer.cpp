@@ -67,7 +67,8 @@ Json ValueOf(std::string_view column, const std::string& cell) {
 void CheckHead(const Entity& entity, const std::vector<std::string>& head, Language language) {
   const auto known = Columns(entity);
   for (auto column = head.begin(); column != head.end(); ++column) {
-    if (std::ranges::find(known, *column) != known.end() && std::find(head.begin(), column, *column) == column) continue;
+    if (std::ranges::find(known, *column) != known.end() && std::find(head.begin(), column, *column) == column)
+      continue;
     RefuseFile(http::Text(language, "The first line of the file is no head that can be used.",
                           "Первая строка файла не годится как заголовок."),
                fmt::format(fmt::runtime(http::Text(language, "Column {} is unknown or there twice; known are {}.",
@@ -111,7 +112,8 @@ class LinesOfCsv final : public FileRows {
  private:
   void CheckWhole() const {
     if (lines_.whole()) return;
-    RefuseFile(http::Text(language_, "A quotation mark in the file is never closed.", "В файле не закрыта кавычка."), "");
+    RefuseFile(http::Text(language_, "A quotation mark in the file is never closed.", "В файле не закрыта кавычка."),
+               "");
   }
 
   CsvReader lines_;

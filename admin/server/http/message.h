@@ -32,8 +32,8 @@ class Headers {
 };
 
 struct Request {
-  std::string method;   // as it came: "GET"
-  std::string target;   // as it came: "/api/v1/movies?page=2"
+  std::string method;  // as it came: "GET"
+  std::string target;  // as it came: "/api/v1/movies?page=2"
   Headers headers;
   std::string body;
   std::string address;  // of the client, behind trusted proxies the one they name

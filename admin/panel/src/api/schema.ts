@@ -536,6 +536,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has chosen in the panel; an empty object where nothing was yet. */
+        get: operations["show_preferences"];
+        /** Put all of it anew; If-Match names the ETag that reading gave. */
+        put: operations["save_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/films": {
         parameters: {
             query?: never;
@@ -1447,6 +1465,25 @@ export interface components {
             generation: string | null;
             version: number | null;
             lsn: string | null;
+            /**
+             * Format: date-time
+             * @description The document was written between this moment and written_at.
+             */
+            written_from: string | null;
+            /**
+             * Format: date-time
+             * @description When Elasticsearch had confirmed what the index holds. Null: not known, time_unknown says why.
+             */
+            written_at: string | null;
+            /**
+             * Format: date-time
+             * @description The last commit it was written for, which stands right before lsn. Null where it was not written for a commit: the index was filled, or the document was indexed again.
+             */
+            committed_at: string | null;
+            /** @description It was written at most so long after the commit it was written for; by the clocks of two machines. */
+            after_ms: number | null;
+            /** @description Why written_at is not known. */
+            time_unknown: string | null;
             database: Record<string, never> | null;
             index: Record<string, never> | null;
             differences: {
@@ -1462,7 +1499,7 @@ export interface components {
                 lag_seconds: number | null;
             } | null;
             /** @description What keeps the index from holding what the database does, where that is known. */
-            why?: string | null;
+            why: string | null;
             searchable?: boolean;
             waited_ms?: number;
         };
@@ -1660,6 +1697,8 @@ export interface components {
             created?: string;
             modified?: string;
         };
+        /** @description What the panel keeps for a user: columns, saved views, theme, language. The server does not look into it; at most 64 KiB, at most 64 levels deep. */
+        Preferences: Record<string, never>;
         PublicFilm: {
             /** Format: uuid */
             id: string;
@@ -1785,6 +1824,17 @@ export interface components {
             /** @description In place of one that is for one time. */
             new_password?: string;
         };
+        /** @description Of the page /sign-in. */
+        SignInForm: {
+            name?: string;
+            password?: string;
+            code?: string;
+            new_password?: string;
+            again?: string;
+            next?: string;
+            /** @enum {string} */
+            lang?: "en" | "ru";
+        };
         Session: {
             /** Format: uuid */
             id: string;
@@ -1801,6 +1851,16 @@ export interface components {
             token: string;
             name: string;
             password: components["schemas"]["PasswordText"];
+        };
+        /** @description Of the page /setup. */
+        SetUpForm: {
+            token: string;
+            name: string;
+            password: string;
+            again: string;
+            next?: string;
+            /** @enum {string} */
+            lang?: "en" | "ru";
         };
         PasswordChange: {
             password: components["schemas"]["PasswordText"];
@@ -5761,6 +5821,223 @@ export interface operations {
             };
             /** @description Not Acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Header Fields Too Large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Header Fields Too Large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_preferences: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
