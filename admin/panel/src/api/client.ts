@@ -16,6 +16,8 @@ export interface Request {
   version?: number;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** false: a POST without an Idempotency-Key, which is not sent a second time either. */
+  once?: boolean;
 }
 
 export interface Answer<T> {
@@ -64,7 +66,18 @@ export class Client {
     return this.#lsn;
   }
 
+  /** Something was saved up to this position, as a report in the midst of an answer tells. */
+  saved(lsn: string): void {
+    this.#lsn = lsn;
+  }
+
   async send<T>(path: string, request: Request = {}): Promise<Answer<T>> {
+    const response = await this.open(path, request);
+    return { data: (await contentOf(response)) as T, headers: response.headers, status: response.status };
+  }
+
+  /** The answer before its content has come: for what tells how far it is. */
+  async open(path: string, request: Request = {}): Promise<Response> {
     const method = request.method ?? 'GET';
     const init: RequestInit = {
       method,
@@ -73,10 +86,10 @@ export class Client {
       signal: request.signal ?? null,
       credentials: 'same-origin',
     };
-    const response = await this.#fetch(path + queryText(request.query), init);
+    const response = await this.#fetch(path + queryText(request.query), init, request.once !== false);
     const position = response.headers.get('X-Walcast-Lsn');
-    if (method !== 'GET' && position !== null) this.#lsn = position;
-    if (response.ok) return { data: (await contentOf(response)) as T, headers: response.headers, status: response.status };
+    if (method !== 'GET' && position !== null) this.saved(position);
+    if (response.ok) return response;
     const error = new RequestError(await problemOf(response));
     if (error.status === 401 && path !== '/api/account/password') {
       this.forget();
@@ -94,19 +107,19 @@ export class Client {
     } else {
       const { csrf } = await this.session();
       if (csrf !== undefined) headers['X-CSRF-Token'] = csrf;
-      if (method === 'POST') headers['Idempotency-Key'] = key();
+      if (method === 'POST' && request.once !== false) headers['Idempotency-Key'] = key();
     }
     return { ...headers, ...request.headers };
   }
 
   /** A POST whose answer was lost is sent once more: its key makes sure that it is done once. */
-  async #fetch(url: string, init: RequestInit): Promise<Response> {
+  async #fetch(url: string, init: RequestInit, again: boolean): Promise<Response> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await fetch(url, init);
       } catch (cause) {
         if (init.signal?.aborted === true) throw cause;
-        if (attempt === 1 && (init.method === 'POST' || init.method === 'GET')) continue;
+        if (attempt === 1 && again && (init.method === 'POST' || init.method === 'GET')) continue;
         const { detail, hint } = this.#surroundings.unreachable();
         throw new RequestError({ type: 'about:blank', title: '', status: 0, detail, hint, request_id: '' });
       }
