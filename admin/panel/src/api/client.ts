@@ -66,6 +66,11 @@ export class Client {
     return this.#lsn;
   }
 
+  /** What is said where no answer comes, or none that is whole. */
+  unreachable(): { detail: string; hint: string } {
+    return this.#surroundings.unreachable();
+  }
+
   /** Something was saved up to this position, as a report in the midst of an answer tells. */
   saved(lsn: string): void {
     this.#lsn = lsn;
@@ -120,7 +125,7 @@ export class Client {
       } catch (cause) {
         if (init.signal?.aborted === true) throw cause;
         if (attempt === 1 && again && (init.method === 'POST' || init.method === 'GET')) continue;
-        const { detail, hint } = this.#surroundings.unreachable();
+        const { detail, hint } = this.unreachable();
         throw new RequestError({ type: 'about:blank', title: '', status: 0, detail, hint, request_id: '' });
       }
     }

@@ -7,10 +7,9 @@ const client = () =>
 
 /** Answers in turn; the session is asked for beside them. */
 function serverThat(...answers: Response[]) {
-  const fetched = vi.fn((url: string | URL | Request, init?: RequestInit) => {
-    if (url === '/api/session') return Promise.resolve(Response.json({ csrf: 'token' }));
-    void init;
-    return Promise.resolve(answers.shift() ?? Response.error());
+  const fetched = vi.fn((url: string, init: RequestInit) => {
+    const answer = url === '/api/session' && init.method === 'GET' ? Response.json({ csrf: 'token' }) : answers.shift();
+    return Promise.resolve(answer ?? Response.error());
   });
   vi.stubGlobal('fetch', fetched);
   return () => fetched.mock.calls.filter(([url]) => url === '/api/account/preferences').map(([, init]) => init);

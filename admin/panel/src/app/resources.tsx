@@ -4,7 +4,12 @@ import GenreIcon from '@mui/icons-material/LocalOfferOutlined';
 import PersonIcon from '@mui/icons-material/PeopleOutlined';
 import { lazy } from 'react';
 import type { ResourceProps } from 'react-admin';
+import { Route } from 'react-router-dom';
 import type { Genre, Film, Person } from '../api/types.ts';
+
+const ImportPage = lazy(() => import('../imports/ImportPage.tsx'));
+/** /films/import and the like; within the resource, which the page asks for. */
+const importing = <Route path="import" element={<ImportPage />} />;
 
 export const resources: ResourceProps[] = [
   {
@@ -14,6 +19,7 @@ export const resources: ResourceProps[] = [
     edit: lazy(() => import('../films/FilmEdit.tsx')),
     create: lazy(() => import('../films/FilmCreate.tsx')),
     recordRepresentation: (film: Film) => film.title,
+    children: importing,
   },
   {
     name: 'genres',
@@ -22,6 +28,7 @@ export const resources: ResourceProps[] = [
     edit: lazy(() => import('../genres/GenreEdit.tsx')),
     create: lazy(() => import('../genres/GenreCreate.tsx')),
     recordRepresentation: (genre: Genre) => genre.name,
+    children: importing,
   },
   {
     name: 'persons',
@@ -30,5 +37,6 @@ export const resources: ResourceProps[] = [
     edit: lazy(() => import('../persons/PersonEdit.tsx')),
     create: lazy(() => import('../persons/PersonCreate.tsx')),
     recordRepresentation: (person: Person) => person.full_name,
+    children: importing,
   },
 ];

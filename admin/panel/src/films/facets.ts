@@ -62,7 +62,7 @@ export function placeOf(filter: Filter): Place {
 }
 
 function decadeOf(filter: Filter): number | undefined {
-  const [from, to] = [String(filter.creation_date_gte ?? ''), String(filter.creation_date_lte ?? '')];
+  const [from = '', to = ''] = [valuesOf(filter, 'creation_date_gte')[0], valuesOf(filter, 'creation_date_lte')[0]];
   const first = Number(from.slice(0, 4));
   return from === `${padded(first)}-01-01` && to === `${padded(first + 9)}-12-31` && first % 10 === 0 ? first : undefined;
 }
@@ -86,8 +86,7 @@ export function withoutPlace(filter: Filter): Filter {
 
 /** The filter that the next step down is counted with: the months of a year, the days of a month. */
 export function stepsFilter(filter: Filter): Filter {
-  const { day: _, ...place } = placeOf(filter);
-  return withPlace(filter, place);
+  return withPlace(filter, { ...placeOf(filter), day: undefined });
 }
 
 /** For the counts of a part its own choice does not matter: they tell what one would get by choosing otherwise. */

@@ -7,6 +7,10 @@ import filmsEn from './films.en.ts';
 import filmsRu from './films.ru.ts';
 import genresEn from './genres.en.ts';
 import genresRu from './genres.ru.ts';
+import importsEn from './imports.en.ts';
+import importsRu from './imports.ru.ts';
+import listsEn from './lists.en.ts';
+import listsRu from './lists.ru.ts';
 import personsEn from './persons.en.ts';
 import personsRu from './persons.ru.ts';
 import reactAdminRu from './react_admin.ru.ts';
@@ -26,6 +30,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, personsEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu),
+  en: merged(english, appEn, filmsEn, genresEn, importsEn, listsEn, personsEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, importsRu, listsRu, personsRu),
 };

@@ -1,7 +1,7 @@
 // Lines of JSON as they come over the network.
 
 /** Each line as a value, as soon as it is whole. Throws SyntaxError where one is no JSON. */
-export async function* jsonLines(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
+export async function* jsonLines(body: ReadableStream<Uint8Array>): AsyncGenerator {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';

@@ -46,7 +46,7 @@ function Opened<Row extends RaRecord>({ resource, choice, keep, columns, sort, .
     sort: choice.sort === undefined ? sort : { field: choice.sort, order: (choice.order ?? 'ASC') as SortPayload['order'] },
     perPage: choice.perPage ?? 25,
   }));
-  const [versions] = useState(() => new Map());
+  const [versions] = useState(() => new Map<RaRecord['id'], number>());
   const preset = usePreset(resource, choice);
   if (preset !== undefined) {
     const shown = { ...preset, columns: chosenColumns(columns, preset.columns) };

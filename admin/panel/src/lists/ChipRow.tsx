@@ -3,20 +3,20 @@ import type { ReactNode } from 'react';
 import { useListContext, useTranslate } from 'react-admin';
 import { useCount } from '../ui/numbers.ts';
 import type { Filter } from './filter.ts';
-import { useFilter } from './ListSetup.ts';
+import { useFilter, useTotal } from './ListSetup.ts';
 
 /** How many there are, said anew whenever it changes, and the filters that make it so. */
 export function ChipRow({ children }: { children: ReactNode }) {
   const translate = useTranslate();
-  const { total, meta, resource, isPending } = useListContext();
+  const { resource } = useListContext();
+  const { total, estimated } = useTotal();
   const [filter, setFilter] = useFilter();
   const count = useCount();
   const filtered = Object.keys(filter).length > 0;
-  const estimated = (meta as { estimated?: boolean } | undefined)?.estimated === true;
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.75, pb: 1, minHeight: 36 }}>
       <Typography role="status" variant="body2" sx={{ color: 'text.secondary', mr: 0.5 }}>
-        {!isPending && total !== undefined && translate(`resources.${resource}.count`, { smart_count: total, shown: count(total, estimated) })}
+        {total !== undefined && translate(`resources.${resource}.count`, { smart_count: total, shown: count(total, estimated) })}
       </Typography>
       {filtered && (
         <>

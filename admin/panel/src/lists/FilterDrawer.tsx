@@ -3,6 +3,7 @@ import { Box, Button, Drawer, IconButton, Typography } from '@mui/material';
 import { type ReactNode, useId } from 'react';
 import { useListContext, useTranslate } from 'react-admin';
 import { useCount } from '../ui/numbers.ts';
+import { useTotal } from './ListSetup.ts';
 
 interface FilterDrawerProps {
   children: ReactNode;
@@ -14,7 +15,8 @@ interface FilterDrawerProps {
 export function FilterDrawer({ children, open, onClose }: FilterDrawerProps) {
   const translate = useTranslate();
   const title = useId();
-  const { total, meta, resource } = useListContext();
+  const { resource } = useListContext();
+  const { total = 0, estimated } = useTotal();
   const count = useCount();
   if (open === undefined) {
     return (
@@ -23,7 +25,6 @@ export function FilterDrawer({ children, open, onClose }: FilterDrawerProps) {
       </Box>
     );
   }
-  const estimated = (meta as { estimated?: boolean } | undefined)?.estimated === true;
   return (
     <Drawer anchor="left" open={open} onClose={onClose} slotProps={{ paper: { role: 'dialog', 'aria-labelledby': title, sx: { width: 'min(330px, 88vw)' } } }}>
       <Box sx={{ display: 'flex', alignItems: 'center', px: 2, py: 1 }}>
@@ -37,7 +38,7 @@ export function FilterDrawer({ children, open, onClose }: FilterDrawerProps) {
       <Box sx={{ flex: 1, overflowY: 'auto', px: 2 }}>{children}</Box>
       <Box sx={{ p: 2, borderTop: 1, borderColor: 'divider' }}>
         <Button variant="contained" fullWidth onClick={onClose}>
-          {translate('lists.filters.show', { shown: translate(`resources.${resource}.count`, { smart_count: total ?? 0, shown: count(total ?? 0, estimated) }) })}
+          {translate('lists.filters.show', { shown: translate(`resources.${resource}.count`, { smart_count: total, shown: count(total, estimated) }) })}
         </Button>
       </Box>
     </Drawer>

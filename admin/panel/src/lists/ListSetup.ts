@@ -43,11 +43,25 @@ export function useShownColumns(): [string[], (ids: string[]) => void] {
 
 /** The filter of the list, and how to put another one in its place. */
 export function useFilter(): [Filter, (filter: Filter) => void] {
-  const { filterValues, setFilters } = useListContext();
+  const list = useListContext();
   return [
-    filterValues as Filter,
+    list.filterValues as Filter,
     (filter) => {
-      setFilters({ ...filter });
+      list.setFilters({ ...filter });
     },
   ];
+}
+
+/** How many records fit, undefined until it is known, and whether that is only about right. */
+export function useTotal(): { total: number | undefined; estimated: boolean } {
+  const { total, isPending, ...list } = useListContext();
+  const meta: unknown = list.meta;
+  const estimated = typeof meta === 'object' && meta !== null && 'estimated' in meta && meta.estimated === true;
+  return { total: isPending ? undefined : total, estimated };
+}
+
+/** What a row is called: its first column. */
+export function useCaption(): (row: RaRecord) => string {
+  const source = useListSetup().columns[0]?.id ?? 'id';
+  return (row) => String(row[source]);
 }

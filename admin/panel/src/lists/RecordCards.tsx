@@ -1,16 +1,16 @@
 import { Checkbox, List, ListItem, ListItemText, Skeleton } from '@mui/material';
 import type { ReactNode } from 'react';
-import { type RaRecord, RecordContextProvider, useGetRecordRepresentation, useListContext, useTranslate } from 'react-admin';
+import { type RaRecord, RecordContextProvider, useListContext, useTranslate } from 'react-admin';
 import { RecordLink } from '../ui/RecordLink.tsx';
-import { useListSetup } from './ListSetup.ts';
+import { useCaption, useListSetup } from './ListSetup.ts';
 import { Nothing } from './Nothing.tsx';
 import { useSelection } from './useSelection.ts';
 
 /** The rows on a phone: the name and a line about each. */
 export function RecordCards({ brief }: { brief: (row: RaRecord) => ReactNode }) {
   const translate = useTranslate();
-  const { data, isPending, resource } = useListContext<RaRecord>();
-  const nameOf = useGetRecordRepresentation(resource);
+  const { data, isPending } = useListContext<RaRecord>();
+  const nameOf = useCaption();
   const { columns } = useListSetup();
   const { selectedIds, toggle } = useSelection();
   if (isPending) {
@@ -35,7 +35,7 @@ export function RecordCards({ brief }: { brief: (row: RaRecord) => ReactNode }) 
               onClick={(event) => {
                 toggle(row.id, event);
               }}
-              slotProps={{ input: { 'aria-label': translate('lists.selection.one', { name: String(nameOf(row)) }) } }}
+              slotProps={{ input: { 'aria-label': translate('lists.selection.one', { name: nameOf(row) }) } }}
             />
             <ListItemText primary={<RecordLink source={columns[0]?.id ?? 'id'} />} secondary={brief(row)} slotProps={{ secondary: { component: 'div' } }} />
           </ListItem>

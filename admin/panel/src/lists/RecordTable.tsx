@@ -1,10 +1,10 @@
 import { Checkbox, Skeleton, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
 import type { MouseEvent } from 'react';
-import { type RaRecord, RecordContextProvider, useCreatePath, useGetRecordRepresentation, useListContext, useTranslate } from 'react-admin';
+import { type RaRecord, RecordContextProvider, useCreatePath, useListContext, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import type { Column } from './columns.ts';
 import { HeadCell } from './HeadCell.tsx';
-import { useListSetup, useShownColumns } from './ListSetup.ts';
+import { useCaption, useListSetup, useShownColumns } from './ListSetup.ts';
 import { Nothing } from './Nothing.tsx';
 import { useSelection } from './useSelection.ts';
 
@@ -38,7 +38,7 @@ export function RecordTable() {
           </TableRow>
         </TableHead>
         <TableBody sx={{ opacity: isPlaceholderData ? 0.6 : 1, transition: 'opacity 0.15s 0.15s' }}>
-          {isPending ? <Shades columns={columns.length} /> : data?.map((row) => <Row key={row.id} row={row} columns={columns} selection={selection} />)}
+          {isPending ? <Shades columns={columns.length} /> : data.map((row) => <Row key={row.id} row={row} columns={columns} selection={selection} />)}
         </TableBody>
       </Table>
     </TableContainer>
@@ -54,7 +54,7 @@ interface RowProps {
 function Row({ row, columns, selection: { selectedIds, toggle } }: RowProps) {
   const translate = useTranslate();
   const { resource } = useListContext();
-  const nameOf = useGetRecordRepresentation(resource);
+  const nameOf = useCaption();
   const path = useCreatePath();
   const navigate = useNavigate();
   const open = (event: MouseEvent<HTMLElement>) => {
@@ -74,7 +74,7 @@ function Row({ row, columns, selection: { selectedIds, toggle } }: RowProps) {
             onClick={(event) => {
               toggle(row.id, event);
             }}
-            slotProps={{ input: { 'aria-label': translate('lists.selection.one', { name: String(nameOf(row)) }) } }}
+            slotProps={{ input: { 'aria-label': translate('lists.selection.one', { name: nameOf(row) }) } }}
           />
         </TableCell>
         {columns.map(({ id, numeric, cell }) => (

@@ -3,7 +3,7 @@ import { Button, Divider, List, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useListContext, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import { useListSetup, useShownColumns } from './ListSetup.ts';
+import { useFilter, useListSetup, useShownColumns } from './ListSetup.ts';
 import { MenuButton } from './MenuButton.tsx';
 import { ViewItem } from './ViewItem.tsx';
 import { longestName, mostViews, sameView, savedView, searchOf, type View } from './views.ts';
@@ -52,9 +52,10 @@ export function ViewsMenu() {
 
 /** What is shown now, as a view without a name. */
 function usePresent(): Omit<View, 'name'> {
-  const { filterValues, sort } = useListContext();
+  const { sort } = useListContext();
+  const [filter] = useFilter();
   const [columns] = useShownColumns();
-  return { filter: filterValues as View['filter'], sort: sort.field, order: sort.order, columns };
+  return { filter, sort: sort.field, order: sort.order, columns };
 }
 
 function SaveView({ onSave }: { onSave: (name: string) => void }) {
