@@ -17,7 +17,7 @@ export default defineConfig({
   server: {
     // The Origin is that of the server: it refuses changes by pages of others.
     proxy: Object.fromEntries(
-      ['/api', '/sign-in'].map((path) => [path, { target: server, changeOrigin: true, headers: { Origin: server } }]),
+      ['/api', '/sign-in', '/setup'].map((path) => [path, { target: server, changeOrigin: true, headers: { Origin: server } }]),
     ),
   },
   test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'jsdom', restoreMocks: true },

@@ -10,8 +10,8 @@
 namespace admin {
 
 struct Worker {
-  store::Database& edits;   // the primary, as the role that may change the catalogue
-  store::Database& reads;   // for reading: a replica where one is configured, else the primary
+  store::Database& edits;  // the primary, as the role that may change the catalogue
+  store::Database& reads;  // for reading: a replica where one is configured, else the primary
   cdc::redis::Client& redis;
   cdc::es::Client& search;
 };

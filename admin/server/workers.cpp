@@ -34,7 +34,10 @@ struct Owned {
                .connect_timeout = std::chrono::seconds(2),
                .command_timeout = std::chrono::seconds(3)}),
         search(Options(config)),
-        reads(config.postgres.read_dsn.empty() ? std::nullopt : std::optional<store::Database>(std::in_place, Options(config.postgres.read_dsn, config.postgres.timeout, true), read_breaker)),
+        reads(config.postgres.read_dsn.empty()
+                  ? std::nullopt
+                  : std::optional<store::Database>(
+                        std::in_place, Options(config.postgres.read_dsn, config.postgres.timeout, true), read_breaker)),
         worker{edits, reads ? *reads : edits, redis, search} {}
 
   store::Database edits;

@@ -187,6 +187,11 @@ Json Client::WriteAgain(const std::string& index, const std::vector<std::string>
   return Post("/indices/" + Escape(index) + "/documents", {{"ids", ids}}, options_.timeout, {});
 }
 
+Json Client::Written(const std::string& index, const std::string& generation, Version version) {
+  return Get("/indices/" + Escape(index) + "/written?generation=" + Escape(generation) +
+             "&lsn=" + Escape(Lsn{version}.ToString()));
+}
+
 Json Client::DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) {
   return Post("/dead-letters/discard", Selection(index, ids), options_.timeout, {});
 }

@@ -105,6 +105,11 @@ Json Daemon::WriteAgain(const std::string& index, const std::vector<std::string>
   return {{"index", index}, {"documents", ids.size()}};
 }
 
+Json Daemon::Written(const std::string& index, const std::string& generation, Version version) {
+  Chosen(index);
+  return WrittenJson(index, generation, version, parts_.supervisor.meters().times.Find(generation, version));
+}
+
 Json Daemon::Pause() {
   const auto since = parts_.supervisor.Pause(kCallLimit);
   const auto seen = Observe();

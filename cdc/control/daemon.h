@@ -43,6 +43,7 @@ class Daemon final : public Service {
   Json Letters(const std::optional<std::string>& index, const std::string& after, std::size_t limit) override;
   Json RetryLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
   Json WriteAgain(const std::string& index, const std::vector<std::string>& ids) override;
+  Json Written(const std::string& index, const std::string& generation, Version version) override;
   Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) override;
 
  private:

@@ -145,6 +145,20 @@ Reply WriteAgain(Service& service, const Call& call) {
   return Ok(service.WriteAgain(call.parameter, ids));
 }
 
+Reply Written(Service& service, const Call& call) {
+  const auto text = [&](const std::string& name) {
+    const auto found = call.query.find(name);
+    return found == call.query.end() ? std::string() : found->second;
+  };
+  const auto generation = text("generation");
+  const auto lsn = Lsn::Parse(text("lsn"));
+  if (generation.empty() || !lsn) {
+    Refuse("the query names no generation, or no position in the write-ahead log",
+           "Send both: ?generation=movies-000001&lsn=16/B374D848.");
+  }
+  return Ok(service.Written(call.parameter, generation, lsn->value));
+}
+
 Reply DiscardLetters(Service& service, const Call& call) {
   AllowMembers(call.body, {"index", "ids"});
   return Ok(service.DiscardLetters(OptionalText(call.body, "index"), Ids(call.body)));
@@ -162,6 +176,7 @@ std::span<const Route> Routes() {
       Route{"POST", "/wait", Needs::kToken, Lane::kLong, Wait},
       Route{"POST", "/indices/{index}/rebuild", Needs::kToken, Lane::kShort, Rebuild},
       Route{"POST", "/indices/{index}/documents", Needs::kToken, Lane::kLong, WriteAgain},
+      Route{"GET", "/indices/{index}/written", Needs::kToken, Lane::kShort, Written},
       Route{"GET", "/dead-letters", Needs::kToken, Lane::kShort, Letters},
       Route{"POST", "/dead-letters/retry", Needs::kToken, Lane::kLong, RetryLetters},
       Route{"POST", "/dead-letters/discard", Needs::kToken, Lane::kLong, DiscardLetters},

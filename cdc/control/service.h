@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cdc/base/clock.h"
+#include "cdc/model/document.h"
 #include "cdc/model/lsn.h"
 
 namespace cdc::control {
@@ -65,6 +66,13 @@ class Service {
   // has a letter: {"index","documents": n}. Throws kUsage for a name that is not configured, kNotYet while the index is
   // suspended or nothing streams.
   virtual Json WriteAgain(const std::string& index, const std::vector<std::string>& ids) = 0;
+  // When documents with `version` in this generation were written: {"index","generation","lsn": the version as a
+  //  position,"written": {"from","until"}|null,"committed": {"from","until"}|null,"unknown": text|null}, in Unix
+  // milliseconds. "written": from the first request with the version to the answer of the last, so each was written
+  // within it. "committed", by PostgreSQL's clock: the earliest and the last of the commits it was written for; null
+  // for what was filled or written again. "unknown" where "written" is null (stream/write_times.h): "forgotten",
+  // "under_way", "never". Throws kUsage for a name that is not configured, and while nothing streams.
+  virtual Json Written(const std::string& index, const std::string& generation, Version version) = 0;
   // Forgets the letters, the documents stay as they are: {"discarded"}.
   virtual Json DiscardLetters(const std::optional<std::string>& index, const std::vector<std::string>& ids) = 0;
 };

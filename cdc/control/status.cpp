@@ -163,4 +163,25 @@ std::string WhyNotCaughtUp(const Snapshot& snapshot, Lsn lsn) {
   return why;
 }
 
+Json WrittenJson(const std::string& index, const std::string& generation, Version version,
+                 const std::variant<stream::WriteTimes::Known, stream::WriteTimes::Unknown>& found) {
+  const auto span = [](std::int64_t from, std::int64_t until) {
+    return Json{{"from", from / 1000}, {"until", until / 1000}};
+  };
+  Json json = {{"index", index},     {"generation", generation}, {"lsn", Lsn{version}.ToString()},
+               {"written", nullptr}, {"committed", nullptr},     {"unknown", nullptr}};
+  if (const auto* known = std::get_if<stream::WriteTimes::Known>(&found)) {
+    json["written"] = span(known->written.sent, known->written.answered);
+    const auto& [oldest, newest] = known->commits;
+    if (oldest && newest) json["committed"] = span(*oldest, *newest);
+    return json;
+  }
+  switch (std::get<stream::WriteTimes::Unknown>(found)) {
+    case stream::WriteTimes::Unknown::kForgotten: json["unknown"] = "forgotten"; break;
+    case stream::WriteTimes::Unknown::kUnderWay: json["unknown"] = "under_way"; break;
+    case stream::WriteTimes::Unknown::kNever: json["unknown"] = "never"; break;
+  }
+  return json;
+}
+
 }  // namespace cdc::control

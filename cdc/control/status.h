@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "cdc/base/clock.h"
@@ -12,6 +13,7 @@
 #include "cdc/stream/database.h"
 #include "cdc/stream/indices.h"
 #include "cdc/stream/supervisor.h"
+#include "cdc/stream/write_times.h"
 
 namespace cdc::control {
 
@@ -51,5 +53,9 @@ std::vector<std::string> NotFilled(const Snapshot& snapshot);
 bool CaughtUp(const Snapshot& snapshot, Lsn lsn);
 // Why not, for people.
 std::string WhyNotCaughtUp(const Snapshot& snapshot, Lsn lsn);
+
+// What Service::Written tells.
+Json WrittenJson(const std::string& index, const std::string& generation, Version version,
+                 const std::variant<stream::WriteTimes::Known, stream::WriteTimes::Unknown>& found);
 
 }  // namespace cdc::control

@@ -13,12 +13,14 @@
 #include "cdc/stream/ack_tracker.h"
 #include "cdc/stream/documents.h"
 #include "cdc/stream/target.h"
+#include "cdc/stream/write_times.h"
 
 namespace cdc::stream {
 
 struct Batch {
   Ticket ticket = 0;      // opened when the batch is taken, in commit order
   Version version = 0;    // newest commit record + 1; 0: the batch holds no change
+  CommitTimes committed;  // of every transaction in it
   Lsn covers;             // end of the last commit that lies wholly in it or before it
   std::vector<Xid> xids;  // of every transaction in it; the gate waits for all
   TargetSetPtr targets;

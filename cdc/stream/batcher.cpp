@@ -110,6 +110,9 @@ TimePoint Batcher::Due(Duration idle) const { return since_ ? *since_ + limits_.
 
 // The batch holds rows of the transaction under way: it waits for it at the gate, and claims it as its version.
 void Batcher::Claim() {
+  const bool first = batch_.xids.empty();
+  batch_.committed = {.oldest = first ? begin_->committed : Earlier(batch_.committed.oldest, begin_->committed),
+                      .newest = begin_->committed};
   batch_.xids.push_back(begin_->xid);
   batch_.version = begin_->commit.value + (Planted(Bug::kVersionWithoutOne) ? 0 : 1);
 }

@@ -45,6 +45,8 @@ class Generations {
     std::string slot;
     // The plan of a generation that keeps an older SQL; nullptr where that is not valid any more.
     std::function<std::shared_ptr<const Plan>(const IndexSetup&, const GenerationMeta&)> old_plan;
+    std::function<void(const std::string&)> made = [](const std::string&) {
+    };  // a new generation, before it is written to
   };
   explicit Generations(Parts parts);
 

@@ -190,6 +190,7 @@ std::string Generations::Fill(Held& held) {
     ForgetLost(held, existing);
   }
   const Generation generation = Create(held.setup, name);
+  parts_.made(generation.name);
   const std::scoped_lock lock(mutex_);
   IndexRecord next = held.record;
   next.filling =

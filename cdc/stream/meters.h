@@ -9,6 +9,7 @@
 
 #include "cdc/model/plan.h"
 #include "cdc/stream/histogram.h"
+#include "cdc/stream/write_times.h"
 
 namespace cdc::stream {
 
@@ -24,6 +25,8 @@ class Meters {  // thread-safe
   // row until a writer took it, and until it was written.
   Histogram source, end_to_end;
   Histogram queue, delivery;
+
+  WriteTimes times;
 
   // Valid as long as this; looked up under a lock, so not for every row.
   WriterCounts& Index(const std::string& name);

@@ -249,7 +249,8 @@ Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std
     Ids page(std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end()));
     ids.clear();
     ++pages;
-    if (!writer.WriteAll(target, std::move(page), [&] { return batch.version; }, stop)) settled = Settled::kStopped;
+    if (!writer.WriteAll(target, std::move(page), [&] { return Stamp(batch.version, batch.committed); }, stop))
+      settled = Settled::kStopped;
   };
   const auto add = [&](Ids&& some) {
     for (auto& id : some) {
@@ -278,7 +279,7 @@ Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std
   if (settled == Settled::kDone && !ids.empty()) flush();
   if (settled == Settled::kDone && !batch.truncated.empty()) {
     const bool walked = truncate_.Run(batch, target, writer.router(), limits_.page, stop, [&](Ids&& some) {
-      return writer.WriteAll(target, std::move(some), [&] { return batch.version; }, stop);
+      return writer.WriteAll(target, std::move(some), [&] { return Stamp(batch.version, batch.committed); }, stop);
     });
     if (!walked) settled = Settled::kStopped;
   }

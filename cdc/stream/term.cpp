@@ -34,11 +34,15 @@ Supervisor::Term::Term(const Begun& with, std::unique_ptr<Source> from)
                                invalid);
                return nullptr;
              }
-           }}),
+           },
+           .made = [times = &with.meters.times](const std::string& generation) { times->Made(generation); }}),
       events(with.events),
       valve(with.valve),
       meters(with.meters),
-      epoch(with.record.epoch) {}
+      epoch(with.record.epoch) {
+  // What was given a version until now may have got it from an owner before us, or before the stream was lost.
+  meters.times.Begin(std::max(with.record.epoch, with.record.sent).value);
+}
 
 Supervisor::Term::~Term() { Stop(); }
 

@@ -1,6 +1,7 @@
 #include "cdc/stream/writer.h"
 
 #include <algorithm>
+#include <chrono>
 #include <span>
 #include <utility>
 
@@ -13,13 +14,19 @@ namespace {
 // Thrown through the renderer's callback when the stop token ended a wait inside of it.
 Error Stopped() { return Error(Kind::kUnavailable, "stopped while writing documents"); }
 
+// For write_times.h, which tells people.
+std::int64_t Now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
 }  // namespace
 
 // One rendering and the bulk requests made of it.
 struct Writer::Attempt {
   Target& target;
-  Version version;
-  Refused& refused;
+  Stamp stamp;
+  Effort& effort;
   TimePoint rendered;               // not later than the snapshot
   bool alone;                       // one id: sent however long it took, else it would never be
   std::vector<Document> documents;  // of the next request
@@ -30,10 +37,19 @@ struct Writer::Attempt {
 Writer::Writer(Tools tools, Shared shared, WriterLimits limits) : tools_(tools), shared_(shared), limits_(limits) {}
 
 bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::stop_token stop) {
+  Effort effort;
+  if (!Insist(target, std::move(ids), versions, effort, stop)) return false;
+  // The same documents were written since, at this version or a later one.
+  for (const auto& lost : effort.unanswered) {
+    shared_.meters.times.Ended(target.generation, lost.version, WriteTimes::Span{lost.sent, Now()});
+  }
+  return true;
+}
+
+bool Writer::Insist(Target& target, Ids ids, const Versions& versions, Effort& effort, std::stop_token stop) {
   Backoff backoff(limits_.backoff);
   const std::string writing = "writing to " + target.generation;
   std::optional<TimePoint> busy_since, slow_since;
-  Refused refused;
   const auto suspend = [&](const Error& reason) {
     shared_.events.Suspend(target, reason);
     shared_.troubles.Drop(writing);
@@ -51,7 +67,7 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
     Ids again;
     try {
       const bool plant = attempt > 0 && Planted(Bug::kRetryWithCheckpoint);
-      again = Try(target, ids, plant ? shared_.checkpoint.durable().value : versions(), refused, stop);
+      again = Try(target, ids, plant ? Stamp(shared_.checkpoint.durable().value) : versions(), effort, stop);
       if (again.size() < ids.size() || !busy_) busy_since.reset();
       if (again.empty()) shared_.troubles.Over(writing);
       if (busy_ && !busy_since) busy_since = shared_.clock.Now();
@@ -61,7 +77,8 @@ bool Writer::WriteAll(Target& target, Ids ids, const Versions& versions, std::st
       if (error.kind() == Kind::kRow || slow) return Halve(target, std::move(ids), versions, stop);
       switch (OnDocuments(error.kind())) {
         case Action::kRetry:
-          if (error.kind() == Kind::kTimeout && GivesUp(target, ids.front(), slow_since, versions(), stop)) return true;
+          if (error.kind() == Kind::kTimeout && GivesUp(target, ids.front(), slow_since, versions().version, stop))
+            return true;
           again = ids;
           busy_since.reset();  // the server is away, which is not this index's fault alone
           shared_.troubles.Met(writing, error);
@@ -110,13 +127,13 @@ bool Writer::GivesUp(Target& target, const std::string& id, std::optional<TimePo
   return true;
 }
 
-Ids Writer::Try(Target& target, const Ids& ids, Version version, Refused& refused, std::stop_token stop) {
+Ids Writer::Try(Target& target, const Ids& ids, const Stamp& stamp, Effort& effort, std::stop_token stop) {
   // The gate has seen to it for the stream; backfill's version, the checkpoint, passes `sent` where nothing was sent
   // for a while.
-  if (!shared_.checkpoint.Reserve(version, {}, stop)) throw Stopped();
+  if (!shared_.checkpoint.Reserve(stamp.version, {}, stop)) throw Stopped();
   Attempt attempt{.target = target,
-                  .version = version,
-                  .refused = refused,
+                  .stamp = stamp,
+                  .effort = effort,
                   .rendered = shared_.clock.Now(),
                   .alone = ids.size() == 1,
                   .documents = {},
@@ -140,10 +157,10 @@ Ids Writer::Try(Target& target, const Ids& ids, Version version, Refused& refuse
 // letter, but is seen by that rendering. Refused again, the letter is what it should be, or was removed by a later
 // version.
 void Writer::Refuse(Attempt& attempt, const std::string& id, const std::string& reason, std::stop_token stop) {
-  if (!attempt.refused.insert(id).second) return;
+  if (!attempt.effort.refused.insert(id).second) return;
   Count(attempt.target, &WriterCounts::rejected, 1);
   if (Planted(Bug::kLetterLost)) return;
-  if (!shared_.letters.Keep(attempt.target, id, attempt.version, reason, stop)) throw Stopped();
+  if (!shared_.letters.Keep(attempt.target, id, attempt.stamp.version, reason, stop)) throw Stopped();
   if (!Planted(Bug::kLetterRace)) attempt.again.push_back(id);
 }
 
@@ -161,20 +178,31 @@ void Writer::Send(Attempt& attempt, std::stop_token stop) {
     for (const auto& document : documents) attempt.again.push_back(document.id);
     return;
   }
-  std::vector<Result> results;
-  for (;;) {
-    try {
-      results = tools_.sink.Write(attempt.target.generation, attempt.version, documents, stop);
-    } catch (const Error& error) {
-      if (!Planted(Bug::kSendTwice) || stop.stop_requested() || error.kind() != Kind::kUnavailable) throw;
-      if (!shared_.clock.Wait(limits_.backoff.min, stop)) throw;
-      continue;
-    }
-    break;
-  }
+  const auto results = Request(attempt, documents, stop);
   attempt.documents = documents;
   Settle(attempt, results, stop);
   attempt.documents.clear();
+}
+
+std::vector<Result> Writer::Request(Attempt& attempt, const std::vector<Document>& documents, std::stop_token stop) {
+  const std::string& generation = attempt.target.generation;
+  const Version version = attempt.stamp.version;
+  WriteTimes& times = shared_.meters.times;
+  const std::int64_t sent = Now();
+  times.Sending(generation, attempt.stamp);
+  for (;;) {
+    try {
+      auto results = tools_.sink.Write(generation, version, documents, stop);
+      const bool wrote = std::ranges::count(results, Outcome::kApplied, &Result::outcome) > 0;
+      times.Ended(generation, version, wrote ? std::optional(WriteTimes::Span{sent, Now()}) : std::nullopt);
+      return results;
+    } catch (const Error& error) {
+      const bool twice = Planted(Bug::kSendTwice) && !stop.stop_requested() && error.kind() == Kind::kUnavailable;
+      if (twice && shared_.clock.Wait(limits_.backoff.min, stop)) continue;
+      attempt.effort.unanswered.push_back({version, sent});
+      throw;
+    }
+  }
 }
 
 void Writer::Settle(Attempt& attempt, const std::vector<Result>& results, std::stop_token stop) {
@@ -209,7 +237,7 @@ void Writer::Settle(Attempt& attempt, const std::vector<Result>& results, std::s
 
 // This version or a later one is written.
 void Writer::Forget(const Attempt& attempt, const std::string& id, std::stop_token stop) {
-  if (!shared_.letters.Written(attempt.target, id, attempt.version, stop)) throw Stopped();
+  if (!shared_.letters.Written(attempt.target, id, attempt.stamp.version, stop)) throw Stopped();
 }
 
 void Writer::Count(const Target& target, std::atomic<std::uint64_t> WriterCounts::* which, std::uint64_t number) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "cdc/base/backoff.h"
 #include "cdc/base/clock.h"
@@ -45,7 +46,7 @@ class Writer {  // used by one thread
     Valve& valve;  // a document is written inside it only
   };
   // Asked before each rendering. The stream's gives the batch's version every time; backfill's reads the checkpoint.
-  using Versions = std::function<Version()>;
+  using Versions = std::function<Stamp()>;
 
   Writer(Tools tools, Shared shared, WriterLimits limits);
 
@@ -55,8 +56,17 @@ class Writer {  // used by one thread
 
  private:
   struct Attempt;
-  using Refused = std::set<std::string>;  // ids whose letter is kept already
-  Ids Try(Target& target, const Ids& ids, Version version, Refused& refused, std::stop_token stop);
+  struct Unanswered {  // a request whose answer was lost: it may have written
+    Version version;
+    std::int64_t sent;
+  };
+  struct Effort {                   // what the attempts for the same documents have in common
+    std::set<std::string> refused;  // ids whose letter is kept already
+    std::vector<Unanswered> unanswered;
+  };
+  bool Insist(Target& target, Ids ids, const Versions& versions, Effort& effort, std::stop_token stop);
+  Ids Try(Target& target, const Ids& ids, const Stamp& stamp, Effort& effort, std::stop_token stop);
+  std::vector<Result> Request(Attempt& attempt, const std::vector<Document>& documents, std::stop_token stop);
   void Send(Attempt& attempt, std::stop_token stop);
   void Settle(Attempt& attempt, const std::vector<Result>& results, std::stop_token stop);
   void Refuse(Attempt& attempt, const std::string& id, const std::string& reason, std::stop_token stop);

@@ -77,6 +77,28 @@ TEST_F(Bulk, OneThatWasChangedMeanwhileStopsAll) {
   EXPECT_EQ(api.database().Value("SELECT count(*) FROM content.film_work"), "5");
 }
 
+TEST_F(Bulk, ManyGenresGetADescriptionInOneChange) {
+  const auto genre = [](const std::string& last) { return "90000000-0000-4000-8000-00000000000" + last; };
+  const Json items{{{"id", genre("1")}, {"version", 1}}, {{"id", genre("2")}}, {{"id", genre("f")}}};
+  const auto done = Post("genres/bulk/update", {{"items", items}, {"set", {{"description", "To be written."}}}});
+  ASSERT_EQ(done.status, 200u) << done.text;
+  EXPECT_EQ(done.json["changed"], 2);
+  EXPECT_THAT(done.json["missing"], ElementsAre(genre("f")));
+  const auto drama = api.Get("/api/admin/genres/" + genre("1")).json;
+  EXPECT_EQ(drama["description"], "To be written.");
+  EXPECT_EQ(drama["name"], "Drama");
+  EXPECT_EQ(drama["version"], 2);
+  const auto history = api.Get("/api/admin/history?object_type=genre&action=update").json;
+  EXPECT_EQ(history.size(), 2u);
+  const auto stale = Post("genres/bulk/update", {{"items", items}, {"set", {{"description", nullptr}}}});
+  EXPECT_EQ(stale.status, 412u) << stale.text;
+  const Json all{{{"id", genre("1")}}, {{"id", genre("2")}}};
+  EXPECT_EQ(Post("genres/bulk/update", {{"items", all}, {"set", {{"description", nullptr}}}}).json["changed"], 2);
+  EXPECT_EQ(Post("genres/bulk/update", {{"items", all}, {"set", {{"description", nullptr}}}}).json["changed"], 0)
+      << "they are that way already";
+  EXPECT_EQ(api.Get("/api/admin/genres/" + genre("2")).json["description"], nullptr);
+}
+
 TEST_F(Bulk, AnUnknownGenreIsNamedByItsPlace) {
   const auto refused =
       Post("films/bulk/update",

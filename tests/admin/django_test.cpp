@@ -15,7 +15,9 @@ class Django : public Public {
   std::vector<json> AskPanel(const std::vector<std::string>& targets) {
     const auto panel = SourceRoot() / "tests/bench/django";
     const std::string place = Environment("WALCAST_DJANGO");
-    const auto installed = RunToEnd({(SourceRoot() / "tests/support/venv.sh").string(), (panel / "requirements.txt").string(), place}, {}, std::chrono::seconds(240));
+    const auto installed =
+        RunToEnd({(SourceRoot() / "tests/support/venv.sh").string(), (panel / "requirements.txt").string(), place}, {},
+                 std::chrono::seconds(240));
     if (installed.exit != 0) throw std::runtime_error("Django cannot be installed: " + installed.output);
     std::string lines;
     for (const auto& target : targets) lines += target + "\n";

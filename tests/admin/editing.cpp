@@ -60,6 +60,8 @@ class Collected : public http::Output {
     text += bytes;
     largest = std::max(largest, bytes.size());
   }
+  void Flush() override {}
+  void Failed(const cdc::Error&) override {}
   std::string text;
   std::size_t largest = 0;
 };

@@ -1,4 +1,5 @@
 // The editing API over HTTP, as the real program serves it.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,6 +9,7 @@
 #include "tests/support/admin_server.h"
 #include "tests/support/films.h"
 #include "tests/support/postgres.h"
+#include "tests/support/wait.h"
 
 namespace cdc::test {
 namespace {
@@ -111,6 +113,47 @@ TEST_F(EditingOverHttp, AFileIsImportedAndExportedWhileMemoryStaysSmall) {
   EXPECT_EQ(all.status, 200);
   EXPECT_EQ(all.Json().size(), 10'001u);
   EXPECT_LT(PeakOfServer(*server_) - before, all.body.size() / 2);
+}
+
+TEST_F(EditingOverHttp, AnImportInBatchesWhoseClientGoesLeavesWholeBatchesThatAreInTheHistory) {
+  ASSERT_NO_FATAL_FAILURE(Open(0));
+  const auto id = [](int number) { return fmt::format("f1000000-0000-4000-8000-{:012}", number); };
+  std::string file = "id,title,type\n";
+  for (int i = 1; i <= 2000; ++i) file += fmt::format("{},Film {},movie\n", id(i), i);
+  database_.Exec("INSERT INTO content.film_work (id, title, type) VALUES ('" + id(1001) + "', 'Held', 'movie')");
+  auto other = database_.Connect();  // whom the third batch has to wait for
+  other.Exec("BEGIN");
+  other.Exec("SELECT FROM content.film_work WHERE id = '" + id(1001) + "' FOR UPDATE");
+  const auto waiting = [&] {
+    return database_.Value(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
+        "wait_event_type = 'Lock'");
+  };
+  {
+    RawSocket socket(server_->port());
+    socket.Send(
+        fmt::format("POST /api/admin/films/import.csv?mode=batches HTTP/1.1\r\nHost: a\r\nCookie: sid={}\r\n"
+                    "X-CSRF-Token: {}\r\nContent-Type: text/csv\r\nContent-Length: {}\r\n\r\n{}",
+                    web_->Cookie("sid"), web_->csrf, file.size(), file));
+    const auto answer = socket.Read(std::chrono::seconds(60), "{\"done\":1000,");
+    ASSERT_THAT(answer, HasSubstr("{\"done\":1000,"));
+    EXPECT_THAT(answer, HasSubstr("application/x-ndjson"));
+    EXPECT_TRUE(WaitUntil([&] { return waiting() == "1"; }));
+  }
+  EXPECT_TRUE(WaitUntil([&] { return waiting() == "0"; })) << "it goes on for a client who has gone";
+  other.Exec("ROLLBACK");
+  EXPECT_EQ(database_.Value("SELECT string_agg(title, ',' ORDER BY id) FROM content.film_work WHERE title <> 'Held'"),
+            database_.Value("SELECT string_agg('Film ' || i, ',' ORDER BY i) FROM generate_series(1, 1000) AS i"));
+  const auto told = "SELECT count(DISTINCT object_id) FROM admin.history WHERE action = 'import'";
+  EXPECT_EQ(database_.Value(told), "1000");
+  EXPECT_EQ(server_->Command({"audit", "verify"}).exit, 0);
+  const auto again =
+      web_->Send("POST", "/api/admin/films/import.csv?mode=batches", file, {{"Content-Type", "text/csv"}});
+  ASSERT_EQ(again.status, 200) << again.body;
+  const auto last = again.body.substr(again.body.rfind('\n', again.body.size() - 2) + 1);
+  EXPECT_EQ(Object::parse(last)["unchanged"], 1000) << last;
+  EXPECT_EQ(Object::parse(last)["created"], 999);
+  EXPECT_EQ(database_.Value(told), "2000");
 }
 
 TEST_F(EditingOverHttp, TheCommandLineVerifiesTheHistory) {

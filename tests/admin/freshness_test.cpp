@@ -96,6 +96,93 @@ TEST_F(Freshness, AFilmIsFreshOnceItsChangeIsInTheIndex) {
   EXPECT_EQ(found.at("hits").at("total").at("value"), 1);
 }
 
+std::string DatabaseNow(TestDatabase& database) {
+  return database.Value("SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')");
+}
+
+TEST_F(Freshness, ItIsToldWhenAChangeWasCommittedAndWritten) {
+  const auto film = Film();
+  const auto before = DatabaseNow(database_);
+  database_.Exec("UPDATE content.film_work SET title = 'Timed' WHERE id = '" + film + "'");
+  const auto committed = DatabaseNow(database_);
+  const auto timed = FreshAt(film, Position());
+  ASSERT_TRUE(timed.at("written_at").is_string()) << timed.dump(1);
+  // One machine, so one clock; texts of one shape, so in their order.
+  EXPECT_GE(timed.at("committed_at").get<std::string>(), before);
+  EXPECT_LE(timed.at("committed_at").get<std::string>(), committed);
+  EXPECT_GE(timed.at("written_from").get<std::string>(), timed.at("committed_at").get<std::string>());
+  EXPECT_GE(timed.at("written_at").get<std::string>(), timed.at("written_from").get<std::string>());
+  EXPECT_LE(timed.at("written_at").get<std::string>(), DatabaseNow(database_));
+  EXPECT_GE(timed.at("after_ms"), 0);
+  EXPECT_TRUE(timed.at("time_unknown").is_null());
+
+  // A later change of another film leaves it as it is.
+  database_.Exec(
+      "UPDATE content.film_work SET title = 'Other' WHERE id = (SELECT max(id::text)::uuid FROM "
+      "content.film_work WHERE id <> '" +
+      film + "')");
+  const auto later = FreshAt(film, Position());
+  for (const auto* member : {"written_at", "committed_at", "after_ms"})
+    EXPECT_EQ(later.at(member), timed.at(member)) << member;
+}
+
+TEST_F(Freshness, WhatWasFilledOrIndexedAgainIsOfNoCommit) {
+  const auto film = Film();
+  for (const auto& freshness : {Fresh(film), Ask("index_film_again", film)}) {
+    EXPECT_TRUE(freshness.at("written_at").is_string()) << freshness.dump(1);
+    EXPECT_TRUE(freshness.at("committed_at").is_null());
+    EXPECT_TRUE(freshness.at("after_ms").is_null());
+  }
+}
+
+TEST_F(Freshness, ATimeThatWalcastCannotKnowIsNotToldAndItSaysWhy) {
+  const auto film = Film();
+  const auto why = [&] {
+    const auto freshness = Fresh(film);
+    EXPECT_TRUE(freshness.at("written_at").is_null()) << freshness.dump(1);
+    const Json& text = freshness.at("time_unknown");
+    return text.is_string() ? text.get<std::string>() : "";
+  };
+  ASSERT_EQ(daemon_.Terminate(), 0);
+  EXPECT_THAT(why(), testing::HasSubstr("does not answer"));
+  daemon_.Start();
+  daemon_.Wait();
+  EXPECT_THAT(why(), testing::HasSubstr("longer ago than walcast remembers"));
+  database_.Exec("UPDATE content.film_work SET title = 'After the start' WHERE id = '" + film + "'");
+  EXPECT_TRUE(FreshAt(film, Position()).at("after_ms").is_number());
+  elasticsearch_.Call("POST", "/" + Generation() + "/_update/" + film, {{"doc", {{"title", "Forged"}}}});
+  EXPECT_THAT(why(), testing::HasSubstr("no write of this version"));
+}
+
+TEST_F(Freshness, OfADeadLetterItSaysWhyItIsNotWritten) {
+  const auto film = Film();
+  database_.Exec("UPDATE content.film_work SET creation_date = 'infinity' WHERE id = '" + film + "'");
+  const auto refused = FreshAt(film, Position());
+  EXPECT_EQ(refused.at("state"), "differs");
+  EXPECT_EQ(refused.at("searchable"), false);
+  EXPECT_THAT(refused.at("why").get<std::string>(), testing::HasSubstr("dead letter: "));
+  EXPECT_THAT(refused.at("why").get<std::string>(), testing::HasSubstr("creation_date"));
+  const auto other = database_.Value("SELECT id FROM content.film_work WHERE id <> '" + film + "' ORDER BY id LIMIT 1");
+  elasticsearch_.Call("POST", "/" + Generation() + "/_update/" + other, {{"doc", {{"title", "Forged"}}}});
+  EXPECT_TRUE(Fresh(other).at("why").is_null()) << "the letter is not its own";
+}
+
+TEST_F(Freshness, OfASuspendedIndexItSaysWhyNothingIsWritten) {
+  const auto film = Film();
+  const OrderedJson document = Fresh(film).at("index");
+  elasticsearch_.Call(
+      "PUT",
+      "/" + Generation() + "/_doc/" + film + "?version_type=external&version=" + std::to_string(std::uint64_t{1} << 62),
+      Json(document));
+  database_.Exec("UPDATE content.film_work SET title = 'Too late' WHERE id = '" + film + "'");
+  ASSERT_TRUE(WaitUntil([&] { return daemon_.IndexStatus("movies").at("state") == "suspended"; }, kLong));
+  const auto suspended = Fresh(film);
+  EXPECT_EQ(suspended.at("state"), "differs");
+  EXPECT_THAT(suspended.at("why").get<std::string>(), testing::HasSubstr("The index is suspended: "));
+  EXPECT_THAT(suspended.at("why").get<std::string>(), testing::HasSubstr("version that walcast never sent"));
+  EXPECT_EQ(Ask("index_film_again", film).at("status"), 503);
+}
+
 TEST_F(Freshness, WhatTheIndexHoldsOtherwiseStandsSideBySideAndIsWrittenAgain) {
   const auto film = Film();
   elasticsearch_.Call("POST", "/" + Generation() + "/_update/" + film, {{"doc", {{"title", "Forged"}}}});

@@ -79,6 +79,29 @@ TEST_F(Replica, WhoHasSavedReadsThePrimaryUntilTheReplicaHasIt) {
   EXPECT_EQ(Title({{"X-Walcast-Lsn", position}}), "Saved");
 }
 
+TEST_F(Replica, ABrowserReadsWhatItHasSavedWithoutSayingSo) {
+  const std::string password = "violet tram beyond seven";
+  const auto added = server_->Command({"user", "add", "ann", "--role", "editor", "--password-stdin"}, password + "\n");
+  ASSERT_EQ(added.exit, 0) << added.output;
+  const auto session = web_->Post("/api/session", {{"name", "ann"}, {"password", password}});
+  ASSERT_EQ(session.status, 200) << session.body;
+  web_->csrf = session.Json().at("csrf").get<std::string>();
+  TestConnection standby(Of(standby_, database_.Name()));
+  standby.Exec("SELECT pg_wal_replay_pause()");
+  ASSERT_TRUE(WaitUntil([&] { return standby.Value("SELECT pg_get_wal_replay_pause_state()") == "paused"; }));
+  const auto shows = [](Web& web) { return web.Get("/api/v1/genres").body.find("Heist") != std::string::npos; };
+  const auto made = web_->Post("/api/admin/genres", {{"name", "Heist"}});
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_NE(made.Header("set-cookie").find("HttpOnly; SameSite=Strict"), std::string::npos);
+  EXPECT_TRUE(shows(*web_));
+  Web other(server_->url());
+  EXPECT_FALSE(shows(other)) << "so the standby answers, which does not have it";
+  EXPECT_EQ(web_->Cookie("last-save"), made.Header("x-walcast-lsn"));
+  standby.Exec("SELECT pg_wal_replay_resume()");
+  EXPECT_TRUE(WaitUntil([&] { return shows(other); }));
+  EXPECT_TRUE(shows(*web_));
+}
+
 TEST_F(Replica, WithoutTheReplicaThePrimaryAnswers) {
   EXPECT_FALSE(Title().empty());
   standby_.Kill();

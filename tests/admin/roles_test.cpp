@@ -96,7 +96,7 @@ TEST_F(Roles, EachRouteIsOpenToItsRolesAndToNobodyElse) {
 }
 
 // A route that is not in the document is not checked above: there is none.
-TEST_F(Roles, OnlyThePanelAndTheStyleOfThePageAreNotInTheDocument) {
+TEST_F(Roles, OnlyPagesForPeopleAndTheirStyleAreNotInTheDocument) {
   Web web(server_.url());
   EXPECT_EQ(web.Get("/api/docs.css").status, 200);
   for (const char* path : {"/api", "/api/admin", "/api/ops", "/api/v1", "/api/admin/nothing", "/metrics"})

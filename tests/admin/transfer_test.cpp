@@ -1,9 +1,12 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
+#include <sstream>
 
 #include "admin/server/catalogue/csv.h"
+#include "cdc/model/lsn.h"
 #include "tests/admin/editing.h"
 
 namespace admin {
@@ -205,6 +208,130 @@ TEST_F(Import, TheSameFileWithTheSameKeyIsImportedOnce) {
              second = api.Do("POST", "/api/admin/films/import.csv", ask);
   EXPECT_EQ(first.text, second.text);
   EXPECT_EQ(api.database().Value("SELECT count(*) FROM content.film_work"), "2");
+}
+
+class ImportInBatches : public Import {
+ protected:
+  // The lines of an answer.
+  static std::vector<Json> Lines(const Answer& answer) {
+    std::vector<Json> lines;
+    std::istringstream text(answer.text);
+    for (std::string line; std::getline(text, line);) lines.push_back(Json::parse(line));
+    return lines;
+  }
+  static std::string Id(int number) { return fmt::format("f1000000-0000-4000-8000-{:012}", number); }
+  // Films of which the ids begin at Id(1), with "," in place of the id where there is to be none.
+  static std::string File(int rows, bool ids = true) {
+    std::string text = "id,title,type,genres\n";
+    for (int i = 1; i <= rows; ++i) text += fmt::format("{},Film {},movie,Drama\n", ids ? Id(i) : "", i);
+    return text;
+  }
+  std::string Count(const std::string& of) { return api.database().Value("SELECT count(*) FROM " + of); }
+};
+
+TEST_F(ImportInBatches, EachBatchIsToldOfAndTheReportIsTheLastLine) {
+  const auto answer = Csv(File(1200), "?mode=batches");
+  ASSERT_EQ(answer.status, 200u) << answer.text;
+  const auto lines = Lines(answer);
+  ASSERT_EQ(lines.size(), 4u) << answer.text;
+  EXPECT_EQ(lines[0], Json::parse(R"({"done": 500, "of": 1200, "created": 500, "updated": 0, "unchanged": 0})"));
+  EXPECT_EQ(lines[2]["done"], 1200);
+  EXPECT_EQ(lines[3]["created"], 1200);
+  EXPECT_EQ(lines[3]["rows"], 1200);
+  EXPECT_TRUE(cdc::Lsn::Parse(lines[3]["lsn"].get<std::string>())) << lines[3];
+  EXPECT_EQ(Count("content.film_work"), "1201");
+  EXPECT_EQ(Count("admin.history WHERE action = 'import'"), "1200");
+  EXPECT_EQ(api.database().Value("SELECT count(DISTINCT xmin::text) FROM admin.history"), "3")
+      << "a transaction for each";
+}
+
+TEST_F(ImportInBatches, AFileWithAFaultInItsLastRowChangesNothing) {
+  const auto refused = Csv(File(700) + ",,play,Nothing\n", "?mode=batches");
+  EXPECT_EQ(refused.status, 422u);
+  std::set<std::string> fields;
+  for (const auto& error : refused.json["errors"]) fields.insert(error["field"]);
+  EXPECT_THAT(fields, testing::IsSupersetOf({"701/title", "701/type", "701/genres/0"}));
+  EXPECT_EQ(Csv(File(700) + Id(3) + ",Again,movie,\n", "?mode=batches").json["errors"][0]["field"], "701/id");
+  EXPECT_EQ(Csv(File(700) + ",\"open", "?mode=batches").status, 422u);
+  EXPECT_EQ(Count("content.film_work"), "1");
+}
+
+TEST_F(ImportInBatches, ADryRunReportsAndChangesNothing) {
+  const auto report = Csv(File(600), "?mode=batches&dry_run=true");
+  EXPECT_EQ(report.json["created"], 600) << report.text;
+  EXPECT_EQ(report.json["dry_run"], true);
+  EXPECT_EQ(Count("content.film_work"), "1");
+}
+
+TEST_F(ImportInBatches, TheSameFileAgainChangesNothingWhetherItsRowsHaveIdsOrNot) {
+  for (const bool ids : {true, false}) {
+    EXPECT_EQ(Lines(Csv(File(700, ids), "?mode=batches")).back()["created"], 700);
+    const auto again = Lines(Csv(File(700, ids), "?mode=batches")).back();
+    EXPECT_EQ(again["unchanged"], 700) << again;
+  }
+  EXPECT_EQ(Count("content.film_work"), "1401");
+  EXPECT_EQ(Count("admin.history"), "1400");
+  // What somebody wrote into a film that such a row had made stays.
+  api.database().Exec("UPDATE content.film_work SET title = 'Mine' WHERE title = 'Film 7'");
+  EXPECT_EQ(Lines(Csv(File(700, false), "?mode=batches")).back()["unchanged"], 700);
+  EXPECT_EQ(Count("content.film_work WHERE title = 'Mine'"), "2");
+}
+
+TEST_F(ImportInBatches, AnExportThatWasChangedCanBeImportedTwice) {
+  ASSERT_EQ(Csv(File(3)).status, 200u);
+  auto exported = api.Get("/api/admin/films/export.json").json;
+  for (auto& film : exported) film["rating"] = 5;
+  const test::Ask ask{.body = exported.dump()};
+  EXPECT_EQ(Lines(api.Do("POST", "/api/admin/films/import.json?mode=batches", ask)).back()["updated"], 4);
+  // The versions are others now, but the rows are what the file says.
+  EXPECT_EQ(Lines(api.Do("POST", "/api/admin/films/import.json?mode=batches", ask)).back()["unchanged"], 4);
+  EXPECT_EQ(api.Do("POST", "/api/admin/films/import.json", ask).json["unchanged"], 4);
+}
+
+TEST_F(ImportInBatches, ABatchThatFailsLeavesThoseBeforeIt) {
+  api.database().Exec("ALTER TABLE content.film_work ADD CONSTRAINT not_this CHECK (title <> 'Film 1100')");
+  const auto answer = Csv(File(1200), "?mode=batches");
+  EXPECT_EQ(answer.status, 200u);
+  const auto lines = Lines(answer);
+  ASSERT_EQ(lines.size(), 3u) << answer.text;
+  EXPECT_EQ(lines[2]["done"], 1000);
+  EXPECT_EQ(lines[2]["created"], 1000);
+  EXPECT_EQ(lines[2]["problem"]["status"], 422);
+  EXPECT_THAT(lines[2]["problem"]["detail"].get<std::string>(), HasSubstr("not_this"));
+  EXPECT_THAT(lines[2]["message"].get<std::string>(), HasSubstr("The first 1000 of 1200 rows are imported"));
+  EXPECT_TRUE(lines[2].contains("lsn"));
+  EXPECT_EQ(Count("content.film_work"), "1001");
+  EXPECT_EQ(Count("admin.history"), "1000");
+  api.database().Exec("ALTER TABLE content.film_work DROP CONSTRAINT not_this");
+  const auto again = Lines(Csv(File(1200), "?mode=batches")).back();
+  EXPECT_EQ(again["unchanged"], 1000) << again;
+  EXPECT_EQ(again["created"], 200);
+}
+
+TEST_F(ImportInBatches, MoreRowsThanATransactionTakesAreImportedOfCsv) {
+  std::string text = "full_name\n";
+  for (int i = 0; i < 20'200; ++i) text += fmt::format("Person {}\n", i);
+  const auto post = [&](const std::string& query) {
+    return api.Do("POST", "/api/admin/persons/import.csv" + query, {.body = text});
+  };
+  EXPECT_EQ(post("").status, 422u);
+  EXPECT_EQ(Lines(post("?mode=batches")).back()["created"], 20'200);
+  for (int i = 0; i < 180'000; ++i) text += "x\n";
+  EXPECT_EQ(post("?mode=batches").status, 422u) << "of more than 200,000";
+}
+
+TEST_F(ImportInBatches, GenresAreKnownByTheirNames) {
+  const test::Ask ask{.body = "name;description\nDrama;sad\nNoir;\n"};
+  const auto report = Lines(api.Do("POST", "/api/admin/genres/import.csv?mode=batches", ask)).back();
+  EXPECT_EQ(report["updated"], 1) << report;
+  EXPECT_EQ(report["created"], 1);
+  EXPECT_EQ(Lines(api.Do("POST", "/api/admin/genres/import.csv?mode=batches", ask)).back()["unchanged"], 2);
+}
+
+TEST_F(ImportInBatches, AnIdempotencyKeyIsRefused) {
+  const test::Ask ask{.body = kGood, .headers = {{"Idempotency-Key", "k"}}};
+  EXPECT_EQ(api.Do("POST", "/api/admin/films/import.csv?mode=batches", ask).status, 400u);
+  EXPECT_EQ(Count("content.film_work"), "1");
 }
 
 TEST(Export, TenThousandFilmsAreSentInSmallPieces) {

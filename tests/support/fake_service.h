@@ -30,6 +30,10 @@ class FakeService : public Service {
       [](const std::string& index, const std::vector<std::string>& ids) {
         return Json{{"index", index}, {"documents", ids.size()}};
       };
+  std::function<Json(const std::string&, const std::string&, Version)> on_written =
+      [](const std::string& index, const std::string& generation, Version version) {
+        return Json{{"index", index}, {"generation", generation}, {"lsn", Lsn{version}.ToString()}};
+      };
   std::atomic<bool> ready = true;
   std::atomic<bool> paused = false;
 
@@ -56,6 +60,9 @@ class FakeService : public Service {
   }
   Json WriteAgain(const std::string& index, const std::vector<std::string>& ids) override {
     return on_write_again(index, ids);
+  }
+  Json Written(const std::string& index, const std::string& generation, Version version) override {
+    return on_written(index, generation, version);
   }
   Json DiscardLetters(const std::optional<std::string>&, const std::vector<std::string>& ids) override {
     return {{"discarded", ids.size()}};

@@ -247,6 +247,8 @@ TEST_F(ControlServer, TheClientCarriesArgumentsAndAnswers) {
   EXPECT_EQ(client.RetryLetters(std::nullopt, {"1", "2"})["retried"], 2);
   EXPECT_EQ(client.DiscardLetters("movies", {})["discarded"], 0);
   EXPECT_EQ(client.WriteAgain("a/b", {"1", "2"}), (Json{{"index", "a/b"}, {"documents", 2}}));
+  EXPECT_EQ(client.Written("a/b", "a&b-000001", 0x16B374D848),
+            (Json{{"index", "a/b"}, {"generation", "a&b-000001"}, {"lsn", "16/B374D848"}}));
   EXPECT_EQ(client.ResetSlot()["slot"], "walcast");
   EXPECT_TRUE(client.Ready());
 }

@@ -68,6 +68,47 @@ it.each(['genres', 'persons'])('shows %s and one of them without what axe finds'
   expect(await window.axe()).toEqual([]);
 });
 
+it.each([
+  { width: 390, theme: 'dark', language: 'ru' },
+  { width: 390, theme: 'light', language: 'ru' },
+  { width: 1280, theme: 'dark', language: 'en' },
+] as const)('is without what axe finds at $width px, $theme, in $language', async (look) => {
+  const { id } = await first();
+  await using window = await Window.open(browser, site, 'editor', look);
+  await window.page.goto('/films');
+  await window.page.getByRole('link', { name: /test/ }).or(window.page.locator('.MuiListItem-root')).first().waitFor();
+  expect(await window.axe()).toEqual([]);
+  await window.page.goto(`/films/${id}`);
+  await window.page.getByRole('button', { name: /Save|Сохранить/ }).waitFor();
+  expect(await window.axe()).toEqual([]);
+});
+
+it('keeps the chosen language and theme', async () => {
+  await using window = await Window.open(browser, site, 'editor');
+  const { page } = window;
+  await page.goto('/genres');
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitemradio', { name: 'Русский' }).click();
+  await page.getByRole('button', { name: 'Оформление' }).click();
+  await page.getByRole('menuitemradio', { name: 'Тёмное' }).click();
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Жанры' }).waitFor();
+  expect(await page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.body).colorScheme])).toEqual(['ru', 'dark']);
+});
+
+it.each([
+  ["document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')", /Content Security Policy/],
+  ["fetch('http://127.0.0.2:9/').catch(() => {})", /a request to another origin|Content Security Policy/],
+  ["setTimeout(() => { throw new Error('lost') })", /uncaught: lost/],
+])('fails a test whose page does what it must not: %s', async (wrong, complaint) => {
+  const window = await Window.open(browser, site, 'viewer');
+  await window.page.goto('/genres');
+  await window.settled();
+  await window.page.evaluate(`void (${wrong})`);
+  await window.settled();
+  await expect(window.close()).rejects.toThrow(complaint);
+});
+
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   const { id } = await first();
   await shoot(browser, site, 'films', 'editor', (page) => page.goto('/films').then(() => page.locator('tbody tr, .RaSimpleList-link, .MuiListItem-root').first().waitFor()));

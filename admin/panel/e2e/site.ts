@@ -12,6 +12,9 @@ export const roles: readonly Role[] = ['viewer', 'editor', 'operator', 'administ
 export const password = 'violet tram beyond seven';
 
 const root = resolve(import.meta.dirname, '../../..');
+// ctest names the programs; else they are those of ./dev build.
+const walcastBin = process.env.WALCAST_BIN ?? join(root, 'build/dev/cdc/walcast');
+const adminBin = process.env.WALCAST_ADMIN_BIN ?? join(root, 'build/dev/admin/server/walcast-admin');
 const indices = ['movies', 'genres', 'persons'];
 
 export class Site {
@@ -49,7 +52,7 @@ export class Site {
 
   /** The command line of walcast on this site: "pause", "status --json". */
   async walcast(...words: string[]): Promise<string> {
-    return output(variable('WALCAST_BIN'), [...words, '--config', join(this.scratch, 'walcast.json')]);
+    return output(walcastBin, [...words, '--config', join(this.scratch, 'walcast.json')]);
   }
 
   /** Everything committed up to now can be found. */
@@ -96,7 +99,7 @@ export class Site {
     const file = join(this.scratch, 'walcast.json');
     writeFileSync(file, JSON.stringify(config));
     this.#undo.push(() => this.walcast('teardown', '--indices', '--yes'));
-    const program = new Program(variable('WALCAST_BIN'), ['run', '--config', file], join(this.scratch, 'walcast.log'));
+    const program = new Program(walcastBin, ['run', '--config', file], join(this.scratch, 'walcast.log'));
     this.#undo.push(() => program.stop());
     await program.ready(`http://${this.control}/readyz`);
     await this.settled();
@@ -118,10 +121,9 @@ export class Site {
       ...Object.fromEntries(indices.map((index) => [`indices.${index}`, this.alias(index)])),
     };
     const words = ['--config', join(root, 'config/admin.json'), ...Object.entries(settings).flatMap(([name, value]) => ['--set', `${name}=${value}`])];
-    const bin = variable('WALCAST_ADMIN_BIN');
     this.#undo.push(() => this.#clearRedis(prefix));
-    for (const role of roles) await output(bin, ['user', 'add', role, '--role', role, '--password-stdin', ...words], `${password}\n`);
-    const program = new Program(bin, ['run', ...words], join(this.scratch, 'admin.log'));
+    for (const role of roles) await output(adminBin, ['user', 'add', role, '--role', role, '--password-stdin', ...words], `${password}\n`);
+    const program = new Program(adminBin, ['run', ...words], join(this.scratch, 'admin.log'));
     this.#undo.push(() => program.stop());
     await program.ready(`http://${internal}/readyz`);
     this.url = `http://${listen}`;

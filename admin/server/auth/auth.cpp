@@ -5,8 +5,10 @@
 
 #include "admin/server/auth/account_api.h"
 #include "admin/server/auth/authenticator.h"
+#include "admin/server/auth/preferences_api.h"
 #include "admin/server/auth/second_factor_api.h"
 #include "admin/server/auth/session_api.h"
+#include "admin/server/auth/sign_in_pages.h"
 #include "admin/server/auth/tokens_api.h"
 #include "admin/server/auth/users_api.h"
 
@@ -22,7 +24,10 @@ struct Auth::State {
         authenticator(sessions, cookie),
         sign_in({hashes, limits, sessions, cookie, clock, audit, log}),
         setup({sign_in, hashes, limits, audit, log}),
+        half_ways(options.prefix),
+        half_way_cookie(options.insecure_http, "half-way"),
         session_api(sign_in, sessions, cookie, setup),
+        sign_in_pages({sign_in, setup, half_ways, cookie, half_way_cookie, log}),
         account_api(sign_in, sessions, cookie),
         second_factor_api(sign_in, sessions, cookie, clock, audit),
         tokens_api(sign_in, audit),
@@ -37,7 +42,10 @@ struct Auth::State {
   Authenticator authenticator;
   SignIn sign_in;
   Setup setup;
+  HalfWays half_ways;
+  SessionCookie half_way_cookie;
   SessionApi session_api;
+  SignInPages sign_in_pages;
   AccountApi account_api;
   SecondFactorApi second_factor_api;
   TokensApi tokens_api;
@@ -53,8 +61,8 @@ http::Authenticator& Auth::authenticator() { return state_->authenticator; }
 
 std::vector<http::Route> Auth::Routes() {
   std::vector<http::Route> all = state_->session_api.Routes();
-  for (auto routes : {state_->account_api.Routes(), state_->second_factor_api.Routes(), state_->tokens_api.Routes(),
-                      state_->users_api.Routes()}) {
+  for (auto routes : {state_->sign_in_pages.Routes(), state_->account_api.Routes(), state_->second_factor_api.Routes(),
+                      state_->tokens_api.Routes(), state_->users_api.Routes(), PreferencesRoutes()}) {
     std::ranges::move(routes, std::back_inserter(all));
   }
   return all;

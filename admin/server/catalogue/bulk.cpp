@@ -72,19 +72,19 @@ Json Lower(const Json& id) { return cdc::Lower(id.get<std::string>()); }
 
 }  // namespace
 
-Json Changed(Json film, const Json& change) {
+Json Changed(Json record, const Json& change) {
   const auto each = [&](const char* name, const auto& apply) {
     if (!change.contains(name)) return;
     for (const auto& element : change[name]) apply(element);
   };
   if (change.contains("set")) {
-    for (const auto& [field, value] : change["set"].items()) film[field] = value;
+    for (const auto& [field, value] : change["set"].items()) record[field] = value;
   }
-  each("remove_genres", [&](const Json& id) { Drop(film["genres"], Lower(id)); });
-  each("add_genres", [&](const Json& id) { Add(film["genres"], Lower(id)); });
-  each("remove_people", [&](const Json& part) { Drop(film[ListOf(part)], Lower(part["id"])); });
-  each("add_people", [&](const Json& part) { Add(film[ListOf(part)], Lower(part["id"])); });
-  return film;
+  each("remove_genres", [&](const Json& id) { Drop(record["genres"], Lower(id)); });
+  each("add_genres", [&](const Json& id) { Add(record["genres"], Lower(id)); });
+  each("remove_people", [&](const Json& part) { Drop(record[ListOf(part)], Lower(part["id"])); });
+  each("add_people", [&](const Json& part) { Add(record[ListOf(part)], Lower(part["id"])); });
+  return record;
 }
 
 http::Response BulkApi::Delete(const http::Call& call) const {
@@ -110,9 +110,9 @@ http::Response BulkApi::Update(const http::Call& call) const {
     std::vector<const Record*> before;
     std::vector<std::string> changed;
     for (const auto& record : held) {
-      const Json film = Json::parse(record.text);
-      const Json now = Wanted(call, entity_, record.id, Changed(film, call.body));
-      if (now == Wanted(call, entity_, record.id, film)) continue;
+      const Json whole = Json::parse(record.text);
+      const Json now = Wanted(call, entity_, record.id, Changed(whole, call.body));
+      if (now == Wanted(call, entity_, record.id, whole)) continue;
       wanted.push_back(now);
       before.push_back(&record);
       changed.push_back(record.id);
@@ -142,20 +142,21 @@ http::Response BulkApi::PreviewMany(const http::Call& call) const { return Previ
 
 std::vector<http::Route> BulkApi::Routes() {
   const std::string path = fmt::format("/api/admin/{}", entity_.plural);
-  http::Route preview{.method = "GET",
-                      .path = names_.Keep(path + "/{id}/deletion"),
-                      .access = http::Access::kViewer,
-                      .lane = http::Lane::kShort,
-                      .name = names_.Keep(fmt::format("preview_{}_deletion", entity_.name)),
-                      .tag = entity_.plural,
-                      .summary = names_.Keep(fmt::format("What goes with a {} that is deleted, and which index documents "
-                                                         "change; nothing is deleted.",
-                                                         entity_.name)),
-                      .call = [this](const http::Call& call) { return PreviewOne(call); },
-                      .reply = "Deletion",
-                      .refusals = {404},
-                      .scope = "read",
-                      .lenient_path = true};
+  http::Route preview{
+      .method = "GET",
+      .path = names_.Keep(path + "/{id}/deletion"),
+      .access = http::Access::kViewer,
+      .lane = http::Lane::kShort,
+      .name = names_.Keep(fmt::format("preview_{}_deletion", entity_.name)),
+      .tag = entity_.plural,
+      .summary = names_.Keep(fmt::format("What goes with a {} that is deleted, and which index documents "
+                                         "change; nothing is deleted.",
+                                         entity_.name)),
+      .call = [this](const http::Call& call) { return PreviewOne(call); },
+      .reply = "Deletion",
+      .refusals = {404},
+      .scope = "read",
+      .lenient_path = true};
   http::Route many = preview;
   many.method = "POST";
   many.lane = http::Lane::kLong;
@@ -176,13 +177,14 @@ std::vector<http::Route> BulkApi::Routes() {
   remove.scope = "edit";
   remove.headers = {"Idempotency-Key"};
   std::vector<http::Route> routes{preview, many, remove};
-  if (&entity_ == &Films()) {
+  // Of a person there is nothing but the name, which many do not share.
+  if (&entity_ != &Persons()) {
     http::Route update = remove;
-    update.path = "/api/admin/films/bulk/update";
-    update.name = "change_films";
-    update.summary = "Changes many films the same way, all or none.";
+    update.path = names_.Keep(path + "/bulk/update");
+    update.name = names_.Keep(fmt::format("change_{}", entity_.plural));
+    update.summary = names_.Keep(fmt::format("Changes many {} the same way, all or none.", entity_.plural));
     update.call = [this](const http::Call& call) { return Update(call); };
-    update.body = "FilmsChange";
+    update.body = &entity_ == &Films() ? "FilmsChange" : "GenresChange";
     routes.push_back(update);
   }
   return routes;

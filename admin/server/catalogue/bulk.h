@@ -32,7 +32,7 @@ class BulkApi {
   Names names_;
 };
 
-// A film's record with what `change` (FilmsChange) asks for; pure.
-Json Changed(Json film, const Json& change);
+// A record with what `change` (FilmsChange, GenresChange) asks for; pure.
+Json Changed(Json record, const Json& change);
 
 }  // namespace admin::catalogue

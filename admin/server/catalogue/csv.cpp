@@ -1,11 +1,15 @@
 #include "admin/server/catalogue/csv.h"
 
+#include <utility>
+
 namespace admin::catalogue {
 namespace {
 
 constexpr std::string_view kFormula = "=+-@\t\r\n'";
 
-bool NeedsApostrophe(std::string_view cell) { return !cell.empty() && kFormula.find(cell[0]) != std::string_view::npos; }
+bool NeedsApostrophe(std::string_view cell) {
+  return !cell.empty() && kFormula.find(cell[0]) != std::string_view::npos;
+}
 
 char Separator(std::string_view text) {
   bool quoted = false;
@@ -17,61 +21,55 @@ char Separator(std::string_view text) {
   return ',';
 }
 
-class Reader {
- public:
-  explicit Reader(std::string_view text) : text_(text), separator_(Separator(text)) {}
-
-  Csv Read(std::size_t most) {
-    for (at_ = 0; at_ < text_.size() && csv_.lines.size() < most; ++at_) Take(text_[at_]);
-    if (csv_.lines.size() >= most) return std::move(csv_);
-    csv_.whole = !quoted_;
-    if (!cell_.empty() || !line_.empty()) EndLine();
-    return std::move(csv_);
-  }
-
- private:
-  void Take(char c) {
-    if (quoted_) {
-      if (c != '"') {
-        cell_ += c;
-      } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
-        cell_ += text_[++at_];
-      } else {
-        quoted_ = false;
-      }
-    } else if (c == '"' && cell_.empty()) {
-      quoted_ = true;
-    } else if (c == separator_) {
-      EndCell();
-    } else if (c == '\n') {
-      EndLine();
-    } else if (c != '\r' || at_ + 1 >= text_.size() || text_[at_ + 1] != '\n') {
-      cell_ += c;
-    }
-  }
-
-  void EndCell() {
-    const bool marked = cell_.size() > 1 && cell_[0] == '\'' && NeedsApostrophe(std::string_view(cell_).substr(1));
-    if (line_.size() < kMostCells) line_.push_back(marked ? cell_.substr(1) : std::move(cell_));
-    cell_.clear();
-  }
-
-  void EndLine() {
-    EndCell();
-    if (line_.size() > 1 || !line_[0].empty()) csv_.lines.push_back(std::move(line_));
-    line_.clear();
-  }
-
-  const std::string_view text_;
-  const char separator_;
-  std::size_t at_ = 0;
-  bool quoted_ = false;
-  std::string cell_;
-  std::vector<std::string> line_;
-  Csv csv_;
-};
+std::string_view WithoutMark(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text;
+}
 
 }  // namespace
+
+CsvReader::CsvReader(std::string_view text) : text_(WithoutMark(text)), separator_(Separator(text_)) {}
+
+std::optional<std::vector<std::string>> CsvReader::Next() {
+  for (; at_ < text_.size(); ++at_) {
+    Take(text_[at_]);
+    if (!std::exchange(ended_, false)) continue;
+    auto line = std::exchange(line_, {});
+    if (line.size() == 1 && line[0].empty()) continue;
+    ++at_;
+    return line;
+  }
+  if (cell_.empty() && line_.empty()) return std::nullopt;
+  EndCell();
+  return std::exchange(line_, {});
+}
+
+void CsvReader::Take(char c) {
+  if (quoted_) {
+    if (c != '"') {
+      cell_ += c;
+    } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
+      cell_ += text_[++at_];
+    } else {
+      quoted_ = false;
+    }
+  } else if (c == '"' && cell_.empty()) {
+    quoted_ = true;
+  } else if (c == separator_) {
+    EndCell();
+  } else if (c == '\n') {
+    EndCell();
+    ended_ = true;
+  } else if (c != '\r' || at_ + 1 >= text_.size() || text_[at_ + 1] != '\n') {
+    cell_ += c;
+  }
+}
+
+void CsvReader::EndCell() {
+  const bool marked = cell_.size() > 1 && cell_[0] == '\'' && NeedsApostrophe(std::string_view(cell_).substr(1));
+  if (line_.size() < kMostCells) line_.push_back(marked ? cell_.substr(1) : std::move(cell_));
+  cell_.clear();
+}
 
 std::string CsvLine(std::span<const std::string> cells) {
   std::string line;
@@ -90,8 +88,15 @@ std::string CsvLine(std::span<const std::string> cells) {
 }
 
 Csv ReadCsv(std::string_view text, std::size_t most) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  return Reader(text).Read(most);
+  CsvReader reader(text);
+  Csv csv;
+  while (csv.lines.size() < most) {
+    auto line = reader.Next();
+    if (!line) break;
+    csv.lines.push_back(std::move(*line));
+  }
+  csv.whole = reader.whole();
+  return csv;
 }
 
 std::string JoinList(std::span<const std::string> elements) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "admin/server/catalogue/last_save.h"
 #include "admin/server/sql.h"
 #include "admin/server/worker.h"
 #include "cdc/model/lsn.h"
@@ -15,9 +16,7 @@ namespace {
 
 constexpr int kAttempts = 4;
 
-bool WasVictim(const cdc::pg::SqlError& error) {
-  return error.sqlstate() == "40P01" || error.sqlstate() == "40001";
-}
+bool WasVictim(const cdc::pg::SqlError& error) { return error.sqlstate() == "40P01" || error.sqlstate() == "40001"; }
 
 std::string Sha256(const std::string& text) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
@@ -35,10 +34,10 @@ class Repeat {
     if (!key || call.request.method != "POST") return;
     const bool printable = std::ranges::all_of(*key, [](char c) { return c > ' ' && c <= '~'; });
     if (key->empty() || key->size() > 200 || !printable) {
-      throw http::Refusal(400, http::Text(call.language, "The Idempotency-Key cannot be used.",
-                                          "Такой Idempotency-Key не годится."),
-                          http::Text(call.language, "It has 1 to 200 letters, digits and signs.",
-                                     "В нём от 1 до 200 букв, цифр и знаков."));
+      throw http::Refusal(
+          400, http::Text(call.language, "The Idempotency-Key cannot be used.", "Такой Idempotency-Key не годится."),
+          http::Text(call.language, "It has 1 to 200 letters, digits and signs.",
+                     "В нём от 1 до 200 букв, цифр и знаков."));
     }
     key_ = *key;
     actor_ = call.actor.user_id;
@@ -52,10 +51,11 @@ class Repeat {
     if (edits.Query(sql::kIdempotencyBegin, {actor_, key_, hash_}, call_.stop).size() == 1) return std::nullopt;
     const auto known = edits.Query(sql::kIdempotencyKnown, {actor_, key_}, call_.stop);
     if (known.size() != 1 || known.Text(0, 0) != hash_) {
-      throw http::Refusal(422, http::Text(call_.language, "This Idempotency-Key was used for another request.",
-                                          "Этот Idempotency-Key уже был у другого запроса."),
-                          http::Text(call_.language, "Take a new key for each request.",
-                                     "Для каждого запроса нужен новый ключ."));
+      throw http::Refusal(
+          422,
+          http::Text(call_.language, "This Idempotency-Key was used for another request.",
+                     "Этот Idempotency-Key уже был у другого запроса."),
+          http::Text(call_.language, "Take a new key for each request.", "Для каждого запроса нужен новый ключ."));
     }
     http::Response response;
     response.status = static_cast<unsigned>(std::stoul(std::string(known.Text(0, 1))));
@@ -71,9 +71,9 @@ class Repeat {
     if (key_.empty()) return;
     Json headers = Json::object();
     for (const auto& [name, value] : response.headers.all()) headers[name] = value;
-    call_.worker->edits.Query(
-        sql::kIdempotencyEnd,
-        {actor_, key_, std::to_string(response.status), http::Dump(headers), response.body}, call_.stop);
+    call_.worker->edits.Query(sql::kIdempotencyEnd,
+                              {actor_, key_, std::to_string(response.status), http::Dump(headers), response.body},
+                              call_.stop);
   }
 
  private:
@@ -96,7 +96,7 @@ http::Response Attempt(const http::Call& call, const store::Audit& audit, const 
         response = std::move(done.response);
       },
       call.stop);
-  response.headers.Add("X-Walcast-Lsn", position.ToString());
+  TellPosition(call, position, response);
   return response;
 }
 

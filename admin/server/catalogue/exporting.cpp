@@ -53,7 +53,9 @@ std::vector<http::Route> ExportApi::Routes() {
                           csv ? "; a cell that a spreadsheet would take for a formula begins with an apostrophe" : "")),
                       .call = [this, csv](const http::Call& call) { return Export(call, csv); },
                       .query = parameters,
-                      .reply = csv ? std::string_view() : names_.Keep(fmt::format("{}{}List", static_cast<char>(entity_.name[0] - 'a' + 'A'), entity_.name.substr(1))),
+                      .reply = csv ? std::string_view()
+                                   : names_.Keep(fmt::format("{}{}List", static_cast<char>(entity_.name[0] - 'a' + 'A'),
+                                                             entity_.name.substr(1))),
                       .refusals = {400},
                       .scope = "read",
                       .headers = {"X-Walcast-Lsn"},
@@ -70,8 +72,7 @@ http::Response ExportApi::Export(const http::Call& call, bool csv) const {
   response.headers.Add("Content-Disposition",
                        fmt::format("attachment; filename=\"{}.{}\"", entity_.plural, csv ? "csv" : "json"));
   response.headers.Add("Cache-Control", "no-store");
-  response.produce = [this, csv, selection = std::move(selection), &base,
-                      stop = call.stop](http::Output& output) {
+  response.produce = [this, csv, selection = std::move(selection), &base, stop = call.stop](http::Output& output) {
     bool first = true;
     output.Write(csv ? HeadLine(entity_) : "[");
     EachPage(base, entity_, selection, stop, [&](const std::vector<Record>& page) {

@@ -38,7 +38,11 @@ std::vector<Filter> Filters() {
   };
   return {
       having("id", "e.id = ANY ($?::uuid[])", "Only these."),
-      {{.name = "type", .type = Type::kWord, .description = "Of this type.", .words = {"movie", "tv_show"}, .repeated = true},
+      {{.name = "type",
+        .type = Type::kWord,
+        .description = "Of this type.",
+        .words = {"movie", "tv_show"},
+        .repeated = true},
        "e.type = ANY ($?::text[])"},
       having("genre",
              "EXISTS (SELECT FROM content.genre_film_work AS l WHERE l.film_work_id = e.id AND l.genre_id = ANY "
@@ -94,8 +98,9 @@ const Entity& Films() {
       .search = "e.title",
       .records = sql::kFilmRecords,
       .save = sql::kFilmsSave,
-      .export_row = "id,title,description,creation_date,certificate,file_path,rating,type,genres,actors,directors,writers,"
-                    "version",
+      .export_row =
+          "id,title,description,creation_date,certificate,file_path,rating,type,genres,actors,directors,writers,"
+          "version",
       .sorts = {{"title", "e.title"},
                 {"creation_date", "e.creation_date"},
                 {"rating", "e.rating"},

@@ -65,53 +65,55 @@ const Entity& EntityOf(const http::Call& call, const Json& entry) {
 }  // namespace
 
 std::vector<http::Route> HistoryApi::Routes() {
-  return {{.method = "GET",
-           .path = "/api/admin/history",
-           .access = http::Access::kEditor,
-           .lane = http::Lane::kShort,
-           .name = "list_history",
-           .tag = "history",
-           .summary = "What was changed, the newest first.",
-           .call = [this](const http::Call& call) { return List(call); },
-           .query = {{.name = "object_type", .description = "Of films, genres, …: film, genre, person, user."},
-                     {.name = "object_id", .description = "Of one object."},
-                     {.name = "actor", .description = "By whom: the name."},
-                     {.name = "action", .description = "create, update, delete, revert, import, …"},
-                     {.name = "from", .type = Type::kDate, .description = "On this day (UTC) or later."},
-                     {.name = "to", .type = Type::kDate, .description = "On this day (UTC) or earlier."},
-                     {.name = "_start", .type = Type::kInteger, .description = "The first row, from 0."},
-                     {.name = "_end", .type = Type::kInteger, .description = "The row behind the last."}},
-           .reply = "HistoryList",
-           .scope = "read"},
-          {.method = "GET",
-           .path = "/api/admin/history/{seq}",
-           .access = http::Access::kEditor,
-           .lane = http::Lane::kShort,
-           .name = "read_history",
-           .tag = "history",
-           .summary = "One change with the states before and after it.",
-           .call = [this](const http::Call& call) { return Read(call); },
-           .reply = "HistoryEntry",
-           .refusals = {404},
-           .scope = "read"},
-          {.method = "POST",
-           .path = "/api/admin/history/{seq}/revert",
-           .access = http::Access::kEditor,
-           .lane = http::Lane::kShort,
-           .name = "revert_history",
-           .tag = "history",
-           .summary = "Brings an object back to the state before or after a change; this is a change of its own. If-Match "
-                      "names the present state where the object exists; a deleted one comes back with its links.",
-           .call = [this](const http::Call& call) { return Revert(call); },
-           .body = "HistoryRevert",
-           .refusals = {404, 409, 412, 422, 428},
-           .scope = "edit",
-           .headers = {"If-Match", "Idempotency-Key"}}};
+  return {
+      {.method = "GET",
+       .path = "/api/admin/history",
+       .access = http::Access::kEditor,
+       .lane = http::Lane::kShort,
+       .name = "list_history",
+       .tag = "history",
+       .summary = "What was changed, the newest first.",
+       .call = [this](const http::Call& call) { return List(call); },
+       .query = {{.name = "object_type", .description = "Of films, genres, …: film, genre, person, user."},
+                 {.name = "object_id", .description = "Of one object."},
+                 {.name = "actor", .description = "By whom: the name."},
+                 {.name = "action", .description = "create, update, delete, revert, import, …"},
+                 {.name = "from", .type = Type::kDate, .description = "On this day (UTC) or later."},
+                 {.name = "to", .type = Type::kDate, .description = "On this day (UTC) or earlier."},
+                 {.name = "_start", .type = Type::kInteger, .description = "The first row, from 0."},
+                 {.name = "_end", .type = Type::kInteger, .description = "The row behind the last."}},
+       .reply = "HistoryList",
+       .scope = "read"},
+      {.method = "GET",
+       .path = "/api/admin/history/{seq}",
+       .access = http::Access::kEditor,
+       .lane = http::Lane::kShort,
+       .name = "read_history",
+       .tag = "history",
+       .summary = "One change with the states before and after it.",
+       .call = [this](const http::Call& call) { return Read(call); },
+       .reply = "HistoryEntry",
+       .refusals = {404},
+       .scope = "read"},
+      {.method = "POST",
+       .path = "/api/admin/history/{seq}/revert",
+       .access = http::Access::kEditor,
+       .lane = http::Lane::kShort,
+       .name = "revert_history",
+       .tag = "history",
+       .summary = "Brings an object back to the state before or after a change; this is a change of its own. If-Match "
+                  "names the present state where the object exists; a deleted one comes back with its links.",
+       .call = [this](const http::Call& call) { return Revert(call); },
+       .body = "HistoryRevert",
+       .refusals = {404, 409, 412, 422, 428},
+       .scope = "edit",
+       .headers = {"If-Match", "Idempotency-Key"}}};
 }
 
 http::Response HistoryApi::List(const http::Call& call) const {
   const std::int64_t start = call.query.Integer("_start").value_or(0);
-  const std::int64_t end = std::clamp<std::int64_t>(call.query.Integer("_end").value_or(start + 25), start, start + 500);
+  const std::int64_t end =
+      std::clamp<std::int64_t>(call.query.Integer("_end").value_or(start + 25), start, start + 500);
   std::vector<store::Parameter> filter{SeesAll(call)};
   for (const auto* name : {"object_type", "object_id", "actor", "action", "from", "to"}) {
     filter.push_back(call.query.Get(name));
@@ -140,9 +142,9 @@ http::Response HistoryApi::Revert(const http::Call& call) const {
   const Entity& entity = EntityOf(call, entry);
   const Json target = call.body.value("state", "after") == "before" ? Parsed(rows, 0, 1) : Parsed(rows, 0, 2);
   if (target.is_null()) {
-    throw http::Refusal(409,
-                        http::Text(call.language, "It did not exist in that state.", "В том состоянии его не было."),
-                        http::Text(call.language, "Delete it, if that is meant.", "Если нужно именно это, удалите его."));
+    throw http::Refusal(
+        409, http::Text(call.language, "It did not exist in that state.", "В том состоянии его не было."),
+        http::Text(call.language, "Delete it, if that is meant.", "Если нужно именно это, удалите его."));
   }
   const std::string id = entry["object_id"];
   return Edit(call, audit_, target, [&]() -> Done {

@@ -2,8 +2,9 @@
 
 #include <map>
 #include <set>
+#include <span>
 
-#include "admin/server/catalogue/importing.h"
+#include "admin/server/catalogue/import_work.h"
 #include "admin/server/catalogue/texts.h"
 #include "admin/server/http/parameters.h"
 #include "admin/server/sql.h"
@@ -24,9 +25,9 @@ struct Found {
 
 class Resolver {
  public:
-  Resolver(const http::Call& call, Faults& faults) : call_(call), faults_(faults) {}
+  Resolver(const http::Call& call, std::size_t above, Faults& faults) : call_(call), above_(above), faults_(faults) {}
 
-  void Resolve(std::vector<Json>& rows) {
+  void Resolve(std::span<Json> rows) {
     Each(rows, [&](std::size_t, const char* list, std::size_t, Json& element) {
       if (const auto id = IdIn(element)) {
         (IsGenres(list) ? genre_ids_ : person_ids_).insert(*id);
@@ -34,7 +35,8 @@ class Resolver {
         (IsGenres(list) ? genre_names_ : person_names_).insert(*name);
       }
     });
-    const auto genres = Look(sql::kImportGenreNames, genre_names_), people = Look(sql::kImportPersonNames, person_names_);
+    const auto genres = Look(sql::kImportGenreNames, genre_names_),
+               people = Look(sql::kImportPersonNames, person_names_);
     const auto lost_genres = Lost("genre", genre_ids_), lost_people = Lost("person", person_ids_);
     Each(rows, [&](std::size_t row, const char* list, std::size_t place, Json& element) {
       const bool genre = IsGenres(list);
@@ -55,7 +57,7 @@ class Resolver {
   }
 
   // A genre's name is its own: a row without an id means the one that is there.
-  void MatchGenres(std::vector<Json>& rows) {
+  void MatchGenres(std::span<Json> rows) {
     for (const auto& row : rows) {
       if (row.contains("name") && IsText(row["name"])) genre_names_.insert(row["name"].get<std::string>());
     }
@@ -68,20 +70,20 @@ class Resolver {
       if (!row.contains("id") || row["id"].is_null()) {
         row["id"] = found->second.id;
       } else if (row["id"].is_string() && cdc::Lower(row["id"].get<std::string>()) != found->second.id) {
-        Refuse(i + 1, "name", "Another genre has this name.", "Так называется другой жанр.");
+        Refuse(i, "name", "Another genre has this name.", "Так называется другой жанр.");
       }
     }
   }
 
  private:
   template <typename Visit>
-  void Each(std::vector<Json>& rows, const Visit& visit) {
+  void Each(std::span<Json> rows, const Visit& visit) {
     for (std::size_t row = 0; row < rows.size(); ++row) {
       for (const char* list : kLists) {
         if (!rows[row].contains(list) || !rows[row][list].is_array()) continue;
         if (rows[row][list].size() > kMostElements) continue;  // the row is refused for it
         Json& elements = rows[row][list];
-        for (std::size_t place = 0; place < elements.size(); ++place) visit(row + 1, list, place, elements[place]);
+        for (std::size_t place = 0; place < elements.size(); ++place) visit(row, list, place, elements[place]);
       }
     }
   }
@@ -124,18 +126,20 @@ class Resolver {
   }
 
   void Refuse(std::size_t row, const std::string& field, const char* english, const char* russian) {
-    faults_.Add(row, field, http::Text(call_.language, english, russian));
+    faults_.Add(above_ + row + 1, field, http::Text(call_.language, english, russian));
   }
 
   const http::Call& call_;
+  const std::size_t above_;
   Faults& faults_;
   std::set<std::string> genre_ids_, person_ids_, genre_names_, person_names_;
 };
 
 }  // namespace
 
-void ResolveNames(const http::Call& call, const Entity& entity, std::vector<Json>& rows, Faults& faults) {
-  Resolver resolver(call, faults);
+void ResolveNames(const http::Call& call, const Entity& entity, std::span<Json> rows, std::size_t above,
+                  Faults& faults) {
+  Resolver resolver(call, above, faults);
   if (&entity == &Films()) resolver.Resolve(rows);
   if (&entity == &Genres()) resolver.MatchGenres(rows);
 }

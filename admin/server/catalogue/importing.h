@@ -1,11 +1,10 @@
-// Files into the catalogue: looked at without a change (dry_run), or applied, all of it or nothing.
+// Files into the catalogue: looked at without a change (dry_run), applied all of it or nothing, or in batches.
 #pragma once
 
 #include <vector>
 
 #include "admin/server/catalogue/entity.h"
 #include "admin/server/catalogue/names.h"
-#include "admin/server/catalogue/transfer.h"
 #include "admin/server/store/audit.h"
 
 namespace admin::catalogue {
@@ -21,14 +20,11 @@ class ImportApi {
 
  private:
   http::Response Import(const http::Call& call, bool csv) const;
+  http::Response ImportInBatches(const http::Call& call, bool csv) const;
 
   const Entity& entity_;
   const store::Audit& audit_;
   Names names_;
 };
-
-// Puts ids in place of names in the lists of rows, and the id of a genre that is there already by its name; what names
-// nothing, or more than one, goes to `faults`, as does a name of a genre that another id has.
-void ResolveNames(const http::Call& call, const Entity& entity, std::vector<Json>& rows, Faults& faults);
 
 }  // namespace admin::catalogue

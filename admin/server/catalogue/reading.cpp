@@ -51,7 +51,8 @@ Count CountOf(const Entity& entity, const http::Call& call, store::Database& bas
 
 std::vector<http::Route> ReadingApi::Routes() {
   const std::string path = fmt::format("/api/admin/{}", entity_.plural);
-  const std::string schema = fmt::format("{}{}", static_cast<char>(entity_.name[0] - 'a' + 'A'), entity_.name.substr(1));
+  const std::string schema =
+      fmt::format("{}{}", static_cast<char>(entity_.name[0] - 'a' + 'A'), entity_.name.substr(1));
   return {{.method = "GET",
            .path = names_.Keep(path),
            .access = http::Access::kViewer,

@@ -85,11 +85,10 @@ bool IsMatch(const http::Call& call, const Record& record) {
 }
 
 http::Refusal Stale(const http::Call& call, const Record& record) {
-  http::Refusal refusal(412,
-                        http::Text(call.language, "Somebody has changed this meanwhile.",
-                                   "Это тем временем изменил кто-то другой."),
-                        http::Text(call.language, "Compare with the current state, then save again.",
-                                   "Сравните с нынешним состоянием и сохраните ещё раз."));
+  http::Refusal refusal(
+      412, http::Text(call.language, "Somebody has changed this meanwhile.", "Это тем временем изменил кто-то другой."),
+      http::Text(call.language, "Compare with the current state, then save again.",
+                 "Сравните с нынешним состоянием и сохраните ещё раз."));
   refusal.With("current", Json::parse(record.text));
   refusal.With("ETag", record.Tag());
   return refusal;

@@ -26,8 +26,8 @@ std::vector<Record> RecordsOf(store::Database& database, const Entity& entity, s
 
 // Whether If-None-Match names this very text.
 bool IsKnown(const http::Call& call, const Record& record);
-// Whether If-Match names this state. Its last part is not looked at; it and the one about the links may be left out: "7" is the version
-// alone. Throws Refusal(428) where there is no If-Match.
+// Whether If-Match names this state. Its last part is not looked at; it and the one about the links may be left out:
+// "7" is the version alone. Throws Refusal(428) where there is no If-Match.
 bool IsMatch(const http::Call& call, const Record& record);
 // 412 with the record as it is now.
 http::Refusal Stale(const http::Call& call, const Record& record);

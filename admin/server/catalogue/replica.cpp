@@ -1,5 +1,6 @@
 #include "admin/server/catalogue/replica.h"
 
+#include "admin/server/catalogue/last_save.h"
 #include "admin/server/sql.h"
 #include "admin/server/worker.h"
 
@@ -8,9 +9,8 @@ namespace {
 
 // Whether the replica shows what the client has seen saved.
 bool HasSeen(const http::Call& call) {
-  const auto header = call.request.headers.Get("X-Walcast-Lsn");
-  if (!header) return true;
-  const auto seen = cdc::Lsn::Parse(*header);
+  const auto [named, seen] = LastSaveOf(call.request);
+  if (!named) return true;
   if (!seen) return false;  // what is no position is no reason to refuse the read
   const auto rows = call.worker->reads.Query(sql::kReplicaHas, {seen->ToString()}, call.stop);
   return rows.size() == 1 && rows.Text(0, 0) == "t";
@@ -32,7 +32,7 @@ cdc::pg::Rows Read(const http::Call& call, const std::string& sql, std::span<con
 }
 
 store::Database& BaseToEdit(const http::Call& call) {
-  if (!call.request.headers.Get("X-Walcast-Lsn") || &call.worker->edits == &call.worker->reads) return call.worker->edits;
+  if (!LastSaveOf(call.request).named || &call.worker->edits == &call.worker->reads) return call.worker->edits;
   try {
     return HasSeen(call) ? call.worker->reads : call.worker->edits;
   } catch (const cdc::Error& error) {

@@ -12,13 +12,13 @@
 namespace admin::catalogue {
 
 // The rows of a statement that only reads: from the replica, where one is configured; from the primary where the
-// replica is away, or has not replayed yet what the client saved last. The client names that by the header
-// X-Walcast-Lsn, which the answer to a save carried. Throws as store::Database::Query.
+// replica is away, or has not replayed yet what the client saved last: see last_save.h. Throws as
+// store::Database::Query.
 cdc::pg::Rows Read(const http::Call& call, const std::string& sql, std::span<const cdc::pg::Parameter> parameters);
 
-// The same for who edits, and for several statements on one connection: the replica is only asked where the client names
-// what it saved last; else the primary is. `work` may be begun on the replica and, where that went away, be run again on
-// the primary.
+// The same for who edits, and for several statements on one connection: the replica is only asked where the request
+// names what its sender saved last; else the primary is. `work` may be begun on the replica and, where that went away,
+// be run again on the primary.
 void ReadToEdit(const http::Call& call, const std::function<void(store::Database&)>& work);
 // Which of the two ReadToEdit would begin with.
 store::Database& BaseToEdit(const http::Call& call);

@@ -32,9 +32,9 @@ Json Wanted(const http::Call& call, const Entity& entity, const std::string& id,
     errors.push_back({"id", http::Text(call.language, "An id is never changed.", "id не меняется.")});
   }
   if (!errors.empty()) {
-    http::Refusal refusal(422, http::Text(call.language, "This cannot be saved as it is.", "Так сохранить нельзя."),
-                          http::Text(call.language, "Mend the fields named in errors.",
-                                     "Исправьте поля, названные в errors."));
+    http::Refusal refusal(
+        422, http::Text(call.language, "This cannot be saved as it is.", "Так сохранить нельзя."),
+        http::Text(call.language, "Mend the fields named in errors.", "Исправьте поля, названные в errors."));
     refusal.With(std::move(errors));
     throw refusal;
   }
@@ -80,8 +80,8 @@ http::Response SavingApi::Create(const http::Call& call) const {
   const std::string id = NewId();
   if (const auto given = call.body.find("id"); given != call.body.end() && !given->is_null()) {
     http::Refusal refusal(422, http::Text(call.language, "The id is chosen here.", "id выбирает сервер."));
-    refusal.With(std::vector<http::FieldError>{
-        {"id", http::Text(call.language, "Leave it out.", "Не указывайте его.")}});
+    refusal.With(
+        std::vector<http::FieldError>{{"id", http::Text(call.language, "Leave it out.", "Не указывайте его.")}});
     throw refusal;
   }
   const Json wanted = Wanted(call, entity_, id, call.body);
@@ -135,7 +135,8 @@ http::Response SavingApi::Delete(const http::Call& call) const {
 
 std::vector<http::Route> SavingApi::Routes() {
   const std::string path = fmt::format("/api/admin/{}", entity_.plural);
-  const std::string schema = fmt::format("{}{}", static_cast<char>(entity_.name[0] - 'a' + 'A'), entity_.name.substr(1));
+  const std::string schema =
+      fmt::format("{}{}", static_cast<char>(entity_.name[0] - 'a' + 'A'), entity_.name.substr(1));
   const auto route = [&](const char* method, const char* verb, auto handler) {
     http::Route made{.method = method,
                      .path = names_.Keep(path + "/{id}"),

@@ -37,11 +37,11 @@ std::string Containing(const std::string& text) {
     known += known.empty() ? "" : ", ";
     known += key.name;
   }
-  throw http::Refusal(400,
-                      http::Text(language, "The list cannot be sorted like that.", "Так список не сортируется."),
-                      fmt::format(fmt::runtime(http::Text(language, "_sort takes: {}; _order takes ASC or DESC for each.",
-                                                          "В _sort можно: {}; в _order для каждого ASC или DESC.")),
-                                  known));
+  throw http::Refusal(
+      400, http::Text(language, "The list cannot be sorted like that.", "Так список не сортируется."),
+      fmt::format(fmt::runtime(http::Text(language, "_sort takes: {}; _order takes ASC or DESC for each.",
+                                          "В _sort можно: {}; в _order для каждого ASC или DESC.")),
+                  known));
 }
 
 class Builder {
@@ -106,11 +106,11 @@ class Builder {
     const std::int64_t start = call_.query.Integer("_start").value_or(0);
     const std::int64_t end = call_.query.Integer("_end").value_or(start + 25);
     if (end < start || end - start > kMostRows) {
-      throw http::Refusal(400,
-                          http::Text(call_.language, "A page has 1,000 rows at most.",
-                                     "На странице может быть не больше 1000 строк."),
-                          http::Text(call_.language, "_start and _end are the first row and the one behind the last.",
-                                     "_start и _end: первая строка и строка за последней."));
+      throw http::Refusal(
+          400,
+          http::Text(call_.language, "A page has 1,000 rows at most.", "На странице может быть не больше 1000 строк."),
+          http::Text(call_.language, "_start and _end are the first row and the one behind the last.",
+                     "_start и _end: первая строка и строка за последней."));
     }
     selection_.start = start;
     selection_.count = end - start;

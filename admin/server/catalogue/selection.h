@@ -12,10 +12,10 @@
 namespace admin::catalogue {
 
 struct Selection {
-  std::string where;  // over the alias e; "true" for everything
-  std::string order;  // total: ends with the id
+  std::string where;                         // over the alias e; "true" for everything
+  std::string order;                         // total: ends with the id
   std::vector<store::Parameter> parameters;  // of `where` and `order`: the first is ${first}
-  bool searches = false;  // uses the operators of pg_trgm
+  bool searches = false;                     // uses the operators of pg_trgm
   std::int64_t start = 0;
   std::int64_t count = 25;
 };

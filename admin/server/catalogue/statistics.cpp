@@ -47,7 +47,8 @@ http::Response StatisticsApi::Read(const http::Call& call) const {
     if (auto known = call.worker->redis.Command({"MGET", value_key_}).Texts().at(0)) return Answer(std::move(*known));
     // Somebody counts for the first time.
   } while (clock_->Now() < deadline && clock_->Wait(std::chrono::milliseconds(50), call.stop));
-  throw http::Refusal(503, http::Text(call.language, "The numbers are not counted yet.", "Статистика ещё не посчитана."));
+  throw http::Refusal(503,
+                      http::Text(call.language, "The numbers are not counted yet.", "Статистика ещё не посчитана."));
 }
 
 http::Response StatisticsApi::Count(const http::Call& call) const {

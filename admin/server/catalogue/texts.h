@@ -19,7 +19,8 @@ class FieldCheck {
   Json Text(const Json& body, const char* field, bool required);
   Json Date(const Json& body, const char* field);
   Json Number(const Json& body, const char* field, double least, double most);
-  // The ids of a list of {"id": …}, sorted; of a list that is left out none: the catalogue has no place for another order.
+  // The ids of a list of {"id": …}, sorted; of a list that is left out none: the catalogue has no place for another
+  // order.
   std::vector<std::string> Ids(const Json& body, const char* field);
   void Refuse(std::string field, const char* english, const char* russian);
 
@@ -30,5 +31,7 @@ class FieldCheck {
 
 // A random UUID (version 4).
 std::string NewId();
+// A UUID (version 8) that is the same for the same bytes, and another for others.
+std::string IdFrom(std::string_view bytes);
 
 }  // namespace admin::catalogue

@@ -67,7 +67,8 @@ Json ValueOf(std::string_view column, const std::string& cell) {
 void CheckHead(const Entity& entity, const std::vector<std::string>& head, Language language) {
   const auto known = Columns(entity);
   for (auto column = head.begin(); column != head.end(); ++column) {
-    if (std::ranges::find(known, *column) != known.end() && std::find(head.begin(), column, *column) == column) continue;
+    if (std::ranges::find(known, *column) != known.end() && std::find(head.begin(), column, *column) == column)
+      continue;
     RefuseFile(http::Text(language, "The first line of the file is no head that can be used.",
                           "Первая строка файла не годится как заголовок."),
                fmt::format(fmt::runtime(http::Text(language, "Column {} is unknown or there twice; known are {}.",
@@ -75,6 +76,66 @@ void CheckHead(const Entity& entity, const std::vector<std::string>& head, Langu
                            std::distance(head.begin(), column) + 1, fmt::join(known, ", ")));
   }
 }
+
+class LinesOfCsv final : public FileRows {
+ public:
+  LinesOfCsv(const Entity& entity, std::string_view text, Language language) : lines_(text), language_(language) {
+    auto head = lines_.Next();
+    CheckWhole();
+    if (!head) RefuseFile(http::Text(language, "The file is empty.", "Файл пуст."), "");
+    head_ = std::move(*head);
+    CheckHead(entity, head_, language);
+  }
+
+  std::vector<Json> Next(std::size_t most, Faults& faults) override {
+    std::vector<Json> rows;
+    while (rows.size() < most) {
+      const auto cells = lines_.Next();
+      CheckWhole();
+      if (!cells) break;
+      ++number_;
+      if (cells->size() != head_.size()) {
+        faults.Add(number_, "",
+                   fmt::format(fmt::runtime(http::Text(language_, "The line has {} cells, the head has {}.",
+                                                       "В строке ячеек: {}, в заголовке: {}.")),
+                               cells->size(), head_.size()));
+      }
+      Json row = Json::object();
+      for (std::size_t cell = 0; cell < std::min(cells->size(), head_.size()); ++cell) {
+        row[head_[cell]] = ValueOf(head_[cell], (*cells)[cell]);
+      }
+      rows.push_back(std::move(row));
+    }
+    return rows;
+  }
+
+ private:
+  void CheckWhole() const {
+    if (lines_.whole()) return;
+    RefuseFile(http::Text(language_, "A quotation mark in the file is never closed.", "В файле не закрыта кавычка."),
+               "");
+  }
+
+  CsvReader lines_;
+  const Language language_;
+  std::vector<std::string> head_;
+  std::size_t number_ = 0;
+};
+
+class ElementsOfJson final : public FileRows {
+ public:
+  explicit ElementsOfJson(const Json& array) : array_(array) {}
+
+  std::vector<Json> Next(std::size_t most, Faults&) override {
+    std::vector<Json> rows;
+    for (; rows.size() < most && at_ < array_.size(); ++at_) rows.push_back(array_[at_]);
+    return rows;
+  }
+
+ private:
+  const Json& array_;
+  std::size_t at_ = 0;
+};
 
 }  // namespace
 
@@ -107,34 +168,14 @@ std::string LineOf(const Entity& entity, const Json& record) {
   return CsvLine(cells);
 }
 
-std::vector<Json> RowsOfCsv(const Entity& entity, std::string_view text, Language language, Faults& faults) {
+std::unique_ptr<FileRows> CsvRows(const Entity& entity, std::string_view text, Language language) {
   if (!http::IsUtf8(text) || text.find('\0') != std::string_view::npos) {
     RefuseFile(http::Text(language, "The file is not UTF-8 text.", "Файл — не текст в UTF-8."),
                http::Text(language, "Save it as \"CSV UTF-8\".", "Сохраните его как «CSV UTF-8»."));
   }
-  const Csv csv = ReadCsv(text, kMostRows + 2);  // the head, and one row too many
-  if (!csv.whole) {
-    RefuseFile(http::Text(language, "A quotation mark in the file is never closed.", "В файле не закрыта кавычка."), "");
-  }
-  if (csv.lines.empty()) RefuseFile(http::Text(language, "The file is empty.", "Файл пуст."), "");
-  const auto& head = csv.lines[0];
-  CheckHead(entity, head, language);
-  std::vector<Json> rows;
-  for (std::size_t i = 1; i < csv.lines.size(); ++i) {
-    const auto& cells = csv.lines[i];
-    Json row = Json::object();
-    if (cells.size() != head.size()) {
-      faults.Add(i, "",
-                 fmt::format(fmt::runtime(http::Text(language, "The line has {} cells, the head has {}.",
-                                                     "В строке ячеек: {}, в заголовке: {}.")),
-                             cells.size(), head.size()));
-    }
-    for (std::size_t cell = 0; cell < std::min(cells.size(), head.size()); ++cell) {
-      row[head[cell]] = ValueOf(head[cell], cells[cell]);
-    }
-    rows.push_back(std::move(row));
-  }
-  return rows;
+  return std::make_unique<LinesOfCsv>(entity, text, language);
 }
+
+std::unique_ptr<FileRows> JsonRows(const Json& array) { return std::make_unique<ElementsOfJson>(array); }
 
 }  // namespace admin::catalogue

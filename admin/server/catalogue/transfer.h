@@ -2,6 +2,7 @@
 // element of a list is "Name [id]"; on the way in the id alone or a name that is no one else's will do.
 #pragma once
 
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -39,9 +40,19 @@ std::vector<std::string> Columns(const Entity& entity);
 std::string HeadLine(const Entity& entity);
 std::string LineOf(const Entity& entity, const Json& record);
 
-// One object for each line, with the columns that the file has; empty cells are null. What cannot be read goes to
-// `faults`. Not more than kMostRows + 1. Throws Refusal(422) where the file as a whole cannot be read, also where it is
-// not UTF-8.
-std::vector<Json> RowsOfCsv(const Entity& entity, std::string_view text, Language language, Faults& faults);
+// The rows of a file from its first to its last, as objects.
+class FileRows {
+ public:
+  virtual ~FileRows() = default;
+  // The next ones, at most `most`; none at the end. What cannot be read goes to `faults`. Throws Refusal(422) where the
+  // file cannot be read any further.
+  virtual std::vector<Json> Next(std::size_t most, Faults& faults) = 0;
+};
+
+// One object for each line, with the columns that the file has; empty cells are null. `text` must live as long as what
+// is returned. Throws Refusal(422) where the file as a whole cannot be read, also where it is not UTF-8.
+std::unique_ptr<FileRows> CsvRows(const Entity& entity, std::string_view text, Language language);
+// The elements of an array that lives as long as what is returned.
+std::unique_ptr<FileRows> JsonRows(const Json& array);
 
 }  // namespace admin::catalogue

@@ -22,7 +22,8 @@ struct Meaning {
 };
 
 constexpr std::array kMeanings{
-    Meaning{"genre_name_key", 409, "name", "There is a genre of this name already.", "Жанр с таким названием уже есть."},
+    Meaning{"genre_name_key", 409, "name", "There is a genre of this name already.",
+            "Жанр с таким названием уже есть."},
     Meaning{"film_work_rating_check", 422, "rating", "This must be a number from 0 to 10.", "Нужно число от 0 до 10."},
     Meaning{"film_work_type_check", 422, "type", "This is movie or tv_show.", "Здесь может быть movie или tv_show."},
     Meaning{"film_work_pkey", 409, "id", "There is a film of this id already.", "Фильм с таким id уже есть."},
@@ -55,9 +56,9 @@ void Collect(const Json& body, const std::string& path, std::string_view what,
 }
 
 http::Refusal Invalid(unsigned status, const http::Call& call, std::vector<http::FieldError> errors) {
-  http::Refusal refusal(status, http::Text(call.language, "This cannot be saved as it is.", "Так сохранить нельзя."),
-                        http::Text(call.language, "Mend the fields named in errors.",
-                                   "Исправьте поля, названные в errors."));
+  http::Refusal refusal(
+      status, http::Text(call.language, "This cannot be saved as it is.", "Так сохранить нельзя."),
+      http::Text(call.language, "Mend the fields named in errors.", "Исправьте поля, названные в errors."));
   refusal.With(std::move(errors));
   return refusal;
 }
@@ -93,14 +94,16 @@ http::Refusal RefusalOf(const cdc::pg::SqlError& error, const http::Call& call, 
   if (constraint == "genre_film_work_genre_id_fkey") return Unlinked(call, body, "genre");
   if (constraint == "person_film_work_person_id_fkey") return Unlinked(call, body, "person");
   if (error.sqlstate() == "23502" && !error.violation().column.empty()) {
-    return Invalid(422, call, {{error.violation().column, http::Text(call.language, "This must not be empty.",
-                                                                     "Это поле нужно заполнить.")}});
+    return Invalid(422, call,
+                   {{error.violation().column,
+                     http::Text(call.language, "This must not be empty.", "Это поле нужно заполнить.")}});
   }
   // A constraint that an operator added: its name is all that is known of it.
   if (error.sqlstate().starts_with("23")) {
-    return http::Refusal(422, fmt::format(fmt::runtime(http::Text(call.language, "The rule {} of the database refuses this.",
-                                                                  "Это запрещает правило {} базы данных.")),
-                                          constraint));
+    return http::Refusal(422,
+                         fmt::format(fmt::runtime(http::Text(call.language, "The rule {} of the database refuses this.",
+                                                             "Это запрещает правило {} базы данных.")),
+                                     constraint));
   }
   throw error;
 }

@@ -44,7 +44,8 @@ int Verify(const cdc::cli::Invocation& invocation) {
     out << "the history is not what was written: row " << report.broken->seq << ": " << report.broken->why << '\n';
   } else if (!invocation.quiet()) {
     out << report.end.rows << " rows, each as it was written\n";
-    if (report.end.rows > 0) out << "the end, to be noted elsewhere: " << report.end.rows << ':' << report.end.hash << '\n';
+    if (report.end.rows > 0)
+      out << "the end, to be noted elsewhere: " << report.end.rows << ':' << report.end.hash << '\n';
   }
   return report.broken ? 1 : 0;
 }
@@ -59,7 +60,9 @@ cdc::cli::Command AuditCommand() {
               "that does not fit, where one was changed, removed or put in. Rows missing at the end are only seen with "
               "--noted: note the end that is printed where nobody can change it together with the database.",
           .arguments = {{.name = "ACTION", .required = true, .words = {"verify"}}},
-          .options = {{.name = "noted", .value = "ROW:HASH", .help = "an end that was printed earlier; it must still be there"}},
+          .options = {{.name = "noted",
+                       .value = "ROW:HASH",
+                       .help = "an end that was printed earlier; it must still be there"}},
           .run = Verify};
 }
 

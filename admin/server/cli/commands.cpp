@@ -9,7 +9,8 @@
 namespace admin::cli {
 
 std::span<const cdc::cli::Command> Commands() {
-  static const std::vector<cdc::cli::Command> kCommands = {RunCommand(), ServeCommand(), OpenapiCommand(), UserCommand(), TokenCommand(), AuditCommand()};
+  static const std::vector<cdc::cli::Command> kCommands = {RunCommand(),  ServeCommand(), OpenapiCommand(),
+                                                           UserCommand(), TokenCommand(), AuditCommand()};
   return kCommands;
 }
 

@@ -31,7 +31,8 @@ std::int64_t In(cdc::Duration time) {
 }
 
 std::string Ending(int status) {
-  return WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status)) : "exit code " + std::to_string(WEXITSTATUS(status));
+  return WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
+                             : "exit code " + std::to_string(WEXITSTATUS(status));
 }
 
 sigset_t Signals() {
@@ -63,7 +64,8 @@ Image MakeImage(const Replaceable& what, std::size_t open, std::size_t internal)
   }
   image.variables.push_back("LISTEN_FDS=" + std::to_string(open + internal));
   std::string names;
-  for (std::size_t i = 0; i < open + internal; ++i) names += std::string(i == 0 ? "" : ":") + (i < open ? "open" : "internal");
+  for (std::size_t i = 0; i < open + internal; ++i)
+    names += std::string(i == 0 ? "" : ":") + (i < open ? "open" : "internal");
   image.variables.push_back("LISTEN_FDNAMES=" + names);
   image.Point();
   return image;
@@ -181,7 +183,8 @@ void Replacer::Reap() {
       if (next_.ready >= 0) ::close(next_.ready);
       next_ = {};
       if (stopping_) continue;
-      log_.Fail("the new server did not come up", {{"ended", Ending(status)}, {"goes_on", current_.pid != 0 ? "the former one" : "none"}});
+      log_.Fail("the new server did not come up",
+                {{"ended", Ending(status)}, {"goes_on", current_.pid != 0 ? "the former one" : "none"}});
       if (!served_) {  // nothing was there before: as if this process itself had failed
         code_ = WIFEXITED(status) && WEXITSTATUS(status) != 0 ? WEXITSTATUS(status) : 70;
         stopping_ = true;

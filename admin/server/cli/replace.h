@@ -17,8 +17,8 @@ namespace admin::cli {
 inline constexpr int kRetire = SIGUSR1;
 
 struct Replaceable {
-  std::string program;                 // path; what it names may be replaced at any time
-  std::vector<std::string> arguments;  // of `serve`, without the sockets
+  std::string program;                                  // path; what it names may be replaced at any time
+  std::vector<std::string> arguments;                   // of `serve`, without the sockets
   cdc::Duration start_time = std::chrono::seconds(60);  // for a new server to say that it serves
   cdc::Duration stop_time = std::chrono::seconds(20);   // for one to end once told
 };
@@ -27,8 +27,8 @@ class Replacer {
  public:
   Replacer(Replaceable what, http::Listeners& open, http::Listeners& internal, cdc::Log& log);
 
-  // Returns after SIGTERM or SIGINT, once no server is left; 0, or the exit code of a first server that did not come up.
-  // Called by a process with one thread.
+  // Returns after SIGTERM or SIGINT, once no server is left; 0, or the exit code of a first server that did not come
+  // up. Called by a process with one thread.
   int Run();
 
  private:
@@ -56,8 +56,8 @@ class Replacer {
   std::vector<Child> former_;
   bool stopping_ = false;
   bool asked_again_ = false;  // SIGHUP came while a new server was being started
-  bool served_ = false;      // a server has come up since the start
-  std::int64_t again_ = 0;   // when a server that has died is started anew
+  bool served_ = false;       // a server has come up since the start
+  std::int64_t again_ = 0;    // when a server that has died is started anew
   int code_ = 0;
 };
 

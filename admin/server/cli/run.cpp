@@ -53,9 +53,12 @@ int Run(const Invocation& invocation) {
   const auto log = cdc::StandardLog(config.log.level, config.log.format);
   http::Listeners open(config.server.listen, Threads(config));
   http::Listeners internal(config.server.internal, 1);
-  log->Info("walcast-admin " WALCAST_VERSION " starts",
-            {{"listen", config.server.listen}, {"port", std::to_string(open.port())}, {"internal", config.server.internal}});
-  Replacer replacer({.program = ProgramPath(), .arguments = Passed(invocation), .stop_time = config.server.drain + std::chrono::seconds(10)},
+  log->Info(
+      "walcast-admin " WALCAST_VERSION " starts",
+      {{"listen", config.server.listen}, {"port", std::to_string(open.port())}, {"internal", config.server.internal}});
+  Replacer replacer({.program = ProgramPath(),
+                     .arguments = Passed(invocation),
+                     .stop_time = config.server.drain + std::chrono::seconds(10)},
                     open, internal, *log);
   const int code = replacer.Run();
   log->Info("stopped");
@@ -71,7 +74,8 @@ Inherited InheritedSockets(const Invocation& invocation) {
   const auto& environment = invocation.terminal().environment;
   const auto count = environment.find("LISTEN_FDS"), names = environment.find("LISTEN_FDNAMES");
   if (count == environment.end() || names == environment.end()) {
-    throw cdc::Error(cdc::Kind::kUsage, "serve serves on sockets that it inherits, and there are none", "Use: walcast-admin run.");
+    throw cdc::Error(cdc::Kind::kUsage, "serve serves on sockets that it inherits, and there are none",
+                     "Use: walcast-admin run.");
   }
   Inherited sockets;
   std::string rest = names->second + ":";
@@ -114,7 +118,8 @@ void SayReady(const Invocation& invocation) {
   ::close(descriptor);
 }
 
-// As many descriptors as the system allows, of which clients get most: the rest is for servers, files and a replacement.
+// As many descriptors as the system allows, of which clients get most: the rest is for servers, files and a
+// replacement.
 std::size_t ConnectionLimit(const AdminConfig& config, cdc::Log& log) {
   rlimit limit{};
   ::getrlimit(RLIMIT_NOFILE, &limit);
@@ -152,7 +157,8 @@ class NoSchemas final : public http::BodySchemas {
 
 int Serve(const Invocation& invocation) {
   BlockSignals();
-  // Threads that wait most of the time need no heap each: with eight a processor, the default, the server kept a fifth more memory.
+  // Threads that wait most of the time need no heap each: with eight a processor, the default, the server kept a fifth
+  // more memory.
   ::mallopt(M_ARENA_MAX, 2);
   if (::sodium_init() < 0) throw cdc::Error(cdc::Kind::kInternal, "libsodium cannot be used");
   const AdminConfig config = LoadAdminConfig(invocation.Sources());
@@ -164,20 +170,25 @@ int Serve(const Invocation& invocation) {
   App app(config, *clock, *log);
   internal::Metrics metrics(app.router().routes(), *log);
   const auto make = [&] { return workers.Make(); };
-  http::Lanes lanes({.short_calls = {.threads = config.server.workers, .queue = config.server.queue},
-                     .searches = {.threads = std::max<std::size_t>(2, config.server.workers / 2), .queue = config.server.queue},
-                     .long_calls = {.threads = config.server.long_workers, .queue = config.server.long_workers * 2},
-                     .steering = {.threads = 2, .queue = 16}},
-                    *clock, make);
+  http::Lanes lanes(
+      {.short_calls = {.threads = config.server.workers, .queue = config.server.queue},
+       .searches = {.threads = std::max<std::size_t>(2, config.server.workers / 2), .queue = config.server.queue},
+       .long_calls = {.threads = config.server.long_workers, .queue = config.server.long_workers * 2},
+       .steering = {.threads = 2, .queue = 16}},
+      *clock, make);
   http::Server server({app.router(), lanes, metrics, *log}, ServerOptionsOf(config, *log), open.descriptors());
 
   // Probes and metrics have threads of their own: they answer while everything else is busy.
   std::atomic<bool> draining = false;
   Nobody nobody;
   NoSchemas no_schemas;
-  const http::Router probes(internal::ProbeRoutes({metrics, [&] { return server.connections(); }, draining}), nobody, no_schemas);
-  http::Lanes probe_lanes(
-      {.short_calls = {.threads = 1, .queue = 16}, .searches = {.threads = 0}, .long_calls = {.threads = 0}, .steering = {.threads = 0}}, *clock, make);
+  const http::Router probes(internal::ProbeRoutes({metrics, [&] { return server.connections(); }, draining}), nobody,
+                            no_schemas);
+  http::Lanes probe_lanes({.short_calls = {.threads = 1, .queue = 16},
+                           .searches = {.threads = 0},
+                           .long_calls = {.threads = 0},
+                           .steering = {.threads = 0}},
+                          *clock, make);
   internal::Metrics probe_metrics(probes.routes(), *log);
   http::Server probe_server({probes, probe_lanes, probe_metrics, *log}, {.connections = 64}, internal.descriptors());
 
@@ -207,9 +218,12 @@ int Openapi(const Invocation& invocation) {
 Command RunCommand() {
   return {.name = "run",
           .summary = "serve until SIGTERM; SIGHUP replaces the server without losing a request",
-          .description = "Serves the API and the panel on server.listen, metrics and probes on server.internal. SIGTERM answers what is under way\n"
-                         "and ends. SIGHUP starts the program anew, as it is on the disk then, with its configuration read again; once the new\n"
-                         "server serves, the former one drains. Where the new one does not come up, the former one goes on.",
+          .description =
+              "Serves the API and the panel on server.listen, metrics and probes on server.internal. SIGTERM answers "
+              "what is under way\n"
+              "and ends. SIGHUP starts the program anew, as it is on the disk then, with its configuration read again; "
+              "once the new\n"
+              "server serves, the former one drains. Where the new one does not come up, the former one goes on.",
           .arguments = {},
           .options = {},
           .run = Run};
@@ -218,8 +232,10 @@ Command RunCommand() {
 Command ServeCommand() {
   return {.name = "serve",
           .summary = "the server that run starts, on sockets it inherits",
-          .description = "Serves on the sockets of LISTEN_FDS, named open or internal in LISTEN_FDNAMES. For run, and for who keeps the sockets\n"
-                         "otherwise.",
+          .description =
+              "Serves on the sockets of LISTEN_FDS, named open or internal in LISTEN_FDNAMES. For run, and for who "
+              "keeps the sockets\n"
+              "otherwise.",
           .arguments = {},
           .options = {{.name = "ready", .value = "FD", .help = "a descriptor that gets one byte once it serves"}},
           .run = Serve};

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "admin/server/freshness/times.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/worker.h"
 #include "cdc/base/error.h"
@@ -140,8 +141,9 @@ std::string WhyIdle(const Json& status, Language language) {
 }
 
 [[noreturn]] void RefuseWriting(const Call& call, const std::string& why) {
-  throw Refusal(503, why, Text(call.language, "Try again once walcast streams; the page of the stream says how it is.",
-                               "Повторите, когда walcast заработает; как он, видно на странице потока."));
+  throw Refusal(503, why,
+                Text(call.language, "Try again once walcast streams; the page of the stream says how it is.",
+                     "Повторите, когда walcast заработает; как он, видно на странице потока."));
 }
 
 struct Path {
@@ -239,10 +241,27 @@ Json FreshnessApi::Look(const Call& call, const Source& source) {
         404, Text(call.language, "Neither the database nor the index has it.", "Этого нет ни в базе, ни в индексе."));
   }
   Json freshness = Compare(database, index);
+  TellTimes(call, source, freshness);
   const Json status = Status();
   freshness["walcast"] = StreamOf(status);
   freshness["why"] = freshness["state"] == "fresh" ? Json() : Why(call, source, id, status);
   return freshness;
+}
+
+void FreshnessApi::TellTimes(const Call& call, const Source& source, Json& freshness) {
+  if (!freshness["version"].is_number()) {  // nothing stands in the index
+    AddTimes(nullptr, call.language, freshness);
+    return;
+  }
+  try {
+    AddTimes(walcast_.Written(source.index, freshness["generation"], freshness["version"]), call.language, freshness);
+  } catch (const cdc::Error& error) {
+    AddTimes(nullptr, call.language, freshness);
+    freshness["time_unknown"] =
+        error.kind() == cdc::Kind::kUsage
+            ? Text(call.language, "walcast is not streaming at the moment.", "walcast сейчас не ведёт запись.")
+            : Text(call.language, "walcast does not answer.", "walcast не отвечает.");
+  }
 }
 
 FreshnessApi::Waited FreshnessApi::Wait(const Call& call, cdc::Lsn lsn) {
@@ -272,8 +291,8 @@ http::Response FreshnessApi::Show(const Call& call, const Source& source) {
   if (position) {
     // The stream may have passed the change without this document: its index is suspended, or it is a dead letter.
     const Json& version = freshness["version"];
-    const bool shows = freshness["state"] == "fresh" ||
-                       (version.is_number() && version.get<std::uint64_t>() >= position->value);
+    const bool shows =
+        freshness["state"] == "fresh" || (version.is_number() && version.get<std::uint64_t>() >= position->value);
     freshness["searchable"] = waited.reached && shows;
     freshness["waited_ms"] = waited.milliseconds;
   }
@@ -286,8 +305,9 @@ http::Response FreshnessApi::IndexAgain(const Call& call, const Source& source) 
   {
     const Turn turn(busy_);
     if (!turn.taken()) {
-      throw Refusal(503, Text(call.language, "Others are having documents written at the moment.",
-                              "Сейчас записываются другие документы."),
+      throw Refusal(503,
+                    Text(call.language, "Others are having documents written at the moment.",
+                         "Сейчас записываются другие документы."),
                     Text(call.language, "Try again in a moment.", "Повторите чуть позже."));
     }
     if (const auto idle = WhyIdle(Status(), call.language); !idle.empty()) RefuseWriting(call, idle);
@@ -297,8 +317,9 @@ http::Response FreshnessApi::IndexAgain(const Call& call, const Source& source) 
       if (error.kind() == cdc::Kind::kUnavailable) RefuseWalcast(call);
       // kUsage: it has stopped streaming since.
       if (error.kind() != cdc::Kind::kNotYet && error.kind() != cdc::Kind::kUsage) throw;
-      RefuseWriting(call, Text(call.language, "walcast cannot write it now: ", "walcast сейчас не может его записать: ") +
-                              std::string(error.what()));
+      RefuseWriting(call,
+                    Text(call.language, "walcast cannot write it now: ", "walcast сейчас не может его записать: ") +
+                        std::string(error.what()));
     }
   }
   return http::Reply(Look(call, source));

@@ -44,6 +44,8 @@ class FreshnessApi {
   // Whether everything committed before `lsn` was written in time, and how long that took; at once where others are
   // waiting enough. Throws Refusal(503) where walcast is away.
   Waited Wait(const http::Call& call, cdc::Lsn lsn);
+  // "written_from", "written_at", "committed_at", "after_ms" and "time_unknown" of what the index holds.
+  void TellTimes(const http::Call& call, const Source& source, Json& freshness);
   // As walcast tells it; null where walcast is away.
   Json Status();
   // What keeps the document from being what the database holds, in words; null where nothing is known of.

@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "admin/server/http/form.h"
 #include "admin/server/http/negotiation.h"
 #include "admin/server/http/parameters.h"
 #include "admin/server/http/problem.h"
@@ -69,20 +70,24 @@ void CheckActor(const Route& route, const Request& request, const Actor& actor, 
   const bool in_scope = !token || (!route.scope.empty() && std::find(actor.scopes.begin(), actor.scopes.end(),
                                                                      route.scope) != actor.scopes.end());
   if (!allowed || !in_scope) {
-    throw Refusal(403, token && allowed ? Text(language, "The token's scopes do not allow this.",
-                                               "Области действия токена этого не позволяют.")
-                                        : Text(language, "Your role does not allow this.", "Ваша роль этого не позволяет."));
+    throw Refusal(403, token && allowed
+                           ? Text(language, "The token's scopes do not allow this.",
+                                  "Области действия токена этого не позволяют.")
+                           : Text(language, "Your role does not allow this.", "Ваша роль этого не позволяет."));
   }
   if (!token && Changes(request.method) &&
       !cdc::SameSecret(request.headers.Get("X-CSRF-Token").value_or(""), actor.csrf)) {
-    throw Refusal(403, Text(language, "The X-CSRF-Token header is missing, or not the session's.",
-                            "Нет заголовка X-CSRF-Token, или он не от этой сессии."),
+    throw Refusal(403,
+                  Text(language, "The X-CSRF-Token header is missing, or not the session's.",
+                       "Нет заголовка X-CSRF-Token, или он не от этой сессии."),
                   Text(language, "GET /api/session tells the token.", "Токен сообщает GET /api/session."));
   }
 }
 
 Json ParseBody(const std::string& text, Language language) {
-  const auto refuse = [&](const char* english, const char* russian) { throw Refusal(400, Text(language, english, russian)); };
+  const auto refuse = [&](const char* english, const char* russian) {
+    throw Refusal(400, Text(language, english, russian));
+  };
   std::vector<std::set<std::string>> keys;
   const auto look = [&](int depth, Json::parse_event_t event, const Json& parsed) {
     if (depth > kDeepestBody) refuse("The body is nested too deep.", "Тело запроса слишком вложено.");
@@ -111,23 +116,27 @@ void CheckHeaders(const Route& route, const Request& request, Language language)
     const bool required = name.starts_with('!');
     const auto plain = required ? name.substr(1) : name;
     if (required && !request.headers.Get(plain)) {
-      throw Refusal(428, fmt::format(fmt::runtime(Text(language, "The {} header is missing.", "Нет заголовка {}.")), plain),
-                    Text(language, "Read the object first and send its ETag.", "Сначала прочтите объект и пришлите его ETag."));
+      throw Refusal(
+          428, fmt::format(fmt::runtime(Text(language, "The {} header is missing.", "Нет заголовка {}.")), plain),
+          Text(language, "Read the object first and send its ETag.", "Сначала прочтите объект и пришлите его ETag."));
     }
   }
 }
 
 void CheckContent(const Route& route, const Request& request, Language language) {
   // Django, whose place routes with any query take, answers whatever is accepted.
-  if (!route.any_query && !Accepts(request, route.type) && !Accepts(request, kProblemType)) {
-    throw Refusal(406, fmt::format(fmt::runtime(Text(language, "This is only given as {}.", "Это выдаётся только как {}.")),
-                                   route.type));
+  const bool lines = !route.lines.empty() && Accepts(request, kLinesType);
+  if (!route.any_query && !lines && !Accepts(request, route.type) && !Accepts(request, kProblemType)) {
+    throw Refusal(406,
+                  fmt::format(fmt::runtime(Text(language, "This is only given as {}.", "Это выдаётся только как {}.")),
+                              route.type));
   }
   if (route.body.empty() && !request.body.empty() && Changes(request.method)) {
     throw Refusal(400, Text(language, "This takes no body.", "Тело запроса здесь не нужно."));
   }
   if (!route.body.empty() && !Carries(request, route.body_type)) {
-    throw Refusal(415, fmt::format(fmt::runtime(Text(language, "The body must be {}, in UTF-8.", "Тело запроса должно быть {} в UTF-8.")),
+    throw Refusal(415, fmt::format(fmt::runtime(Text(language, "The body must be {}, in UTF-8.",
+                                                     "Тело запроса должно быть {} в UTF-8.")),
                                    route.body_type))
         .With("Accept", std::string(route.body_type));
   }
@@ -217,10 +226,10 @@ std::variant<Response, Router::Match> Router::Find(const Request& request) const
     response.headers.Add("Allow", list);
     return response;
   }
-  return ToResponse(Refusal(405, Text(language, "This address does not take that method.",
-                                      "Этот адрес не принимает такой метод."))
-                        .With("Allow", list),
-                    request);
+  return ToResponse(
+      Refusal(405, Text(language, "This address does not take that method.", "Этот адрес не принимает такой метод."))
+          .With("Allow", list),
+      request);
 }
 
 Response Router::Answer(const Request& request, const Match& match, Worker* worker, std::stop_token stop) const {
@@ -228,17 +237,23 @@ Response Router::Answer(const Request& request, const Match& match, Worker* work
   const Language language = LanguageOf(request);
   try {
     CheckSite(request, language);
-    Call call{.request = request, .path = match.path, .query = match.query, .language = language, .worker = worker, .stop = stop};
+    Call call{.request = request,
+              .path = match.path,
+              .query = match.query,
+              .language = language,
+              .worker = worker,
+              .stop = stop};
     if (route.access != Access::kPublic && worker != nullptr) call.actor = authenticator_.Who(request, *worker);
     CheckActor(route, request, call.actor, language);
     CheckPath(route, call.path, language);
     CheckContent(route, request, language);
     CheckHeaders(route, request, language);
     if (auto errors = CheckQuery(route, call.query, language); !errors.empty()) {
-      throw Refusal(400, Text(language, "The query cannot be used.", "Параметры запроса не годятся.")).With(std::move(errors));
+      throw Refusal(400, Text(language, "The query cannot be used.", "Параметры запроса не годятся."))
+          .With(std::move(errors));
     }
-    if (!route.body.empty() && route.body_type == kJsonType) {
-      call.body = ParseBody(request.body, language);
+    if (const bool form = route.body_type == kFormType; !route.body.empty() && (form || route.body_type == kJsonType)) {
+      call.body = form ? ParseForm(request.body, language) : ParseBody(request.body, language);
       schemas_.Check(route.body, call.body, language);
     }
     return route.call(call);

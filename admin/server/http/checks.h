@@ -35,7 +35,7 @@ class Router {
     const Route* route = nullptr;
     std::map<std::string, std::string, std::less<>> path{};
     Query query{};             // not held against the route yet
-    bool head = false;  // HEAD on a GET route
+    bool head = false;         // HEAD on a GET route
     Lane lane = Lane::kShort;  // the route's, or kLong where the query makes it long
   };
 

@@ -52,7 +52,8 @@ Proxies::Proxies(const std::vector<std::string>& trusted) : networks_(std::make_
       }
     }
     if (error) {
-      throw cdc::Error(cdc::Kind::kConfig, "server.trusted_proxies holds what is neither an address nor a network: " + text,
+      throw cdc::Error(cdc::Kind::kConfig,
+                       "server.trusted_proxies holds what is neither an address nor a network: " + text,
                        "Write 10.0.0.0/8 or ::1.");
     }
   }

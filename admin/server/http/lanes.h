@@ -12,7 +12,7 @@ namespace admin::http {
 
 struct LaneOptions {
   std::size_t threads = 8;
-  std::size_t queue = 256;                          // requests that wait for a thread; one more is refused
+  std::size_t queue = 256;                           // requests that wait for a thread; one more is refused
   cdc::Duration patience = std::chrono::seconds(5);  // what has waited for longer is refused, too
 };
 

@@ -64,7 +64,8 @@ Listeners::Listeners(const std::string& listen, std::size_t count) {
   wanted.ai_socktype = SOCK_STREAM;
   wanted.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   addrinfo* found = nullptr;
-  if (const int error = ::getaddrinfo(host.empty() ? nullptr : host.c_str(), port.c_str(), &wanted, &found); error != 0) {
+  if (const int error = ::getaddrinfo(host.empty() ? nullptr : host.c_str(), port.c_str(), &wanted, &found);
+      error != 0) {
     Fail(listen, ::gai_strerror(error));
   }
   const std::unique_ptr<addrinfo, FreeAddresses> addresses(found);
@@ -98,7 +99,8 @@ Listeners::Listeners(Listeners&& other) noexcept : descriptors_(std::exchange(ot
 std::uint16_t Listeners::port() const {
   sockaddr_storage bound{};
   socklen_t size = sizeof bound;
-  if (descriptors_.empty() || ::getsockname(descriptors_.front(), reinterpret_cast<sockaddr*>(&bound), &size) != 0) return 0;
+  if (descriptors_.empty() || ::getsockname(descriptors_.front(), reinterpret_cast<sockaddr*>(&bound), &size) != 0)
+    return 0;
   return ntohs(bound.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6*>(&bound)->sin6_port
                                            : reinterpret_cast<sockaddr_in*>(&bound)->sin_port);
 }

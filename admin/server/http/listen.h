@@ -1,5 +1,6 @@
-// Listening sockets, one for each thread that serves, all on one address (SO_REUSEPORT). They belong to the process that
-// outlives the servers: a new server takes over the same sockets, as closing one of several loses what is queued on it.
+// Listening sockets, one for each thread that serves, all on one address (SO_REUSEPORT). They belong to the process
+// that outlives the servers: a new server takes over the same sockets, as closing one of several loses what is queued
+// on it.
 #pragma once
 
 #include <cstdint>

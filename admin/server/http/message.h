@@ -10,10 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "cdc/base/error.h"
+
 namespace admin::http {
 
 inline constexpr std::string_view kJsonType = "application/json";
 inline constexpr std::string_view kProblemType = "application/problem+json";
+inline constexpr std::string_view kLinesType = "application/x-ndjson";  // a JSON text on each line
 
 class Headers {
  public:
@@ -29,8 +32,8 @@ class Headers {
 };
 
 struct Request {
-  std::string method;   // as it came: "GET"
-  std::string target;   // as it came: "/api/v1/movies?page=2"
+  std::string method;  // as it came: "GET"
+  std::string target;  // as it came: "/api/v1/movies?page=2"
   Headers headers;
   std::string body;
   std::string address;  // of the client, behind trusted proxies the one they name
@@ -44,6 +47,10 @@ class Output {
   virtual ~Output() = default;
   // Returns once there is room for more. Throws kUnavailable where the client has gone.
   virtual void Write(std::string_view bytes) = 0;
+  // Sends what was written so far, for a reader who waits for it. Throws as Write does.
+  virtual void Flush() = 0;
+  // For the log: why the body ends early, where the body itself says so to its reader and is whole in its form.
+  virtual void Failed(const cdc::Error& error) = 0;
 };
 
 // Ends a subscription when it goes.

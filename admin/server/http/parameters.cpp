@@ -23,11 +23,11 @@ std::optional<Number> Whole(std::string_view text) {
 }
 
 std::string NumberFault(const Parameter& parameter, Language language, bool whole) {
-  return fmt::format(fmt::runtime(whole ? Text(language, "must be a whole number from {} to {}",
-                                               "должно быть целым числом от {} до {}")
-                                        : Text(language, "must be a number from {} to {}",
-                                               "должно быть числом от {} до {}")),
-                     parameter.least, parameter.most);
+  return fmt::format(
+      fmt::runtime(whole
+                       ? Text(language, "must be a whole number from {} to {}", "должно быть целым числом от {} до {}")
+                       : Text(language, "must be a number from {} to {}", "должно быть числом от {} до {}")),
+      parameter.least, parameter.most);
 }
 
 // "" where the value is of the parameter's type.
@@ -85,7 +85,8 @@ std::vector<FieldError> CheckQuery(const Route& route, const Query& query, Langu
     const auto known = std::find_if(route.query.begin(), route.query.end(),
                                     [&](const Parameter& parameter) { return parameter.name == name; });
     if (known == route.query.end()) {
-      if (!route.any_query) errors.push_back({name, Text(language, "is no parameter of this route", "нет такого параметра")});
+      if (!route.any_query)
+        errors.push_back({name, Text(language, "is no parameter of this route", "нет такого параметра")});
       continue;
     }
     if (!known->repeated && std::find(seen.begin(), seen.end(), name) != seen.end()) {

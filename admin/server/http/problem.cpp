@@ -53,16 +53,18 @@ Response ToResponse(const cdc::Error& error, const Request& request, Language la
   using cdc::Kind;
   switch (error.kind()) {
     case Kind::kUnavailable:
-      return Problem(503, Text(language, "A server this needs does not answer.", "Нужный для этого сервер не отвечает."),
+      return Problem(503,
+                     Text(language, "A server this needs does not answer.", "Нужный для этого сервер не отвечает."),
                      Text(language, "Try again in a moment.", "Повторите чуть позже."), request);
     case Kind::kTimeout:
     case Kind::kNotYet:
       return Problem(503, Text(language, "This took too long and was given up.", "Ответа не дождались: слишком долго."),
                      Text(language, "Try again, or ask for less.", "Повторите или запросите меньше."), request);
     case Kind::kUsage:
-      return Problem(400, Text(language, "The request holds a value that cannot be used.",
-                               "В запросе есть недопустимое значение."),
-                     "", request);
+      return Problem(
+          400,
+          Text(language, "The request holds a value that cannot be used.", "В запросе есть недопустимое значение."), "",
+          request);
     case Kind::kRow:
       return Problem(422, Text(language, "A value cannot be stored.", "Значение нельзя сохранить."), "", request);
     default: return Defect(request, language);

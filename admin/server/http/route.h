@@ -45,9 +45,9 @@ enum class Language : std::uint8_t { kEnglish, kRussian };
 namespace http {
 
 enum class Access : std::uint8_t {
-  kPublic,         // anybody; nobody is looked up
-  kSignedIn,       // any user
-  kViewer,         // this role or a higher one
+  kPublic,    // anybody; nobody is looked up
+  kSignedIn,  // any user
+  kViewer,    // this role or a higher one
   kEditor,
   kOperator,
   kAdministrator,
@@ -55,11 +55,11 @@ enum class Access : std::uint8_t {
 
 // Where a call is made, so that one kind cannot starve the other.
 enum class Lane : std::uint8_t {
-  kLoop,   // at once, by the thread that serves the socket: it must not wait for anything
-  kShort,  // some queries
-  kSearch, // asks the index, which may be slow while the database is not
-  kLong,   // may take minutes, or makes its body while it is sent
-  kSteer,  // commands of operators to the stream: whatever fills the other lanes, these get through
+  kLoop,    // at once, by the thread that serves the socket: it must not wait for anything
+  kShort,   // some queries
+  kSearch,  // asks the index, which may be slow while the database is not
+  kLong,    // may take minutes, or makes its body while it is sent
+  kSteer,   // commands of operators to the stream: whatever fills the other lanes, these get through
 };
 
 // A parameter of the query. What is not declared is refused, unless the route says otherwise.
@@ -94,7 +94,7 @@ struct Call {
   const Request& request;
   std::map<std::string, std::string, std::less<>> path{};  // "id" → "…", decoded
   Query query{};
-  Json body{};             // valid against the route's schema; null where there is none
+  Json body{};  // valid against the route's schema; null where there is none
   Actor actor{};
   Language language = Language::kEnglish;
   Worker* worker = nullptr;  // null on Lane::kLoop
@@ -113,18 +113,20 @@ struct Route {
   std::string_view summary;  // a sentence
   Handler call;
   std::vector<Parameter> query{};
-  std::string_view body{};     // name of the schema of the request's body (schemas.json); "": none is taken
-  std::string_view reply{};    // name of the schema of the answer; "": none, or not JSON
-  unsigned status = 200;       // of success
+  std::string_view body{};   // name of the schema of the request's body (schemas.json); "": none is taken
+  std::string_view reply{};  // name of the schema of the answer; "": none, or not JSON
+  // Names of the schemas of the lines (kLinesType) that are answered in place of `reply` where a parameter asks for it.
+  std::vector<std::string_view> lines{};
+  unsigned status = 200;             // of success
   std::vector<unsigned> refusals{};  // other statuses than those every route of its kind has (401, 403, 415, 503 …)
-  std::string_view scope{};    // what a token must hold: "read", "edit", "operate"; "": only sessions
-  std::vector<std::string_view> headers{};      // request headers: "If-Match", "Idempotency-Key"; a "!" in front: required
-  std::string_view type = "application/json";   // of the answer
-  std::string_view body_type = "application/json";
-  std::size_t body_bytes = 1 << 20;             // the largest body that is taken
+  std::string_view scope{};          // what a token must hold: "read", "edit", "operate"; "": only sessions
+  std::vector<std::string_view> headers{};  // request headers: "If-Match", "Idempotency-Key"; a "!" in front: required
+  std::string_view type = "application/json";       // of the answer
+  std::string_view body_type = "application/json";  // this and that of forms (form.h) are read and checked
+  std::size_t body_bytes = 1 << 20;                 // the largest body that is taken
   bool any_query = false;  // as Django has it: undeclared parameters and Accept are passed over, texts are not judged
   std::string_view long_query{};  // "_count=exact": a parameter that makes a call one of Lane::kLong
-  bool lenient_path = false;  // a path parameter of the wrong form is 404 by the handler, not checked here
+  bool lenient_path = false;      // a path parameter of the wrong form is 404 by the handler, not checked here
 };
 
 }  // namespace http

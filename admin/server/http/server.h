@@ -25,8 +25,8 @@ struct ServerOptions {
   cdc::Duration write_time = std::chrono::seconds(30);   // for the client to take an answer, and more for a large one
   // An event stream ends after this time, and its client comes back: whether it still may is looked at then.
   cdc::Duration stream_time = std::chrono::minutes(5);
-  std::vector<std::string> trusted_proxies{};            // addresses or networks: "10.0.0.0/8", "::1"
-  std::vector<std::string> origins{};                    // pages that may read the public API from a browser (CORS)
+  std::vector<std::string> trusted_proxies{};  // addresses or networks: "10.0.0.0/8", "::1"
+  std::vector<std::string> origins{};          // pages that may read the public API from a browser (CORS)
 };
 
 // Told of every answer. Called on the loops' threads; must not block.
@@ -66,8 +66,8 @@ class Server {
     // nobody's request meets a closed connection while another server takes over.
     kServe,
   };
-  // Accepts nothing more, ends event streams, gives requests under way `drain` to be answered, then closes what is left.
-  // Once is enough; the lanes must be stopped afterwards, not before.
+  // Accepts nothing more, ends event streams, gives requests under way `drain` to be answered, then closes what is
+  // left. Once is enough; the lanes must be stopped afterwards, not before.
   void Stop(cdc::Duration drain, Idle idle = Idle::kClose);
 
   std::size_t connections() const;  // that are open now

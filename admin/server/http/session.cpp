@@ -93,10 +93,12 @@ void Session::OnHeader(Error error) {
   loop_.proxies.Apply(request_, peer_);
   NoticeProxy();
   head_ = request_.method == "HEAD";
-  // Another coding than chunked leaves open where the body ends: what one server takes for it, another takes for a request.
+  // Another coding than chunked leaves open where the body ends: what one server takes for it, another takes for a
+  // request.
   const bool coded = request_.headers.Count("Transfer-Encoding") > 0;
   if (coded && (!parser_->chunked() || message.version() < 11 || request_.headers.Count("Transfer-Encoding") > 1)) {
-    return Refuse(400, Text(LanguageOf(request_), "Transfer-Encoding may only be chunked.", "Transfer-Encoding может быть только chunked."));
+    return Refuse(400, Text(LanguageOf(request_), "Transfer-Encoding may only be chunked.",
+                            "Transfer-Encoding может быть только chunked."));
   }
   auto found = loop_.parts.router.Find(request_);
   if (auto* refused = std::get_if<Response>(&found)) {
@@ -118,7 +120,8 @@ void Session::ReadBody() {
     return Refuse(401, Text(LanguageOf(request_), "Sign in first.", "Сначала войдите."));
   }
   if (!ReserveBody(limit)) {
-    return Refuse(503, Text(LanguageOf(request_), "Too much is being uploaded just now.", "Сейчас загружается слишком много."));
+    return Refuse(
+        503, Text(LanguageOf(request_), "Too much is being uploaded just now.", "Сейчас загружается слишком много."));
   }
   Deadline(loop_.options.body_time);
   const auto read = [self = shared_from_this()] {
@@ -130,7 +133,8 @@ void Session::ReadBody() {
   const auto expect = request_.headers.Get("Expect");
   if (!expect) return read();
   if (!beast::iequals({expect->data(), expect->size()}, "100-continue")) {
-    return Refuse(417, Text(LanguageOf(request_), "Expect may only be 100-continue.", "Expect может быть только 100-continue."));
+    return Refuse(
+        417, Text(LanguageOf(request_), "Expect may only be 100-continue.", "Expect может быть только 100-continue."));
   }
   asio::async_write(stream_, asio::buffer(kContinue.data(), kContinue.size()),
                     [self = shared_from_this(), read](Error error, std::size_t) {
@@ -153,19 +157,21 @@ void Session::OnRequest() {
 void Session::Dispatch() {
   calling_ = true;
   stream_.expires_never();
-  const bool taken = loop_.parts.lanes.Post(match_.lane, [self = shared_from_this(), stop = stop_](Worker& worker, bool late) mutable {
-    self->Run(&worker, late, stop);
-    // The last owner of a session must be its loop's thread: its end changes the loop's list.
-    auto& io = self->loop_.io;
-    asio::post(io, [self = std::move(self)] {});
-  });
+  const bool taken =
+      loop_.parts.lanes.Post(match_.lane, [self = shared_from_this(), stop = stop_](Worker& worker, bool late) mutable {
+        self->Run(&worker, late, stop);
+        // The last owner of a session must be its loop's thread: its end changes the loop's list.
+        auto& io = self->loop_.io;
+        asio::post(io, [self = std::move(self)] {});
+      });
   if (taken) {
     // A short call is over before it is worth anything; ending it would cost the worker its connection.
     if (match_.lane == Lane::kLong) WatchClient();
     return;
   }
   calling_ = false;
-  Refuse(503, Text(LanguageOf(request_), "There is more to do than can be done just now.", "Сейчас слишком много запросов."));
+  Refuse(503, Text(LanguageOf(request_), "There is more to do than can be done just now.",
+                   "Сейчас слишком много запросов."));
 }
 
 // Nobody waits for the answer once the client has closed; what waits for something then ends instead of holding its
@@ -207,9 +213,11 @@ void Session::ReleaseBody() { loop_.shared.body_bytes -= std::exchange(reserved_
 
 // With a proxy that nobody told us of, all people have one address: limits meant for one of them would meet all.
 void Session::NoticeProxy() {
-  if (!request_.headers.Get("X-Forwarded-For") || loop_.proxies.Trusts(request_.address) || request_.address != peer_) return;
+  if (!request_.headers.Get("X-Forwarded-For") || loop_.proxies.Trusts(request_.address) || request_.address != peer_)
+    return;
   if (loop_.proxies.Trusts(peer_) || loop_.shared.told_of_proxy.exchange(true)) return;
-  loop_.parts.log.Warn("a proxy that is not trusted names its client; if it is yours, add it to server.trusted_proxies", {{"proxy", peer_}});
+  loop_.parts.log.Warn("a proxy that is not trusted names its client; if it is yours, add it to server.trusted_proxies",
+                       {{"proxy", peer_}});
 }
 
 void Session::Refuse(unsigned status, const char* detail) {

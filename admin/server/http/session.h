@@ -42,10 +42,10 @@ struct Loop {
   const Proxies& proxies;
   Shared& shared;
   std::set<Session*> sessions;
-  std::uint64_t requests = 0;      // for their ids
+  std::uint64_t requests = 0;  // for their ids
   bool draining = false;
   Server::Idle idle = Server::Idle::kClose;  // what becomes of idle connections while it drains
-  std::function<void()> emptied;   // called when the last session ends
+  std::function<void()> emptied;             // called when the last session ends
   boost::asio::io_context io{1};
 };
 
@@ -81,6 +81,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void Write(Response response);
   void WriteHeader(const Response& response, bool chunked, std::function<void(Error)> then);
   void Observe(unsigned status);
+  void LogFailure(const std::string& error, const std::string& hint = {});  // also on the lane's thread
   void WriteEvents(Response response);
   void QueueEvent(Feed::Event event);
   void WriteNextEvent();
@@ -102,7 +103,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::shared_ptr<std::stop_source> stop_;  // of the call under way
   bool calling_ = false;
   bool keep_alive_ = false;
-  bool head_ = false;  // the answer to HEAD has no body
+  bool head_ = false;         // the answer to HEAD has no body
   std::size_t reserved_ = 0;  // of Shared::body_bytes
 
   std::unique_ptr<Subscription> subscription_;

@@ -56,6 +56,10 @@ class Session::Pipe : public Output, public std::enable_shared_from_this<Pipe> {
       if (piece_.size() >= kPiece) Send(false);
     }
   }
+  void Flush() override {
+    if (!piece_.empty()) Send(false);
+  }
+  void Failed(const cdc::Error& error) override { session_->LogFailure(error.what(), error.hint()); }
   void Begin(Response response) {
     On([this, response = std::move(response)](Session& session, std::function<void(Error)> then) {
       session.WriteHeader(response, chunked_, std::move(then));
@@ -95,7 +99,9 @@ class Session::Pipe : public Output, public std::enable_shared_from_this<Pipe> {
     On([bytes](Session& session, std::function<void(Error)> then) {
       session.Deadline(session.loop_.options.write_time);
       asio::async_write(session.stream_, asio::buffer(*bytes),
-                        [bytes, then = std::move(then), self = session.shared_from_this()](Error error, std::size_t) { then(error); });
+                        [bytes, then = std::move(then), self = session.shared_from_this()](Error error, std::size_t) {
+                          then(error);
+                        });
     });
   }
 
@@ -111,9 +117,6 @@ class Session::Pipe : public Output, public std::enable_shared_from_this<Pipe> {
 void Session::Run(Worker* worker, bool late, const std::shared_ptr<std::stop_source>& stop) {
   Response response;
   const Language language = LanguageOf(request_);
-  const auto failed = [&](const char* error, const char* hint) {
-    loop_.parts.log.Fail("a request failed", {{"error", error}, {"hint", hint}, {"route", std::string(match_.route->name)}, {"request", request_.id}});
-  };
   try {
     if (late) throw cdc::Error(cdc::Kind::kUnavailable, "waited too long for a thread");
     response = loop_.parts.router.Answer(request_, match_, worker, stop->get_token());
@@ -127,32 +130,44 @@ void Session::Run(Worker* worker, bool late, const std::shared_ptr<std::stop_sou
         pipe->End();
       } catch (const std::exception& error) {
         // The status is out: what is left is to break off, so that nobody takes a part for the whole.
-        if (!stop->stop_requested()) failed(error.what(), "");
+        if (!stop->stop_requested()) LogFailure(error.what());
         asio::post(loop_.io, [self = shared_from_this()] { self->Close(); });
         return;
       }
       asio::post(loop_.io, [self = shared_from_this()] {
         self->calling_ = false;
+        self->ReleaseBody();
         self->Observe(200);
         self->OnWritten({});
       });
       return;
     }
   } catch (const cdc::Error& error) {
-    if (!stop->stop_requested()) failed(error.what(), error.hint().c_str());
+    if (!stop->stop_requested()) LogFailure(error.what(), error.hint());
     response = ToResponse(error, request_, language);
   } catch (const std::exception& error) {
-    failed(error.what(), "");
+    LogFailure(error.what());
     response = Defect(request_, language);
   }
   if (worker == nullptr) return OnAnswer(std::move(response));
-  asio::post(loop_.io, [self = shared_from_this(), response = std::move(response)]() mutable { self->OnAnswer(std::move(response)); });
+  asio::post(loop_.io, [self = shared_from_this(), response = std::move(response)]() mutable {
+    self->OnAnswer(std::move(response));
+  });
+}
+
+void Session::LogFailure(const std::string& error, const std::string& hint) {
+  loop_.parts.log.Fail(
+      "a request failed",
+      {{"error", error}, {"hint", hint}, {"route", std::string(match_.route->name)}, {"request", request_.id}});
 }
 
 void Session::Observe(unsigned status) {
   const std::string_view route = match_.route == nullptr ? std::string_view() : match_.route->name;
-  loop_.parts.observer.Answered({.route = route, .method = request_.method, .status = status,
-                                 .took = std::chrono::steady_clock::now() - began_, .request_id = request_.id});
+  loop_.parts.observer.Answered({.route = route,
+                                 .method = request_.method,
+                                 .status = status,
+                                 .took = std::chrono::steady_clock::now() - began_,
+                                 .request_id = request_.id});
 }
 
 void Session::Write(Response response) {
@@ -178,7 +193,8 @@ void Session::Write(Response response) {
   if (!bare && !head_) whole->message.body() = {bytes.data(), bytes.size()};
   // A slow line is given the time that it needs for a large answer, at 16 KiB a second.
   Deadline(loop_.options.write_time + std::chrono::seconds(bytes.size() >> 14));
-  bhttp::async_write(stream_, whole->message, [self = shared_from_this(), whole](Error error, std::size_t) { self->OnWritten(error); });
+  bhttp::async_write(stream_, whole->message,
+                     [self = shared_from_this(), whole](Error error, std::size_t) { self->OnWritten(error); });
 }
 
 void Session::WriteHeader(const Response& response, bool chunked, std::function<void(Error)> then) {
@@ -193,8 +209,9 @@ void Session::WriteHeader(const Response& response, bool chunked, std::function<
   if (chunked) head->message.chunked(true);
   head->serializer.emplace(head->message);
   Deadline(loop_.options.write_time);
-  bhttp::async_write_header(stream_, *head->serializer,
-                            [self = shared_from_this(), head, then = std::move(then)](Error error, std::size_t) { then(error); });
+  bhttp::async_write_header(
+      stream_, *head->serializer,
+      [self = shared_from_this(), head, then = std::move(then)](Error error, std::size_t) { then(error); });
 }
 
 void Session::WriteEvents(Response response) {
@@ -219,9 +236,12 @@ void Session::WriteEvents(Response response) {
     return true;
   };
   // The events of before come back by the loop, so behind the header.
-  subscription_ = loop_.draining ? nullptr : response.feed->Subscribe(std::string(request_.headers.Get("Last-Event-ID").value_or("")), reader);
+  subscription_ = loop_.draining ? nullptr
+                                 : response.feed->Subscribe(
+                                       std::string(request_.headers.Get("Last-Event-ID").value_or("")), reader);
   if (subscription_ == nullptr) {
-    return Refuse(503, Text(LanguageOf(request_), "Too many follow the events already.", "За событиями следят уже слишком многие."));
+    return Refuse(503, Text(LanguageOf(request_), "Too many follow the events already.",
+                            "За событиями следят уже слишком многие."));
   }
   events_.push_back(nullptr);  // the header is under way
   streaming_since_ = std::chrono::steady_clock::now();

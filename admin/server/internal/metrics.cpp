@@ -12,7 +12,8 @@
 namespace admin::internal {
 namespace {
 
-const prometheus::Histogram::BucketBoundaries kSeconds = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+const prometheus::Histogram::BucketBoundaries kSeconds = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
+                                                          0.25,  0.5,    1,     2.5,  5,     10};
 
 }  // namespace
 
@@ -45,7 +46,12 @@ Metrics::Metrics(std::span<const http::Route> routes, cdc::Log& log) : state_(st
                              .Help("Open connections.")
                              .Register(registry)
                              .Add({});
-  prometheus::BuildGauge().Name("walcast_admin_build_info").Help("Always 1.").Register(registry).Add({{"version", WALCAST_VERSION}}).Set(1);
+  prometheus::BuildGauge()
+      .Name("walcast_admin_build_info")
+      .Help("Always 1.")
+      .Register(registry)
+      .Add({{"version", WALCAST_VERSION}})
+      .Set(1);
 }
 
 Metrics::~Metrics() = default;
@@ -58,7 +64,11 @@ void Metrics::Answered(const Seen& seen) {
   const std::string status = std::to_string(seen.status);
   state_->answers->Add({{"route", route}, {"status", status}}).Increment();
   const auto level = seen.status >= 500 ? cdc::Level::kWarn : cdc::Level::kDebug;
-  state_->log.Write(level, "answered", {{"route", route}, {"status", status}, {"seconds", fmt::format("{:.4f}", seconds)}, {"request", seen.request_id}});
+  state_->log.Write(level, "answered",
+                    {{"route", route},
+                     {"status", status},
+                     {"seconds", fmt::format("{:.4f}", seconds)},
+                     {"request", seen.request_id}});
 }
 
 std::string Metrics::Text(std::size_t connections) const {

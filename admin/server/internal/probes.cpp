@@ -23,7 +23,8 @@ http::Response Ready(const ProbeParts& parts, const http::Call& call) {
   checks["postgresql"] = Check([&] { call.worker->edits.Query("SELECT 1", {}, call.stop); });
   checks["redis"] = Check([&] { call.worker->redis.Command({"PING"}); });
   const bool ready = checks["draining"] == "ok" && checks["postgresql"] == "ok" && checks["redis"] == "ok";
-  checks["elasticsearch"] = Check([&] { call.worker->search.Send({.path = "/", .body = {}, .timeout = std::chrono::seconds(1)}, call.stop); });
+  checks["elasticsearch"] = Check(
+      [&] { call.worker->search.Send({.path = "/", .body = {}, .timeout = std::chrono::seconds(1)}, call.stop); });
   return http::Reply({{"ready", ready}, {"checks", checks}}, ready ? 200 : 503);
 }
 
@@ -33,18 +34,40 @@ std::vector<http::Route> ProbeRoutes(ProbeParts parts) {
   using http::Access;
   using http::Lane;
   std::vector<http::Route> routes;
-  routes.push_back({.method = "GET", .path = "/livez", .access = Access::kPublic, .lane = Lane::kLoop, .name = "livez", .tag = "", .summary = "Whether the program serves.",
-                    .call = [](const http::Call&) { return http::Reply({{"alive", true}}); }, .any_query = true});
-  routes.push_back({.method = "GET", .path = "/readyz", .access = Access::kPublic, .lane = Lane::kShort, .name = "readyz", .tag = "", .summary = "Whether requests should be sent here.",
-                    .call = [parts](const http::Call& call) { return Ready(parts, call); }, .any_query = true});
-  routes.push_back({.method = "GET", .path = "/metrics", .access = Access::kPublic, .lane = Lane::kLoop, .name = "metrics", .tag = "", .summary = "Metrics for Prometheus.",
-                    .call = [parts](const http::Call&) {
-                      http::Response response;
-                      response.type = "text/plain; version=0.0.4";
-                      response.body = parts.metrics.Text(parts.connections());
-                      return response;
-                    },
-                    .type = "text/plain", .any_query = true});
+  routes.push_back({.method = "GET",
+                    .path = "/livez",
+                    .access = Access::kPublic,
+                    .lane = Lane::kLoop,
+                    .name = "livez",
+                    .tag = "",
+                    .summary = "Whether the program serves.",
+                    .call = [](const http::Call&) { return http::Reply({{"alive", true}}); },
+                    .any_query = true});
+  routes.push_back({.method = "GET",
+                    .path = "/readyz",
+                    .access = Access::kPublic,
+                    .lane = Lane::kShort,
+                    .name = "readyz",
+                    .tag = "",
+                    .summary = "Whether requests should be sent here.",
+                    .call = [parts](const http::Call& call) { return Ready(parts, call); },
+                    .any_query = true});
+  routes.push_back({.method = "GET",
+                    .path = "/metrics",
+                    .access = Access::kPublic,
+                    .lane = Lane::kLoop,
+                    .name = "metrics",
+                    .tag = "",
+                    .summary = "Metrics for Prometheus.",
+                    .call =
+                        [parts](const http::Call&) {
+                          http::Response response;
+                          response.type = "text/plain; version=0.0.4";
+                          response.body = parts.metrics.Text(parts.connections());
+                          return response;
+                        },
+                    .type = "text/plain",
+                    .any_query = true});
   return routes;
 }
 

@@ -2,50 +2,40 @@
 
 #include <map>
 
+#include "admin/server/http/html.h"
 #include "admin/server/openapi/document.h"
 
 namespace admin::openapi {
 namespace {
 
-std::string Escape(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '&': escaped += "&amp;"; break;
-      case '"': escaped += "&quot;"; break;
-      default: escaped += c;
-    }
-  }
-  return escaped;
-}
+using http::EscapeHtml;
 
 std::string NameOf(const Json& schema) {
   if (schema.contains("$ref")) {
     const auto target = schema["$ref"].get<std::string>();
-    const auto name = Escape(target.substr(target.rfind('/') + 1));
+    const auto name = EscapeHtml(target.substr(target.rfind('/') + 1));
     return fmt::format("<a href=\"#schema-{0}\">{0}</a>", name);
   }
   if (schema.value("type", Json()) == "array") return "[" + NameOf(schema["items"]) + "]";
-  return Escape(schema.value("type", Json("any")).is_string() ? schema.value("type", "any") : "any");
+  return EscapeHtml(schema.value("type", Json("any")).is_string() ? schema.value("type", "any") : "any");
 }
 
 std::string Operation(const std::string& method, const std::string& path, const Json& operation) {
   std::string html = fmt::format("<section id=\"{}\"><h3><code>{} {}</code></h3><p>{} <small>({})</small></p>",
-                                 Escape(operation.value("operationId", "")), Escape(method), Escape(path),
-                                 Escape(operation.value("summary", "")), Escape(operation.value("x-role", "")));
+                                 EscapeHtml(operation.value("operationId", "")), EscapeHtml(method), EscapeHtml(path),
+                                 EscapeHtml(operation.value("summary", "")), EscapeHtml(operation.value("x-role", "")));
   if (operation.contains("parameters")) {
     html += "<table><tr><th>parameter</th><th>in</th><th>type</th><th></th></tr>";
     for (const auto& parameter : operation["parameters"]) {
-      html += fmt::format("<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>", Escape(parameter.value("name", "")),
-                          Escape(parameter.value("in", "")), NameOf(parameter["schema"]), Escape(parameter.value("description", "")));
+      html += fmt::format("<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                          EscapeHtml(parameter.value("name", "")), EscapeHtml(parameter.value("in", "")),
+                          NameOf(parameter["schema"]), EscapeHtml(parameter.value("description", "")));
     }
     html += "</table>";
   }
   if (operation.contains("requestBody")) {
     for (const auto& [type, content] : operation["requestBody"]["content"].items()) {
-      html += fmt::format("<p>body: {} ({})</p>", NameOf(content["schema"]), Escape(type));
+      html += fmt::format("<p>body: {} ({})</p>", NameOf(content["schema"]), EscapeHtml(type));
     }
   }
   std::string answers;
@@ -54,7 +44,7 @@ std::string Operation(const std::string& method, const std::string& path, const 
     if (answer.contains("content") && answer["content"].begin()->contains("schema") && status < "400") {
       shape = " " + NameOf((*answer["content"].begin())["schema"]);
     }
-    answers += fmt::format("<li>{} {}{}</li>", status, Escape(answer.value("description", "")), shape);
+    answers += fmt::format("<li>{} {}{}</li>", status, EscapeHtml(answer.value("description", "")), shape);
   }
   return html + "<ul>" + answers + "</ul></section>";
 }
@@ -72,14 +62,19 @@ std::string MakePage(const Json& document) {
   }
   std::string html =
       "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>walcast-admin: the API</title>"
-      "<meta name=\"viewport\" content=\"width=device-width\"><link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body><main>"
-      "<h1>walcast-admin: the API</h1><p>As a document for programs: <a href=\"/api/openapi.json\">/api/openapi.json</a></p><nav><ul>";
-  for (const auto& [tag, ignored] : by_tag) html += fmt::format("<li><a href=\"#tag-{0}\">{0}</a></li>", Escape(tag));
+      "<meta name=\"viewport\" content=\"width=device-width\"><link rel=\"stylesheet\" "
+      "href=\"/api/docs.css\"></head><body><main>"
+      "<h1>walcast-admin: the API</h1><p>As a document for programs: <a "
+      "href=\"/api/openapi.json\">/api/openapi.json</a></p><nav><ul>";
+  for (const auto& [tag, ignored] : by_tag)
+    html += fmt::format("<li><a href=\"#tag-{0}\">{0}</a></li>", EscapeHtml(tag));
   html += "</ul></nav>";
-  for (const auto& [tag, operations] : by_tag) html += fmt::format("<h2 id=\"tag-{0}\">{0}</h2>{1}", Escape(tag), operations);
+  for (const auto& [tag, operations] : by_tag)
+    html += fmt::format("<h2 id=\"tag-{0}\">{0}</h2>{1}", EscapeHtml(tag), operations);
   html += "<h2>schemas</h2>";
   for (const auto& [name, schema] : document["components"]["schemas"].items()) {
-    html += fmt::format("<section id=\"schema-{0}\"><h3>{0}</h3><pre>{1}</pre></section>", Escape(name), Escape(schema.dump(2)));
+    html += fmt::format("<section id=\"schema-{0}\"><h3>{0}</h3><pre>{1}</pre></section>", EscapeHtml(name),
+                        EscapeHtml(schema.dump(2)));
   }
   return html + "</main></body></html>";
 }

@@ -14,14 +14,17 @@ using http::Parameter;
 using http::Route;
 
 Json Reference(std::string_view name, const Schemas& schemas) {
-  if (!schemas.Has(name)) throw cdc::Error(cdc::Kind::kInternal, "a route names the schema " + std::string(name) + ", which is not there");
+  if (!schemas.Has(name))
+    throw cdc::Error(cdc::Kind::kInternal, "a route names the schema " + std::string(name) + ", which is not there");
   return {{"$ref", "#/components/schemas/" + std::string(name)}};
 }
 
 Json SchemaOf(const Parameter& parameter) {
   switch (parameter.type) {
-    case Parameter::Type::kInteger: return {{"type", "integer"}, {"minimum", parameter.least}, {"maximum", parameter.most}};
-    case Parameter::Type::kNumber: return {{"type", "number"}, {"minimum", parameter.least}, {"maximum", parameter.most}};
+    case Parameter::Type::kInteger:
+      return {{"type", "integer"}, {"minimum", parameter.least}, {"maximum", parameter.most}};
+    case Parameter::Type::kNumber:
+      return {{"type", "number"}, {"minimum", parameter.least}, {"maximum", parameter.most}};
     case Parameter::Type::kBoolean: return {{"type", "boolean"}};
     case Parameter::Type::kDate: return {{"type", "string"}, {"format", "date"}};
     case Parameter::Type::kUuid: return {{"type", "string"}, {"format", "uuid"}};
@@ -46,11 +49,14 @@ Json Parameters(const Route& route) {
   for (const auto& parameter : route.query) {
     Json schema = SchemaOf(parameter);
     if (parameter.repeated) schema = {{"type", "array"}, {"items", schema}};
-    all.push_back({{"name", parameter.name}, {"in", "query"}, {"description", parameter.description}, {"schema", schema}});
+    all.push_back(
+        {{"name", parameter.name}, {"in", "query"}, {"description", parameter.description}, {"schema", schema}});
   }
   for (const auto name : route.headers) {
     const bool required = name.starts_with('!');
-    all.push_back({{"name", required ? name.substr(1) : name}, {"in", "header"}, {"required", required},
+    all.push_back({{"name", required ? name.substr(1) : name},
+                   {"in", "header"},
+                   {"required", required},
                    {"schema", {{"type", "string"}, {"maxLength", 200}}}});
   }
   return all;
@@ -63,7 +69,8 @@ std::vector<unsigned> Refusals(const Route& route) {
   if (route.method != "GET") all.push_back(403);
   if (route.path.find('{') != std::string_view::npos) all.push_back(404);
   if (!route.body.empty()) all.insert(all.end(), {413, 415, 422});
-  if (std::any_of(route.headers.begin(), route.headers.end(), [](auto name) { return name.starts_with('!'); })) all.push_back(428);
+  if (std::any_of(route.headers.begin(), route.headers.end(), [](auto name) { return name.starts_with('!'); }))
+    all.push_back(428);
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
@@ -76,6 +83,9 @@ Json Responses(const Route& route, const Schemas& schemas) {
     success["content"][std::string(route.type)]["schema"] = Reference(route.reply, schemas);
   } else if (route.status != 204) {
     success["content"][std::string(route.type)] = Json::object();
+  }
+  for (const auto name : route.lines) {
+    success["content"][std::string(http::kLinesType)]["x-lines"].push_back(Reference(name, schemas));
   }
   for (const auto status : Refusals(route)) {
     Json& refusal = all[std::to_string(status)] = {{"description", http::StatusTitle(status)}};
@@ -97,10 +107,12 @@ std::string_view Least(Access access) {
 }
 
 Json Operation(const Route& route, const Schemas& schemas) {
-  Json operation{{"operationId", route.name}, {"tags", {route.tag}}, {"summary", route.summary}, {"x-role", Least(route.access)}};
+  Json operation{
+      {"operationId", route.name}, {"tags", {route.tag}}, {"summary", route.summary}, {"x-role", Least(route.access)}};
   if (auto parameters = Parameters(route); !parameters.empty()) operation["parameters"] = std::move(parameters);
   if (!route.body.empty()) {
-    operation["requestBody"] = {{"required", true}, {"content", {{route.body_type, {{"schema", Reference(route.body, schemas)}}}}}};
+    operation["requestBody"] = {{"required", true},
+                                {"content", {{route.body_type, {{"schema", Reference(route.body, schemas)}}}}}};
   }
   operation["responses"] = Responses(route, schemas);
   if (route.access != Access::kPublic) {
@@ -117,16 +129,19 @@ Json Operation(const Route& route, const Schemas& schemas) {
 
 Json MakeDocument(std::span<const Route> routes, const Schemas& schemas, std::string_view cookie) {
   Json document{{"openapi", "3.1.0"},
-                {"info", {{"title", "walcast-admin"}, {"version", WALCAST_VERSION}, {"description", "The film catalogue: read, search, edit; users; operations of the stream."}}},
+                {"info",
+                 {{"title", "walcast-admin"},
+                  {"version", WALCAST_VERSION},
+                  {"description", "The film catalogue: read, search, edit; users; operations of the stream."}}},
                 {"servers", Json::array({{{"url", "/"}}})},
                 {"paths", Json::object()}};
   for (const auto& route : routes) {
-    if (!route.tag.empty()) document["paths"][std::string(route.path)][cdc::Lower(route.method)] = Operation(route, schemas);
+    if (!route.tag.empty())
+      document["paths"][std::string(route.path)][cdc::Lower(route.method)] = Operation(route, schemas);
   }
   document["components"]["schemas"] = schemas.components();
-  document["components"]["securitySchemes"] = {
-      {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", cookie}}},
-      {"token", {{"type", "http"}, {"scheme", "bearer"}}}};
+  document["components"]["securitySchemes"] = {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", cookie}}},
+                                               {"token", {{"type", "http"}, {"scheme", "bearer"}}}};
   return document;
 }
 

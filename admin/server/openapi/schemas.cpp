@@ -26,7 +26,8 @@ Json Inline(const Json& schema, const Json& components, int depth) {
   if (depth > 16) throw cdc::Error(cdc::Kind::kInternal, "a schema refers to itself");
   if (schema.is_object() && schema.contains("$ref")) {
     const auto name = schema["$ref"].get<std::string>().substr(kReference.size());
-    if (!components.contains(name)) throw cdc::Error(cdc::Kind::kInternal, "a schema refers to " + name + ", which is not there");
+    if (!components.contains(name))
+      throw cdc::Error(cdc::Kind::kInternal, "a schema refers to " + name + ", which is not there");
     return Inline(components[name], components, depth + 1);
   }
   if (!schema.is_structured()) return schema;
@@ -37,9 +38,9 @@ Json Inline(const Json& schema, const Json& components, int depth) {
 
 std::string TypesOf(const Json& node, Language language) {
   static const std::map<std::string, std::pair<const char*, const char*>> kNames = {
-      {"string", {"a text", "текстом"}},       {"integer", {"a whole number", "целым числом"}},
-      {"number", {"a number", "числом"}},      {"boolean", {"true or false", "true или false"}},
-      {"array", {"a list", "списком"}},        {"object", {"an object", "объектом"}},
+      {"string", {"a text", "текстом"}},  {"integer", {"a whole number", "целым числом"}},
+      {"number", {"a number", "числом"}}, {"boolean", {"true or false", "true или false"}},
+      {"array", {"a list", "списком"}},   {"object", {"an object", "объектом"}},
       {"null", {"null", "null"}}};
   std::string all;
   const Json types = node["type"].is_array() ? node["type"] : Json::array({node["type"]});
@@ -55,7 +56,8 @@ std::string Expected(const Json& node, Language language) {
   if (const auto own = node.find(Text(language, "x-en", "x-ru")); own != node.end()) return own->get<std::string>();
   std::string text;
   if (node.contains("enum")) {
-    for (const auto& word : node["enum"]) text += (text.empty() ? "" : ", ") + (word.is_string() ? word.get<std::string>() : word.dump());
+    for (const auto& word : node["enum"])
+      text += (text.empty() ? "" : ", ") + (word.is_string() ? word.get<std::string>() : word.dump());
     return std::string(Text(language, "must be one of: ", "должно быть одним из: ")) + text;
   }
   text = node.contains("type") ? Text(language, "must be ", "должно быть ") + TypesOf(node, language) : std::string();
@@ -123,7 +125,8 @@ bool Schemas::Has(std::string_view schema) const { return compiled_->all.contain
 
 void Schemas::Check(std::string_view schema, const Json& body, Language language) const {
   const auto found = compiled_->all.find(schema);
-  if (found == compiled_->all.end()) throw cdc::Error(cdc::Kind::kInternal, "there is no schema " + std::string(schema));
+  if (found == compiled_->all.end())
+    throw cdc::Error(cdc::Kind::kInternal, "there is no schema " + std::string(schema));
   const nlohmann::json plain = body;
   valijson::ValidationResults results;
   valijson::Validator validator(valijson::Validator::kStrongTypes);
@@ -146,7 +149,8 @@ void Schemas::Check(std::string_view schema, const Json& body, Language language
     if (cdc::IsOnTheWay(place, places) || (value->is_object() && !errors.empty())) continue;
     errors.push_back({Pointer(place), Expected(*node, language)});
   }
-  throw http::Refusal(422, Text(language, "Some fields cannot be taken as they are.", "Некоторые поля заполнены неверно."))
+  throw http::Refusal(422,
+                      Text(language, "Some fields cannot be taken as they are.", "Некоторые поля заполнены неверно."))
       .With(std::move(errors));
 }
 

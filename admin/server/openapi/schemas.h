@@ -1,4 +1,5 @@
-// The JSON Schemas of bodies and answers (openapi/*.json), as the OpenAPI document lists them and as bodies are checked.
+// The JSON Schemas of bodies and answers (openapi/*.json), as the OpenAPI document lists them and as bodies are
+// checked.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,6 @@
-// walcast's event stream, passed on to many readers over one connection, which is there only while somebody reads. Its events keep their ids, so a reader that comes
-// back goes on where it was; while walcast is away the readers are told so, and hear of it when it is back.
+// walcast's event stream, passed on to many readers over one connection, which is there only while somebody reads. Its
+// events keep their ids, so a reader that comes back goes on where it was; while walcast is away the readers are told
+// so, and hear of it when it is back.
 #pragma once
 
 #include <condition_variable>
@@ -55,11 +56,11 @@ class Relay final : public http::Feed {
   std::mutex mutex_;
   std::condition_variable_any came_;
   cdc::TimePoint last_left_{};  // guarded by mutex_
-  std::list<Reader> readers_;  // guarded by mutex_
-  std::deque<Kept> kept_;      // guarded by mutex_
-  Event now_;                  // what a new reader gets first: the newest status, or that walcast is away; by mutex_
-  bool away_ = false;          // guarded by mutex_
-  std::jthread thread_;        // last: it uses all of the above
+  std::list<Reader> readers_;   // guarded by mutex_
+  std::deque<Kept> kept_;       // guarded by mutex_
+  Event now_;                   // what a new reader gets first: the newest status, or that walcast is away; by mutex_
+  bool away_ = false;           // guarded by mutex_
+  std::jthread thread_;         // last: it uses all of the above
 };
 
 }  // namespace admin::ops

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "admin/server/http/place.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/panel/pack.h"
 #include "cdc/base/error.h"
@@ -25,14 +26,17 @@ constexpr std::size_t kWorthPacking = 1024;
 
 std::string TypeOf(const std::string& name) {
   static const std::map<std::string, std::string> kTypes = {
-      {".html", "text/html"},        {".js", "text/javascript"},  {".css", "text/css"},   {".json", "application/json"},
-      {".svg", "image/svg+xml"},     {".png", "image/png"},       {".ico", "image/x-icon"}, {".woff2", "font/woff2"},
-      {".webmanifest", "application/manifest+json"},              {".txt", "text/plain"}, {".map", "application/json"}};
+      {".html", "text/html"},        {".js", "text/javascript"},  {".css", "text/css"},
+      {".json", "application/json"}, {".svg", "image/svg+xml"},   {".png", "image/png"},
+      {".ico", "image/x-icon"},      {".woff2", "font/woff2"},    {".webmanifest", "application/manifest+json"},
+      {".txt", "text/plain"},        {".map", "application/json"}};
   const auto found = kTypes.find(fs::path(name).extension().string());
   return found == kTypes.end() ? "application/octet-stream" : found->second;
 }
 
-bool Packs(const std::string& type) { return type.starts_with("text/") || type.ends_with("json") || type.ends_with("+xml"); }
+bool Packs(const std::string& type) {
+  return type.starts_with("text/") || type.ends_with("json") || type.ends_with("+xml");
+}
 
 std::string Read(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -44,7 +48,8 @@ std::string Read(const fs::path& path) {
 
 std::string Hash(const std::string& text) {
   std::array<unsigned char, 16> hash{};
-  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                     nullptr, 0);
   std::string hex;
   for (const auto byte : hash) hex += fmt::format("{:02x}", byte);
   return hex;
@@ -55,6 +60,18 @@ bool Offers(const Call& call, std::string_view coding) {
   const auto at = accept ? accept->find(coding) : std::string_view::npos;
   return at != std::string_view::npos && !accept->substr(at + coding.size()).starts_with(";q=0,") &&
          accept->substr(at + coding.size()) != ";q=0";
+}
+
+// A browser that follows a link of another site leaves the session's cookie out (SameSite=Strict), so that says
+// nothing: the page finds out by itself.
+bool FromOtherSite(const http::Request& request) {
+  const auto site = request.headers.Get("Sec-Fetch-Site");
+  return site == "cross-site" || site == "same-site";
+}
+
+Response SignInBefore(const std::string& target) {
+  const bool named = target != "/" && http::IsPlace(target);
+  return http::GoTo(named ? "/sign-in?next=" + http::EncodeParameter(target) : "/sign-in");
 }
 
 }  // namespace
@@ -68,13 +85,18 @@ struct Files::File {
 
 Files::~Files() = default;
 
-Files::Files(const std::string& directory) {
+Files::Files(const std::string& directory, BringsSession brings_session) : brings_session_(std::move(brings_session)) {
   if (directory.empty()) return;
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(directory, error)) {
     if (!entry.is_regular_file()) continue;
     const std::string name = fs::relative(entry.path(), directory).generic_string();
-    File file{.type = TypeOf(name), .tag = {}, .for_ever = name.starts_with("assets/"), .plain = std::make_shared<std::string>(Read(entry.path())), .gzip = nullptr, .brotli = nullptr};
+    File file{.type = TypeOf(name),
+              .tag = {},
+              .for_ever = name.starts_with("assets/"),
+              .plain = std::make_shared<std::string>(Read(entry.path())),
+              .gzip = nullptr,
+              .brotli = nullptr};
     file.tag = "\"" + Hash(*file.plain) + "\"";
     if (Packs(file.type) && file.plain->size() >= kWorthPacking && name != kPage) {
       file.gzip = std::make_shared<std::string>(Gzip(*file.plain));
@@ -83,11 +105,13 @@ Files::Files(const std::string& directory) {
     files_.emplace(name, std::move(file));
   }
   if (error || !files_.contains(kPage)) {
-    throw cdc::Error(cdc::Kind::kConfig, "server.panel has no index.html: " + directory, "Build the panel, or set server.panel to nothing.");
+    throw cdc::Error(cdc::Kind::kConfig, "server.panel has no index.html: " + directory,
+                     "Build the panel, or set server.panel to nothing.");
   }
 }
 
-Response Files::Page(const Call&) const {
+Response Files::Page(const Call& call) const {
+  if (!brings_session_(call.request) && !FromOtherSite(call.request)) return SignInBefore(call.request.target);
   std::array<unsigned char, 16> random{};
   randombytes_buf(random.data(), random.size());
   std::string nonce(sodium_base64_ENCODED_LEN(random.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
@@ -101,8 +125,10 @@ Response Files::Page(const Call&) const {
   }
   response.headers.Add("Cache-Control", "no-store");
   response.headers.Add("Content-Security-Policy",
-                       fmt::format("default-src 'none'; script-src 'self' 'nonce-{0}'; style-src 'self' 'nonce-{0}'; img-src 'self' data:; font-src 'self'; "
-                                   "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
+                       fmt::format("default-src 'none'; script-src 'self' 'nonce-{0}'; style-src 'self' 'nonce-{0}'; "
+                                   "img-src 'self' data:; font-src 'self'; "
+                                   "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+                                   "object-src 'none'; frame-ancestors 'none'",
                                    nonce));
   return response;
 }
@@ -112,8 +138,12 @@ Response Files::Serve(const Call& call) const {
   const std::string name = asked == call.path.end() ? "" : asked->second;
   const auto found = files_.find(name);
   // What has no dot is a place within the panel; a file that is not there is not.
-  if (found == files_.end() && fs::path(name).extension().empty() && !name.starts_with("api/") && files_.contains(kPage)) return Page(call);
-  if (found == files_.end()) throw http::Refusal(404, http::Text(call.language, "There is nothing at this address.", "По этому адресу ничего нет."));
+  if (found == files_.end() && fs::path(name).extension().empty() && !name.starts_with("api/") &&
+      files_.contains(kPage))
+    return Page(call);
+  if (found == files_.end())
+    throw http::Refusal(404,
+                        http::Text(call.language, "There is nothing at this address.", "По этому адресу ничего нет."));
   if (found->first == kPage) return Page(call);
   const File& file = found->second;
   Response response;
@@ -140,8 +170,16 @@ std::vector<http::Route> Files::Routes() {
   std::vector<http::Route> routes;
   const auto serve = [this](const Call& call) { return Serve(call); };
   for (const auto path : {"/", "/{path*}"}) {
-    routes.push_back({.method = "GET", .path = path, .access = http::Access::kPublic, .lane = http::Lane::kLoop,
-                      .name = "panel", .tag = "", .summary = "The panel.", .call = serve, .type = "", .any_query = true});
+    routes.push_back({.method = "GET",
+                      .path = path,
+                      .access = http::Access::kPublic,
+                      .lane = http::Lane::kLoop,
+                      .name = "panel",
+                      .tag = "",
+                      .summary = "The panel.",
+                      .call = serve,
+                      .type = "",
+                      .any_query = true});
   }
   return routes;
 }

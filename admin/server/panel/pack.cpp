@@ -12,7 +12,8 @@ namespace admin::panel {
 std::string Gzip(const std::string& text) {
   z_stream stream{};
   constexpr int kGzip = 15 + 16;
-  if (text.size() > std::numeric_limits<uInt>::max() || deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzip, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
+  if (text.size() > std::numeric_limits<uInt>::max() ||
+      deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzip, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
     throw cdc::Error(cdc::Kind::kInternal, "cannot begin to pack a file");
   }
   std::string packed(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
@@ -32,7 +33,8 @@ std::string Brotli(const std::string& text) {
   std::string packed(size, '\0');
   const auto* in = reinterpret_cast<const std::uint8_t*>(text.data());
   auto* out = reinterpret_cast<std::uint8_t*>(packed.data());
-  if (BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, text.size(), in, &size, out) == BROTLI_FALSE) {
+  if (BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, text.size(), in, &size, out) ==
+      BROTLI_FALSE) {
     throw cdc::Error(cdc::Kind::kInternal, "cannot pack a file");
   }
   packed.resize(size);

@@ -84,7 +84,8 @@ std::optional<ChainBreak> ChainWalk::Next(std::int64_t seq, const std::string& h
 ChainReport VerifyHistory(Database& database, const std::optional<ChainEnd>& noted, std::stop_token stop) {
   ChainWalk walk;
   for (;;) {
-    const Rows rows = database.Query(sql::kHistoryChain, {std::to_string(walk.end().rows), std::to_string(kPage)}, stop);
+    const Rows rows =
+        database.Query(sql::kHistoryChain, {std::to_string(walk.end().rows), std::to_string(kPage)}, stop);
     for (int row = 0; row < rows.size(); ++row) {
       const std::int64_t seq = Number(rows.Text(row, 0));
       const std::string hash(rows.Text(row, 1));

@@ -25,10 +25,10 @@ struct Origin {
 Origin OriginOf(const http::Call& call);
 
 struct Change {
-  std::string type;    // "film", "genre", "person", "user", …
+  std::string type;  // "film", "genre", "person", "user", …
   std::string id;
-  std::string name;    // what people call it: a film's title
-  std::string action;  // "create", "update", "delete", …
+  std::string name;                          // what people call it: a film's title
+  std::string action;                        // "create", "update", "delete", …
   std::optional<std::string> before, after;  // JSON text; nullopt: it did not exist, does not exist any more
 };
 

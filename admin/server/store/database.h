@@ -45,8 +45,8 @@ class Database {
   // kUnavailable while the breaker is open.
   Rows Query(const std::string& sql, std::span<const Parameter> parameters, std::stop_token stop = {});
   Rows Query(const std::string& sql, std::initializer_list<Parameter> parameters = {}, std::stop_token stop = {});
-  // One statement that is not kept and is planned for these very parameters: of those that are put together as a request
-  // asks, there are too many to prepare.
+  // One statement that is not kept and is planned for these very parameters: of those that are put together as a
+  // request asks, there are too many to prepare.
   Rows Once(const std::string& sql, std::span<const Parameter> parameters, std::stop_token stop = {});
   // Row by row, as they arrive.
   void EachRow(const std::string& sql, std::span<const Parameter> parameters, std::stop_token stop,

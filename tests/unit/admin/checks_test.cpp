@@ -51,7 +51,8 @@ class Checks : public testing::Test {
                    .name = "facets",
                    .tag = "t",
                    .summary = "",
-                   .call = say("facets")});
+                   .call = say("facets"),
+                   .lines = {"Line"}});
     all.push_back({.method = "GET",
                    .path = "/old",
                    .access = Access::kPublic,
@@ -177,6 +178,14 @@ TEST_F(Checks, ARouteThatTakesAnyQueryJudgesItsTextsItself) {
 TEST_F(Checks, ACallIsLongWhereItsQueryMakesItLong) {
   EXPECT_EQ(std::get<Router::Match>(router_.Find(Get("/old?_count=exact"))).lane, Lane::kLong);
   EXPECT_EQ(std::get<Router::Match>(router_.Find(Get("/old?_count=estimate"))).lane, Lane::kShort);
+}
+
+TEST_F(Checks, LinesMayBeAskedForWhereTheRouteCanAnswerThem) {
+  for (const auto& [target, status] : {std::pair("/films/facets", 200u), std::pair("/films", 406u)}) {
+    auto request = Get(target);
+    request.headers.Add("Accept", std::string(kLinesType));
+    EXPECT_EQ(StatusOf(request), status) << target;
+  }
 }
 
 TEST_F(Checks, TargetsThatCannotBeReadAreRefused) {

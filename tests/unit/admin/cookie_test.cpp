@@ -16,6 +16,7 @@ http::Request With(const std::string& cookies) {
 
 TEST(SessionCookie, IsForThisHostAloneAndOverTlsOnly) {
   EXPECT_EQ(SessionCookie(false).Set("x"), "__Host-sid=x; Secure; HttpOnly; SameSite=Strict; Path=/");
+  EXPECT_EQ(SessionCookie(false, "half-way").Set("x"), "__Host-half-way=x; Secure; HttpOnly; SameSite=Strict; Path=/");
   EXPECT_EQ(SessionCookie(true).Set("x"), "sid=x; HttpOnly; SameSite=Strict; Path=/");
   EXPECT_EQ(SessionCookie(false).Clear(), "__Host-sid=; Secure; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
 }

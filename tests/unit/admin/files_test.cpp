@@ -20,12 +20,13 @@ class PanelFiles : public testing::Test {
     scratch_.Write("index.html", "<script nonce=\"{{nonce}}\"></script>");
     scratch_.Write("assets/index-1a2b.js", std::string(5000, 'x'));
     scratch_.Write("favicon.svg", "<svg/>");
-    files_ = std::make_unique<Files>(scratch_.path().string());
+    files_ = std::make_unique<Files>(scratch_.path().string(), [this](const auto&) { return signed_in_; });
     routes_ = files_->Routes();
   }
   http::Response Get(const std::string& path, std::vector<std::pair<std::string, std::string>> headers = {}) {
     http::Request request;
     request.method = "GET";
+    request.target = "/" + path;
     for (auto& [name, value] : headers) request.headers.Add(name, value);
     http::Call call{.request = request};
     call.path["path"] = path;
@@ -33,6 +34,7 @@ class PanelFiles : public testing::Test {
   }
 
   cdc::test::Scratch scratch_;
+  bool signed_in_ = true;
   std::unique_ptr<Files> files_;
   std::vector<http::Route> routes_;
 };
@@ -71,6 +73,27 @@ TEST_F(PanelFiles, ThePageHasANonceOfItsOwnEachTime) {
   EXPECT_THAT(policy, Not(HasSubstr("unsafe-inline")));
 }
 
+TEST_F(PanelFiles, WhoBringsNoSessionSignsInAndComesBack) {
+  signed_in_ = false;
+  const auto sent = Get("films?page=2&q=a b%20");
+  EXPECT_EQ(sent.status, 303u);
+  EXPECT_EQ(sent.headers.Get("Location"), "/sign-in") << "what cannot be a target is not gone back to";
+  EXPECT_EQ(Get("films/7?tab=people&q=%D1%8F").headers.Get("Location"),
+            "/sign-in?next=/films/7%3Ftab%3Dpeople%26q%3D%25D1%258F");
+  EXPECT_EQ(Get("").headers.Get("Location"), "/sign-in");
+  EXPECT_EQ(Get("/evil/example").headers.Get("Location"), "/sign-in");
+  EXPECT_EQ(Get("assets/index-1a2b.js").status, 200u);
+  EXPECT_EQ(Get("favicon.svg").status, 200u);
+}
+
+// The cookie is not sent then, even where there is one.
+TEST_F(PanelFiles, WhoFollowsALinkOfAnotherSiteGetsThePage) {
+  signed_in_ = false;
+  EXPECT_EQ(Get("films/7", {{"Sec-Fetch-Site", "cross-site"}}).status, 200u);
+  EXPECT_EQ(Get("films/7", {{"Sec-Fetch-Site", "none"}}).status, 303u);
+  EXPECT_EQ(Get("films/7", {{"Sec-Fetch-Site", "same-origin"}}).status, 303u);
+}
+
 TEST_F(PanelFiles, WhatIsNotThereIsNotThePage) {
   EXPECT_THROW(Get("assets/missing.js"), http::Refusal);
   EXPECT_THROW(Get("api/missing"), http::Refusal);
@@ -79,8 +102,8 @@ TEST_F(PanelFiles, WhatIsNotThereIsNotThePage) {
 
 TEST(PanelFilesAtTheStart, ADirectoryWithoutAPageIsRefused) {
   const cdc::test::Scratch empty;
-  EXPECT_THROW(Files(empty.path().string()), cdc::Error);
-  EXPECT_THROW(Files("/does/not/exist"), cdc::Error);
+  EXPECT_THROW(Files(empty.path().string(), {}), cdc::Error);
+  EXPECT_THROW(Files("/does/not/exist", {}), cdc::Error);
 }
 
 }  // namespace

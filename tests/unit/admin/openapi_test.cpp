@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "admin/server/http/problem.h"
+#include "admin/server/openapi/document.h"
 #include "admin/server/openapi/schemas.h"
 
 namespace admin::openapi {
@@ -51,6 +52,43 @@ TEST(Schemas, ATextIsNoNumberAndANumberIsNoText) {
   auto body = Right();
   body["status"] = "404";
   EXPECT_TRUE(Faults("Problem", body).contains("status"));
+}
+
+TEST(Schemas, GenresAreChangedInTheirDescriptionAlone) {
+  const Json items{{{"id", "90000000-0000-4000-8000-000000000001"}}};
+  EXPECT_TRUE(Faults("GenresChange", {{"items", items}, {"set", {{"description", nullptr}}}}).empty());
+  EXPECT_TRUE(Faults("GenresChange", {{"items", items}}).contains("set"));
+  EXPECT_FALSE(Faults("GenresChange", {{"items", items}, {"set", {{"name", "x"}}}}).empty());
+  EXPECT_FALSE(Faults("GenresChange", {{"items", items}, {"set", Json::object()}}).empty());
+  EXPECT_FALSE(Faults("GenresChange", {{"items", Json::array()}, {"set", {{"description", "x"}}}}).empty());
+}
+
+TEST(Document, AnAnswerInLinesIsPromisedBesideTheWholeOne) {
+  const http::Route route{.method = "POST",
+                          .path = "/import",
+                          .access = http::Access::kEditor,
+                          .lane = http::Lane::kLong,
+                          .name = "import",
+                          .tag = "films",
+                          .summary = "",
+                          .call = {},
+                          .reply = "ImportReport",
+                          .lines = {"ImportProgress", "ImportReport", "ImportBrokenOff"}};
+  const auto document = MakeDocument(std::span(&route, 1), Schemas(), "sid");
+  const auto& content = document["paths"]["/import"]["post"]["responses"]["200"]["content"];
+  EXPECT_EQ(content["application/json"]["schema"]["$ref"], "#/components/schemas/ImportReport");
+  ASSERT_EQ(content["application/x-ndjson"]["x-lines"].size(), 3u);
+  EXPECT_EQ(content["application/x-ndjson"]["x-lines"][2]["$ref"], "#/components/schemas/ImportBrokenOff");
+}
+
+TEST(Schemas, TheLinesOfAnImportFitThem) {
+  EXPECT_TRUE(Faults("ImportProgress", {{"done", 500}, {"of", 900}, {"created", 500}, {"updated", 0}, {"unchanged", 0}})
+                  .empty());
+  Json broken{{"problem", Right()}, {"done", 0},      {"of", 900},     {"created", 0},
+              {"updated", 0},       {"unchanged", 0}, {"message", "x"}};
+  EXPECT_TRUE(Faults("ImportBrokenOff", broken).empty());
+  broken.erase("message");
+  EXPECT_TRUE(Faults("ImportBrokenOff", broken).contains("message"));
 }
 
 }  // namespace

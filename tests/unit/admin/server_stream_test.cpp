@@ -35,6 +35,32 @@ TEST_F(Serving, ABodyIsSentWhileItIsMade) {
   }
 }
 
+TEST_F(Serving, WhatIsFlushedArrivesWhileTheRestIsStillMade) {
+  std::binary_semaphore seen{0};
+  Serve({Get("/rows", Lane::kLong, Produce([&](Output& out) {
+               out.Write("first\n");
+               out.Flush();
+               out.Flush();  // with nothing in between, which must not end the body
+               if (!seen.try_acquire_for(std::chrono::seconds(20)))
+                 throw cdc::Error(cdc::Kind::kTimeout, "nobody saw it");
+               out.Write("last\n");
+             }))});
+  RawSocket socket(port());
+  socket.Send("GET /rows HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_THAT(socket.Read(std::chrono::seconds(20), "first\n"), HasSubstr("first\n"));
+  seen.release();
+  EXPECT_THAT(socket.Read(std::chrono::seconds(20), "0\r\n\r\n"), HasSubstr("last\n"));
+}
+
+// The room that is promised to bodies is given back also where the answer is made while it is sent.
+TEST_F(Serving, UploadsWithLongAnswersCanFollowEachOther) {
+  auto route = Post("/rows", Produce([](Output& out) { out.Write("taken"); }));
+  route.lane = Lane::kLong;
+  Serve({route}, {.body_bytes = 1500});
+  Web web(url());
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(web.Post("/rows", std::string(900, 'x')).body, "taken");
+}
+
 TEST_F(Serving, ABodyThatFailsHalfWayIsSeenToBeCutOff) {
   Serve({Get("/rows", Lane::kLong, Produce([](Output& out) {
                out.Write(std::string(100'000, 'x'));

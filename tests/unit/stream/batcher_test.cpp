@@ -46,6 +46,32 @@ class BatcherTest : public testing::Test {
   stream::TargetPtr target_;
 };
 
+TEST_F(BatcherTest, ItsCommitTimesAreTheEarliestAndThatOfTheNewestCommitAlsoOfOneUnderWay) {
+  const auto begins = [&](std::uint64_t commit, std::optional<std::int64_t> time) {
+    batcher_.Add(Begin{Lsn{commit}, 1, time});
+  };
+  for (const auto& [commit, time] : {std::pair{100, 70}, {140, 50}}) {  // stamped before it is written, so out of order
+    begins(static_cast<std::uint64_t>(commit), time);
+    Film(std::to_string(commit));
+    Ends(static_cast<std::uint64_t>(commit) + 40);
+  }
+  begins(180, 60);
+  Film("c");
+  auto batch = batcher_.Take();
+  EXPECT_EQ(batch.committed.oldest, 50);
+  EXPECT_EQ(batch.committed.newest, 60);
+  Film("d");  // the rest of it
+  Ends(220);
+  batch = batcher_.Take();
+  EXPECT_EQ(batch.committed.oldest, 60);
+  EXPECT_EQ(batch.committed.newest, 60);
+  begins(220, 80);
+  Ends(260);
+  begins(260, std::nullopt);
+  Ends(300);
+  EXPECT_FALSE(batcher_.Take().committed.oldest);
+}
+
 TEST_F(BatcherTest, TheVersionIsTheNewestCommitRecordPlusOne) {
   Begins(100);
   Film("a");

@@ -263,5 +263,61 @@ TEST_F(WriterTest, AFencedStoreEndsItAll) {
   EXPECT_THROW(Write({"a"}, 2000), Error);
 }
 
+// ---- when it was written
+
+TEST_F(WriterTest, TheTimeOfAWriteIsKnownOnceItIsAnswered) {
+  bench_.renderer.rows = {{"a", "{}"}};
+  bench_.sink.answer = [&](const Document&, Version version) -> Result {
+    EXPECT_EQ(std::get<stream::WriteTimes::Unknown>(bench_.meters.times.Find("films-000001", version)),
+              stream::WriteTimes::Unknown::kUnderWay);
+    return {Outcome::kApplied, "", {}};
+  };
+  stream::Writer writer(bench_.tools(), bench_.shared(), limits_);
+  const stream::CommitTimes commits{.oldest = 7, .newest = 9};
+  ASSERT_TRUE(writer.WriteAll(*bench_.target, {"a"}, [&] { return stream::Stamp(500, commits); }, {}));
+  const auto known = std::get<stream::WriteTimes::Known>(bench_.meters.times.Find("films-000001", 500));
+  EXPECT_LE(known.written.sent, known.written.answered);
+  EXPECT_EQ(known.commits.oldest, 7);
+  EXPECT_EQ(known.commits.newest, 9);
+}
+
+TEST_F(WriterTest, TheTimeOfAWriteWhoseAnswerWasLostReachesFromItToTheRetrysAnswer) {
+  bench_.renderer.rows = {{"a", "{}"}};
+  const auto now = [] {
+    const auto time = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::microseconds>(time).count();
+  };
+  std::int64_t lost = 0, answered = 0;
+  bench_.sink.answer = [&](const Document&, Version) -> Result {
+    (bench_.sink.sent.size() > 1 ? answered : lost) = now();
+    if (answered == 0) throw Away();
+    return {Outcome::kApplied, "", {}};
+  };
+  ASSERT_TRUE(Write({"a"}));
+  const auto known = std::get<stream::WriteTimes::Known>(bench_.meters.times.Find("films-000001", 500));
+  EXPECT_LE(known.written.sent, lost) << "it may have been written by the lost one";
+  EXPECT_GE(known.written.answered, answered);
+}
+
+TEST_F(WriterTest, TheTimeOfAWriteThatWasGivenUpWithoutAnAnswerIsNotKnown) {
+  bench_.renderer.rows = {{"a", "{}"}};
+  std::stop_source stop;
+  bench_.sink.answer = [&](const Document&, Version) -> Result {
+    stop.request_stop();
+    throw Away();
+  };
+  EXPECT_FALSE(Write({"a"}, 500, stop.get_token()));
+  EXPECT_EQ(std::get<stream::WriteTimes::Unknown>(bench_.meters.times.Find("films-000001", 500)),
+            stream::WriteTimes::Unknown::kUnderWay);
+}
+
+TEST_F(WriterTest, WhatTheIndexHoldsNewerWasNotWrittenByThisVersion) {
+  bench_.renderer.rows = {{"a", "{}"}};
+  bench_.sink.answer = [&](const Document&, Version) -> Result { return {Outcome::kStale, "", 600}; };
+  EXPECT_TRUE(Write({"a"}));
+  EXPECT_EQ(std::get<stream::WriteTimes::Unknown>(bench_.meters.times.Find("films-000001", 500)),
+            stream::WriteTimes::Unknown::kNever);
+}
+
 }  // namespace
 }  // namespace cdc::test

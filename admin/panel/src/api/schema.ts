@@ -536,6 +536,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has chosen in the panel; an empty object where nothing was yet. */
+        get: operations["show_preferences"];
+        /** Put all of it anew; If-Match names the ETag that reading gave. */
+        put: operations["save_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/films": {
         parameters: {
             query?: never;
@@ -803,6 +821,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/genres/bulk/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes many genres the same way, all or none. */
+        post: operations["change_genres"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/persons/{id}/deletion": {
         parameters: {
             query?: never;
@@ -965,7 +1000,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes films of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes films of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_films_csv"];
         delete?: never;
         options?: never;
@@ -982,7 +1017,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes films of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes films of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_films_json"];
         delete?: never;
         options?: never;
@@ -999,7 +1034,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes genres of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes genres of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_genres_csv"];
         delete?: never;
         options?: never;
@@ -1016,7 +1051,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes genres of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes genres of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_genres_json"];
         delete?: never;
         options?: never;
@@ -1033,7 +1068,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes persons of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes persons of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_persons_csv"];
         delete?: never;
         options?: never;
@@ -1050,7 +1085,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes persons of a file, or changes those whose id it has; what a row leaves out stays. All rows or none. */
+        /** Makes persons of a file, or changes those whose id it has; what a row leaves out stays. All rows or none, or in batches. */
         post: operations["import_persons_json"];
         delete?: never;
         options?: never;
@@ -1430,6 +1465,25 @@ export interface components {
             generation: string | null;
             version: number | null;
             lsn: string | null;
+            /**
+             * Format: date-time
+             * @description The document was written between this moment and written_at.
+             */
+            written_from: string | null;
+            /**
+             * Format: date-time
+             * @description When Elasticsearch had confirmed what the index holds. Null: not known, time_unknown says why.
+             */
+            written_at: string | null;
+            /**
+             * Format: date-time
+             * @description The last commit it was written for, which stands right before lsn. Null where it was not written for a commit: the index was filled, or the document was indexed again.
+             */
+            committed_at: string | null;
+            /** @description It was written at most so long after the commit it was written for; by the clocks of two machines. */
+            after_ms: number | null;
+            /** @description Why written_at is not known. */
+            time_unknown: string | null;
             database: Record<string, never> | null;
             index: Record<string, never> | null;
             differences: {
@@ -1445,7 +1499,7 @@ export interface components {
                 lag_seconds: number | null;
             } | null;
             /** @description What keeps the index from holding what the database does, where that is known. */
-            why?: string | null;
+            why: string | null;
             searchable?: boolean;
             waited_ms?: number;
         };
@@ -1481,6 +1535,14 @@ export interface components {
             version?: number;
             created?: string;
             modified?: string;
+        };
+        /** @description What is done to each genre, all or nothing. */
+        GenresChange: {
+            items: components["schemas"]["BulkItem"][];
+            /** @description Fields that get this value. */
+            set: {
+                description?: string | null;
+            };
         };
         /** @description A field before and after; of a list what was added and removed. */
         FieldChange: {
@@ -1550,11 +1612,38 @@ export interface components {
             unchanged: number;
             faulty?: number;
             faults: components["schemas"]["ImportFault"][];
+            /** @description Of an import in batches: the position in the WAL behind the last. */
+            lsn?: string;
         };
         /** @description Objects with the members of a record; people and genres by id or name. */
         ImportRows: Record<string, never>[];
         /** @description A head with the names of columns, then a line for each object; UTF-8, separated by commas, semicolons or tabs. */
         CsvFile: string;
+        /** @description What an import in batches has done so far: it stays, whatever comes. */
+        ImportProgress: {
+            /** @description Rows whose batches are committed. */
+            done: number;
+            /** @description Rows of the file. */
+            of: number;
+            created: number;
+            updated: number;
+            unchanged: number;
+        };
+        /** @description The last line of an import in batches that ended early: what is done stays, the rest is not imported. */
+        ImportBrokenOff: {
+            problem: components["schemas"]["Problem"];
+            /** @description Rows whose batches are committed. */
+            done: number;
+            /** @description Rows of the file. */
+            of: number;
+            created: number;
+            updated: number;
+            unchanged: number;
+            /** @description What is imported, as a sentence. */
+            message: string;
+            /** @description Of an import in batches: the position in the WAL behind the last. */
+            lsn?: string;
+        };
         /** @description An empty object. */
         Nothing: Record<string, never>;
         Rebuild: {
@@ -1608,6 +1697,8 @@ export interface components {
             created?: string;
             modified?: string;
         };
+        /** @description What the panel keeps for a user: columns, saved views, theme, language. The server does not look into it; at most 64 KiB, at most 64 levels deep. */
+        Preferences: Record<string, never>;
         PublicFilm: {
             /** Format: uuid */
             id: string;
@@ -1733,6 +1824,17 @@ export interface components {
             /** @description In place of one that is for one time. */
             new_password?: string;
         };
+        /** @description Of the page /sign-in. */
+        SignInForm: {
+            name?: string;
+            password?: string;
+            code?: string;
+            new_password?: string;
+            again?: string;
+            next?: string;
+            /** @enum {string} */
+            lang?: "en" | "ru";
+        };
         Session: {
             /** Format: uuid */
             id: string;
@@ -1749,6 +1851,16 @@ export interface components {
             token: string;
             name: string;
             password: components["schemas"]["PasswordText"];
+        };
+        /** @description Of the page /setup. */
+        SetUpForm: {
+            token: string;
+            name: string;
+            password: string;
+            again: string;
+            next?: string;
+            /** @enum {string} */
+            lang?: "en" | "ru";
         };
         PasswordChange: {
             password: components["schemas"]["PasswordText"];
@@ -5745,6 +5857,223 @@ export interface operations {
             };
         };
     };
+    show_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Header Fields Too Large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_preferences: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Header Fields Too Large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_films: {
         parameters: {
             query?: {
@@ -9108,6 +9437,131 @@ export interface operations {
             };
         };
     };
+    change_genres: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenresChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Header Fields Too Large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     preview_person_deletion: {
         parameters: {
             query?: never;
@@ -10082,6 +10536,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10102,6 +10558,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */
@@ -10210,6 +10667,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10230,6 +10689,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */
@@ -10338,6 +10798,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10358,6 +10820,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */
@@ -10466,6 +10929,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10486,6 +10951,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */
@@ -10594,6 +11060,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10614,6 +11082,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */
@@ -10722,6 +11191,8 @@ export interface operations {
             query?: {
                 /** @description Only look at the rows and report. */
                 dry_run?: boolean;
+                /** @description All rows or none; or, once all were looked at, in batches of 500 that stay, with a line as each is done. */
+                mode?: "transaction" | "batches";
             };
             header?: {
                 "Idempotency-Key"?: string;
@@ -10742,6 +11213,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/x-ndjson": unknown;
                 };
             };
             /** @description Bad Request */

@@ -1,5 +1,5 @@
 // The look of everything: type scale, spacing and density, MUI's and react-admin's parts. Pages set no colours and no sizes of type.
-import { alpha, createTheme, type PaletteOptions, type ThemeOptions } from '@mui/material';
+import { alpha, createTheme, type PaletteOptions, type Theme, type ThemeOptions } from '@mui/material';
 import type { RaThemeOptions } from 'react-admin';
 import { dark, light } from './palette.ts';
 
@@ -111,8 +111,21 @@ function theme(palette: PaletteOptions): RaThemeOptions {
           },
         },
       },
-      RaListToolbar: { styleOverrides: { root: { '&.RaListToolbar-root': { backgroundColor: 'transparent', paddingRight: 0 } } } },
-      RaTopToolbar: { styleOverrides: { root: { '&.MuiToolbar-root': { backgroundColor: 'transparent' } } } },
+      RaListToolbar: {
+        styleOverrides: {
+          root: ({ theme: { breakpoints } }: { theme: Theme }) => ({
+            '&&': { backgroundColor: 'transparent', [breakpoints.down('sm')]: { flexDirection: 'row', alignItems: 'center' } },
+            '& .MuiFormControl-root': { margin: 0 },
+            '& form': { flexGrow: 1, paddingBottom: 8, minHeight: 0 },
+          }),
+        },
+      },
+      RaTopToolbar: {
+        styleOverrides: {
+          root: ({ theme: { breakpoints } }: { theme: Theme }) => ({ '&&': { backgroundColor: 'transparent', [breakpoints.down('sm')]: { flex: '0 0 auto', minHeight: 0, paddingBottom: 8 } } }),
+        },
+      },
+      RaSimpleList: { styleOverrides: { root: { '& .RaSimpleList-tertiary': { opacity: 1, color: colours.text.secondary } } } },
       RaEdit: { styleOverrides: { root: { '& .RaEdit-main': { maxWidth: 960 } } } },
       RaCreate: { styleOverrides: { root: { '& .RaCreate-main': { maxWidth: 960 } } } },
       RaBulkActionsToolbar: {
