@@ -1,4 +1,4 @@
-import { Box, TableCell, TableSortLabel, Tooltip } from '@mui/material';
+import { Box, TableCell, TableSortLabel } from '@mui/material';
 import { type RaRecord, useListContext, useTranslate } from 'react-admin';
 import type { Column } from './columns.ts';
 import { added, alone } from './sort.ts';
@@ -17,22 +17,21 @@ export function HeadCell({ column: { id, sorts, numeric } }: { column: Column<Ra
   if (sorts !== true) return <TableCell align={align}>{name}</TableCell>;
   return (
     <TableCell align={align} sortDirection={at === 0 ? direction : false}>
-      <Tooltip title={translate('lists.sort.press')} enterDelay={600}>
-        <TableSortLabel
-          active={at >= 0}
-          direction={direction}
-          onClick={(event) => {
-            setKeys(event.shiftKey ? added(keys, id) : alone(keys, id));
-          }}
-        >
-          {name}
-          {at >= 0 && keys.length > 1 && (
-            <Box component="span" sx={{ ml: 0.5, fontWeight: 'fontWeightBold', color: 'secondary.main' }}>
-              {at + 1}
-            </Box>
-          )}
-        </TableSortLabel>
-      </Tooltip>
+      <TableSortLabel
+        title={translate('lists.sort.press')}
+        active={at >= 0}
+        direction={direction}
+        onClick={(event) => {
+          setKeys(event.shiftKey ? added(keys, id) : alone(keys, id));
+        }}
+      >
+        {name}
+        {at >= 0 && keys.length > 1 && (
+          <Box component="span" sx={{ ml: 0.5, fontWeight: 'fontWeightBold', color: 'secondary.main' }}>
+            {at + 1}
+          </Box>
+        )}
+      </TableSortLabel>
     </TableCell>
   );
 }

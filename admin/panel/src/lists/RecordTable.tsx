@@ -37,7 +37,7 @@ export function RecordTable() {
             ))}
           </TableRow>
         </TableHead>
-        <TableBody sx={{ opacity: isPlaceholderData ? 0.6 : 1, transition: 'opacity 0.15s 0.15s' }}>
+        <TableBody>
           {isPending ? <Shades columns={columns.length} /> : data.map((row) => <Row key={row.id} row={row} columns={columns} selection={selection} />)}
         </TableBody>
       </Table>

@@ -2,7 +2,7 @@ import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import RenameIcon from '@mui/icons-material/EditOutlined';
 import StarIcon from '@mui/icons-material/Star';
 import NoStarIcon from '@mui/icons-material/StarBorder';
-import { IconButton, ListItem, ListItemButton, ListItemText, TextField, Tooltip } from '@mui/material';
+import { IconButton, ListItem, ListItemButton, ListItemText, TextField } from '@mui/material';
 import { type ReactNode, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useListSetup } from './ListSetup.ts';
@@ -64,11 +64,9 @@ export function ViewItem({ view: { name }, shown, onShow }: ViewItemProps) {
 
 function Act({ label, onPress, children }: { label: string; onPress: () => void; children: ReactNode }) {
   return (
-    <Tooltip title={label}>
-      <IconButton size="small" aria-label={label} onClick={onPress}>
-        {children}
-      </IconButton>
-    </Tooltip>
+    <IconButton size="small" aria-label={label} title={label} onClick={onPress}>
+      {children}
+    </IconButton>
   );
 }
 
