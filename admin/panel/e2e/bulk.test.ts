@@ -65,7 +65,7 @@ it('adds and removes genres, and tells which films were like that already', asyn
   await change('Add genres');
   await page.getByText('3 films are changed. 1 was like that already.').waitFor();
   expect(await having()).toEqual(['4']);
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
 
   await page.getByRole('checkbox', { name: 'Select all on this page' }).click();
   await change('Remove genres');

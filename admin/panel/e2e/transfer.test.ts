@@ -16,8 +16,8 @@ beforeAll(async () => {
   };
 });
 
-const choose = (page: Page, name: string, text: string) =>
-  page.getByLabel('File to import').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+const choose = (page: Page, name: string, text: string, mimeType = 'text/csv') =>
+  page.getByLabel('File to import').setInputFiles({ name, mimeType, buffer: Buffer.from(text) });
 
 const count = async (where: string) => Number((await site.sql(`SELECT count(*) FROM content.film_work WHERE ${where}`))[0]);
 
@@ -124,7 +124,7 @@ it('refuses what is no such file, in words', async () => {
   window.expect(/status of 422/);
   const { page } = window;
   await page.goto('/persons/import');
-  await choose(page, 'people.xlsx', 'x');
+  await choose(page, 'people.xlsx', 'x', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
   await page.getByText('This is neither CSV nor JSON.').waitFor();
   await choose(page, 'people.csv', 'full_name,height\nAnn,170\n');
   await page.getByRole('alert').filter({ hasText: 'height' }).waitFor();

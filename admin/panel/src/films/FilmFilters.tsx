@@ -6,6 +6,7 @@ import { toggled, valuesOf } from '../lists/filter.ts';
 import { useFilter } from '../lists/ListSetup.ts';
 import { DateSteps } from './DateSteps.tsx';
 import { ratingOf, withRating } from './facets.ts';
+import { filmTypes } from './types.ts';
 import { useFacets } from './useFacets.ts';
 
 const missing = ['description', 'genres', 'people'];
@@ -21,28 +22,33 @@ export function FilmFilters() {
     setFilter(toggled(filter, name, value));
   };
   const rating = ratingOf(filter);
+  const ratings = facets.ratings.toReversed();
+  // What is chosen stays there to be given up, though nothing has it.
+  if (typeof rating === 'number' && !ratings.some(({ value }) => value === rating)) ratings.unshift({ value: rating, count: 0 });
   return (
     <>
       <FacetGroup title={translate('resources.films.fields.type')}>
         <FacetValues
-          values={facets.types.map(({ value, count }) => ({ value: String(value), label: translate(`resources.films.types.${value}`), count }))}
+          values={filmTypes.map(({ id, name }) => ({ value: id, label: translate(name), count: facets.types.find(({ value }) => value === id)?.count ?? 0 }))}
           chosen={valuesOf(filter, 'type')}
           onToggle={toggle('type')}
         />
       </FacetGroup>
-      <FacetGroup title={translate('resources.films.fields.genres')}>
-        <FacetValues
-          values={facets.genres.map(({ value, name, count }) => ({ value: String(value), label: name ?? '', count }))}
-          chosen={valuesOf(filter, 'genre')}
-          onToggle={toggle('genre')}
-        />
-      </FacetGroup>
+      {facets.genres.length > 0 && (
+        <FacetGroup title={translate('resources.films.fields.genres')}>
+          <FacetValues
+            values={facets.genres.map(({ value, name, count }) => ({ value: String(value), label: name ?? '', count }))}
+            chosen={valuesOf(filter, 'genre')}
+            onToggle={toggle('genre')}
+          />
+        </FacetGroup>
+      )}
       <FacetGroup title={translate('resources.films.fields.creation_date')}>
         <DateSteps decades={facets.decades} />
       </FacetGroup>
       <FacetGroup title={translate('resources.films.fields.rating')}>
         <FacetValues
-          values={facets.ratings.toReversed().map(({ value, count }) => ({ value: String(value ?? 'none'), label: ratingText(translate, value), count }))}
+          values={ratings.map(({ value, count }) => ({ value: String(value ?? 'none'), label: ratingText(translate, value), count }))}
           chosen={rating === undefined ? [] : [String(rating)]}
           onToggle={(value) => {
             setFilter(withRating(filter, value === 'none' ? 'none' : Number(value)));

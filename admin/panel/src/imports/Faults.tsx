@@ -10,22 +10,30 @@ export function Faults({ faults }: { faults: readonly Fault[] }) {
   const translate = useTranslate();
   const resource = useResourceContext() ?? '';
   const [shown, setShown] = useState(step);
+  const inOrder = faults.toSorted((one, other) => one.row - other.row);
+  /** "genres/0" is an element of a field. */
+  const nameOf = (field: string) => {
+    const [name = ''] = field.split('/');
+    return name === '' ? '' : translate(`resources.${resource}.fields.${name}`, { _: field });
+  };
   return (
     <>
       <TableContainer>
         <Table size="small" aria-label={translate('imports.faults.label')}>
           <TableHead>
             <TableRow>
-              <TableCell align="right">{translate('imports.faults.row')}</TableCell>
+              <TableCell align="right" sx={{ width: 72 }}>
+                {translate('imports.faults.row')}
+              </TableCell>
               <TableCell>{translate('imports.faults.field')}</TableCell>
               <TableCell>{translate('imports.faults.message')}</TableCell>
             </TableRow>
           </TableHead>
           <TableBody>
-            {faults.slice(0, shown).map(({ row, field, message }, at) => (
+            {inOrder.slice(0, shown).map(({ row, field, message }, at) => (
               <TableRow key={at}>
                 <TableCell align="right">{row}</TableCell>
-                <TableCell>{field === '' ? '' : translate(`resources.${resource}.fields.${field}`, { _: field })}</TableCell>
+                <TableCell>{nameOf(field)}</TableCell>
                 <TableCell>{message}</TableCell>
               </TableRow>
             ))}

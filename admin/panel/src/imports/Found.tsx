@@ -24,9 +24,9 @@ export function Found({ file, report, error, onApply, onAgain }: FoundProps) {
   const idle = created + updated === 0;
   return (
     <>
-      <Typography variant="h2" role="status">
-        {translate('imports.found', { smart_count: rows, name: file.name })}
-      </Typography>
+      <div role="status">
+        <Typography variant="h2">{translate('imports.found', { smart_count: rows, name: file.name })}</Typography>
+      </div>
       <Counts counts={{ created, updated, unchanged, faulty }} />
       {faulty > 0 && (
         <>

@@ -22,13 +22,15 @@ export function DeletionTree({ deletion: { objects, links, documents } }: { dele
     <Tree>
       <Branch title={translate('lists.deletion.objects', { smart_count: objects.count })} names={objects}>
         {links.length > 0 && (
-          <Branch title={translate('lists.deletion.links')}>
-            <Tree>
-              {links.map(({ table, role, count }) => (
-                <Branch key={`${table} ${role ?? ''}`} title={translate(`lists.deletion.tables.${role ?? table}`, { smart_count: count })} />
-              ))}
-            </Tree>
-          </Branch>
+          <Tree>
+            <Branch title={translate('lists.deletion.links')}>
+              <Tree>
+                {links.map(({ table, role, count }) => (
+                  <Branch key={`${table} ${role ?? ''}`} title={translate(`lists.deletion.tables.${role ?? table}`, { smart_count: count })} />
+                ))}
+              </Tree>
+            </Branch>
+          </Tree>
         )}
       </Branch>
       <Branch title={translate(touched.length > 0 ? 'lists.deletion.documents' : 'lists.deletion.no_documents')}>

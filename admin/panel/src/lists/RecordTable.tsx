@@ -55,6 +55,7 @@ function Row({ row, columns, selection: { selectedIds, toggle } }: RowProps) {
   const translate = useTranslate();
   const { resource } = useListContext();
   const nameOf = useCaption();
+  const caption = useListSetup().columns[0]?.id;
   const path = useCreatePath();
   const navigate = useNavigate();
   const open = (event: MouseEvent<HTMLElement>) => {
@@ -78,7 +79,7 @@ function Row({ row, columns, selection: { selectedIds, toggle } }: RowProps) {
           />
         </TableCell>
         {columns.map(({ id, numeric, cell }) => (
-          <TableCell key={id} align={numeric === true ? 'right' : 'left'}>
+          <TableCell key={id} align={numeric === true ? 'right' : 'left'} sx={id === caption ? { minWidth: 240 } : undefined}>
             {cell(row)}
           </TableCell>
         ))}

@@ -1,6 +1,5 @@
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import UploadIcon from '@mui/icons-material/FileUploadOutlined';
-import TransferIcon from '@mui/icons-material/ImportExport';
 import { List, ListItemButton, ListItemIcon, ListItemText } from '@mui/material';
 import { useCanAccess, useListContext, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -16,7 +15,7 @@ export function TransferMenu() {
   const { canAccess: imports } = useCanAccess({ resource, action: 'import' });
   const query = queryText({ ...(filter as Query), _sort: sort.field, _order: sort.order });
   return (
-    <MenuButton label={translate('lists.transfer.label')} icon={TransferIcon}>
+    <MenuButton label={translate('lists.transfer.label')} icon={DownloadIcon}>
       {(close) => (
         <List dense disablePadding component="div">
           {(['csv', 'json'] as const).map((kind) => (
