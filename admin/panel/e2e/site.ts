@@ -38,6 +38,7 @@ export class Site {
     const site = new Site();
     try {
       await site.#load(films);
+      site.control = await freeAddress();
       if (stream) await site.#startWalcast();
       await site.#startAdmin();
     } catch (error) {
@@ -87,7 +88,6 @@ export class Site {
   }
 
   async #startWalcast(): Promise<void> {
-    this.control = await freeAddress();
     const config = {
       postgres: { dsn: this.dsn, slot: this.name },
       elasticsearch: { urls: [variable('WALCAST_TEST_ES')] },

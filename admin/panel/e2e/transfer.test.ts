@@ -127,7 +127,7 @@ it('refuses what is no such file, in words', async () => {
   await choose(page, 'people.xlsx', 'x', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
   await page.getByText('This is neither CSV nor JSON.').waitFor();
   await choose(page, 'people.csv', 'full_name,height\nAnn,170\n');
-  await page.getByRole('alert').filter({ hasText: 'height' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'Column 2 is unknown' }).waitFor();
   expect(await window.axe()).toEqual([]);
 });
 

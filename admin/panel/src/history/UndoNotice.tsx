@@ -1,69 +1,64 @@
-import { Box, Button, LinearProgress, SnackbarContent } from '@mui/material';
+import { Button, SnackbarContent } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { useCloseNotification, useNotify, useRefresh, useTranslate } from 'react-admin';
+import { useCloseNotification, useNotify, useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
 import { inWords } from '../api/problem.ts';
-import { type Change, undo } from './undo.ts';
+import { undo, type Undone } from './undo.ts';
 
-const shownFor = 20_000; // ms
+/** Long enough to read it and to get there by keyboard; the history's page can do it at any time. */
+const shownMs = 15_000;
 
-/** Tells that something was done, with a button that takes it back where it can be taken back. */
-export function useUndoNotice(): (text: string, change: Change | undefined) => void {
+/**
+ * Says `text` with a button that undoes all that the request `request` (see requestOf) did, and then shows everything
+ * anew. Without a request it only says it.
+ */
+export function useUndoNotice(): (text: string, request: string) => void {
   const notify = useNotify();
   return useCallback(
-    (text, change) => {
-      notify(<UndoNotice text={text} change={change} />, { autoHideDuration: shownFor });
+    (text, request) => {
+      notify(<UndoNotice text={text} request={request} />, { autoHideDuration: shownMs, type: 'info' });
     },
     [notify],
   );
 }
 
-function UndoNotice({ text, change }: { text: string; change: Change | undefined }) {
-  const client = useClient();
+function UndoNotice({ text, request }: { text: string; request: string }) {
   const translate = useTranslate();
   const notify = useNotify();
-  const refresh = useRefresh();
   const close = useCloseNotification();
-  const [done, setDone] = useState<number>();
+  const client = useClient();
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
 
-  const takeBack = async (what: Change) => {
-    setDone(0);
+  const run = async () => {
+    setBusy(true);
     try {
-      const { reverted, refused } = await undo(client, what, setDone);
-      const [first] = refused;
-      const words = translate('undo.done', { smart_count: reverted });
-      if (first === undefined) notify(words, { type: 'info' });
-      else notify(`${words} ${translate('undo.refused', { smart_count: refused.length })} ${inWords(first)}`, { type: 'warning', multiLine: true, autoHideDuration: shownFor });
+      const undone = await undo(client, request);
+      notify(<SnackbarContent message={outcome(undone, translate)} />, { autoHideDuration: shownMs });
+      await queries.invalidateQueries();
     } catch (error) {
-      notify(inWords(error), { type: 'error', multiLine: true });
+      notify(inWords(error), { type: 'error' });
     }
-    refresh();
     close();
   };
-
   return (
     <SnackbarContent
-      role="status"
-      message={
-        <Box sx={{ minWidth: 180 }}>
-          {done === undefined || change === undefined ? text : translate('undo.running', { done, of: change.count })}
-          {done !== undefined && change !== undefined && change.count > 1 && (
-            <LinearProgress variant="determinate" value={(100 * done) / change.count} aria-label={translate('undo.progress')} sx={{ mt: 1 }} />
-          )}
-        </Box>
-      }
+      message={text}
       action={
-        <>
-          {change !== undefined && (
-            <Button color="inherit" size="small" disabled={done !== undefined} sx={{ fontWeight: 'fontWeightBold' }} onClick={() => void takeBack(change)}>
-              {translate('undo.action')}
-            </Button>
-          )}
-          <Button color="inherit" size="small" onClick={close}>
-            {translate('ra.action.close')}
+        request !== '' && (
+          <Button color="inherit" size="small" disabled={busy} onClick={() => void run()}>
+            {translate('history.undo.button')}
           </Button>
-        </>
+        )
       }
     />
   );
+}
+
+function outcome({ done, kept }: Undone, translate: (key: string, values?: object) => string): string {
+  const [first] = kept;
+  if (first === undefined) return translate(done === 0 ? 'history.undo.nothing' : 'history.undo.done', { smart_count: done });
+  if (kept.length === 1) return translate('history.undo.kept_one', first);
+  return translate('history.undo.kept', { smart_count: kept.length, done, name: first.name, why: first.why });
 }

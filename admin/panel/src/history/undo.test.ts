@@ -1,79 +1,57 @@
-import { afterEach, expect, it, vi } from 'vitest';
-import { Client } from '../api/client.ts';
-import { changeOf, revert, rowsOf, undo } from './undo.ts';
+import { expect, it, vi } from 'vitest';
+import type { Answer, Client, Request } from '../api/client.ts';
+import { RequestError } from '../api/problem.ts';
+import { requestOf, undo } from './undo.ts';
 
-type Route = (url: URL, init: RequestInit) => Response;
+const row = (seq: number, request_id: string, object_name = `film ${seq}`) => ({ seq, request_id, object_type: 'film', object_id: `f${seq}`, object_name });
 
-function clientOf(route: Route) {
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
-    const url = new URL(path, 'http://here');
-    return Promise.resolve(url.pathname === '/api/session' ? Response.json({ name: 'ann', csrf: 'token' }) : route(url, init));
-  });
-  return new Client({ language: () => 'en', signIn: () => undefined, unreachable: () => ({ detail: '', hint: '' }) });
+function server(rows: ReturnType<typeof row>[], entries: Record<number, unknown>, refuse: (path: string) => boolean = () => false) {
+  const sent: { path: string; request: Request }[] = [];
+  const send = (path: string, request: Request = {}): Promise<Answer<unknown>> => {
+    sent.push({ path, request });
+    if (refuse(path)) {
+      return Promise.reject(new RequestError({ type: 'about:blank', title: '', status: 412, detail: 'Somebody has changed this.', request_id: 'x' }));
+    }
+    const start = Number(request.query?._start ?? 0);
+    const seq = Number(/history\/(\d+)$/.exec(path)?.[1]);
+    const data = path === '/api/admin/history' ? rows.slice(start, Number(request.query?._end)) : (entries[seq] ?? {});
+    return Promise.resolve({ data, headers: new Headers(), status: 200 });
+  };
+  const client = { send, session: vi.fn().mockResolvedValue({ name: 'ann' }) } as unknown as Client;
+  return { client, changes: () => sent.filter(({ request }) => request.method !== undefined) };
 }
 
-const refused = (status: number) =>
-  new Response(JSON.stringify({ type: 'about:blank', title: '', status, detail: 'Somebody was first.', request_id: 'x' }), {
-    status,
-    headers: { 'Content-Type': 'application/problem+json' },
-  });
-
-afterEach(() => {
-  vi.unstubAllGlobals();
+it('brings back the state before, as the version that the change made', async () => {
+  const { client, changes } = server([row(9, 'other'), row(8, 'mine')], { 8: { before: { version: 3 }, after: { version: 4 } } });
+  expect(await undo(client, 'mine')).toEqual({ done: 1, kept: [] });
+  expect(changes()).toEqual([{ path: '/api/admin/history/8/revert', request: { method: 'POST', body: { state: 'before' }, version: 4 } }]);
 });
 
-it('finds the rows of one request among those of others', async () => {
-  const asked: string[] = [];
-  const client = clientOf((url) => {
-    asked.push(url.search);
-    const start = Number(url.searchParams.get('_start'));
-    // 600 newer ones of others, then 2 of ours.
-    const all = Array.from({ length: 602 }, (_, at) => ({ seq: 1000 - at, request_id: at < 600 ? 'other' : 'mine' }));
-    return Response.json(all.slice(start, start + 500));
-  });
-  expect(await rowsOf(client, { request: 'mine', objectType: 'film', count: 2 })).toEqual([400, 399]);
-  expect(asked).toHaveLength(2);
-  expect(asked[0]).toContain('actor=ann');
+it('brings back what was deleted without naming a version', async () => {
+  const { client, changes } = server([row(8, 'mine')], { 8: { before: { version: 3 }, after: null } });
+  await undo(client, 'mine');
+  expect(changes()[0]?.request.version).toBeUndefined();
 });
 
-it('reverts as the version that the change has made', async () => {
-  const sent: RequestInit[] = [];
-  const client = clientOf((url, init) => {
-    if (init.method !== 'POST') return Response.json({ after: { version: 8 } });
-    sent.push(init);
-    return Response.json({ id: url.pathname });
-  });
-  await revert(client, 5);
-  expect(sent[0]).toMatchObject({ body: '{"state":"before"}', headers: { 'If-Match': '"8"' } });
+it('deletes what was made', async () => {
+  const { client, changes } = server([row(8, 'mine')], { 8: { before: null, after: { version: 1 } } });
+  await undo(client, 'mine');
+  expect(changes()).toEqual([{ path: '/api/admin/films/f8', request: { method: 'DELETE', version: 1 } }]);
 });
 
-it('brings a deleted one back without a version', async () => {
-  const sent: RequestInit[] = [];
-  const client = clientOf((_, init) => {
-    if (init.method !== 'POST') return Response.json({ after: null });
-    sent.push(init);
-    return Response.json({});
-  });
-  await revert(client, 5);
-  expect(sent[0]?.headers).not.toHaveProperty('If-Match');
+it('undoes all of a request that changed more than a page has', async () => {
+  const rows = [row(2000, 'later'), ...Array.from({ length: 700 }, (_, at) => row(1000 - at, 'mine')), row(1, 'before')];
+  const { client, changes } = server(rows, {});
+  await undo(client, 'mine');
+  expect(changes()).toHaveLength(700);
 });
 
-it('takes back what can be taken back and says what cannot', async () => {
-  const client = clientOf((url, init) => {
-    if (url.pathname === '/api/admin/history') return Response.json([3, 2, 1].map((seq) => ({ seq, request_id: 'mine' })));
-    if (init.method !== 'POST') return Response.json({ after: { version: 2 } });
-    return url.pathname.includes('/2/') ? refused(412) : Response.json({});
-  });
-  const told: number[] = [];
-  const undone = await undo(client, { request: 'mine', objectType: 'film', count: 3 }, (done) => told.push(done));
-  expect(undone.reverted).toBe(2);
-  expect(undone.refused.map(({ message }) => message)).toEqual(['Somebody was first.']);
-  expect(told).toEqual([1, 2, 3]);
+it('leaves alone what somebody has changed since, and says so', async () => {
+  const { client } = server([row(9, 'mine'), row(8, 'mine')], { 9: { before: {}, after: { version: 2 } }, 8: { before: {}, after: { version: 2 } } }, (path) => path.endsWith('/9/revert'));
+  expect(await undo(client, 'mine')).toEqual({ done: 1, kept: [{ name: 'film 9', why: 'Somebody has changed this.' }] });
 });
 
-it('knows what can be taken back', () => {
-  const answer = { headers: new Headers({ 'X-Request-Id': 'mine' }) };
-  expect(changeOf(answer, 'films', 2)).toEqual({ request: 'mine', objectType: 'film', count: 2 });
-  expect(changeOf(answer, 'films', 0)).toBeUndefined();
-  expect(changeOf(answer, 'users', 2)).toBeUndefined();
+it('undoes nothing where the request is unknown', async () => {
+  const { client } = server([row(8, '')], {});
+  expect(await undo(client, requestOf(new Headers()))).toEqual({ done: 0, kept: [] });
 });

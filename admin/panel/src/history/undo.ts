@@ -1,77 +1,64 @@
-// Takes back what was done, by the history: each object goes back to the state before the change.
-import type { RaRecord } from 'react-admin';
-import type { Answer, Client } from '../api/client.ts';
-import { RequestError } from '../api/problem.ts';
-import type { components } from '../api/types.ts';
+// Undoing what one request did, be it a save, a deletion or a change of many: the history names the request of each row.
+import type { Client } from '../api/client.ts';
+import { inWords, RequestError } from '../api/problem.ts';
+import { type HistoryEntry, type HistoryItem, resourceOf } from './types.ts';
 
-type HistoryItem = components['schemas']['HistoryItem'];
-type HistoryEntry = components['schemas']['HistoryEntry'];
-
-/** A change that can be taken back: the X-Request-Id of its answer, and of how many objects. */
-export interface Change {
-  request: string;
-  objectType: 'film' | 'genre' | 'person';
-  count: number;
-}
+/** How one request is known in the history: what an answer's headers say. */
+export const requestOf = (headers: Headers): string => headers.get('X-Request-Id') ?? '';
 
 export interface Undone {
-  reverted: number;
-  /** Why the others are as they are. */
-  refused: RequestError[];
+  /** How many objects are as they were. */
+  done: number;
+  /** Those that somebody has changed since, or that cannot be as they were: each with the reason in words. */
+  kept: { name: string; why: string }[];
 }
 
-const page = 500; // the server gives no more at once
-const atOnce = 4;
-
-/** What the answer to a change of `count` objects says that undo() needs; undefined where nothing was changed. */
-export function changeOf(answer: Pick<Answer<unknown>, 'headers'>, resource: string, count: number): Change | undefined {
-  const request = answer.headers.get('X-Request-Id');
-  const objectType = ({ films: 'film', genres: 'genre', persons: 'person' } as const)[resource];
-  return request === null || objectType === undefined || count === 0 ? undefined : { request, objectType, count };
-}
-
-/** The rows of the history that a change has made. */
-export async function rowsOf(client: Client, { request, objectType, count }: Change): Promise<number[]> {
-  const { name } = await client.session();
-  const rows: number[] = [];
-  for (let start = 0; rows.length < count; start += page) {
-    const query = { object_type: objectType, actor: name, _start: start, _end: start + page };
-    const { data } = await client.send<HistoryItem[]>('/api/admin/history', { query });
-    const own = data.filter((item) => item.request_id === request);
-    rows.push(...own.map(({ seq }) => seq));
-    // The rows of a change follow one another; behind them is nothing more of it.
-    if (data.length < page || (rows.length > 0 && own.length === 0)) break;
-  }
-  return rows;
-}
+/** Of one answer of the server. */
+const page = 500;
+/** A request changes no more objects than this; what is older is left to the history's page. */
+const furthest = 10_000;
 
 /**
- * Brings one object back to what it was before a row of the history, unless somebody has changed it since: then it
- * throws a RequestError of status 412.
+ * Puts back all that the signed-in user's request `request` changed, the last change first: what was made is deleted,
+ * everything else gets the state before. What somebody has changed since is left alone. Throws RequestError where
+ * the history cannot be read.
  */
-export async function revert(client: Client, seq: number): Promise<Answer<RaRecord>> {
-  const path = `/api/admin/history/${seq}`;
-  const { data } = await client.send<HistoryEntry>(path);
-  const version = (data.after as { version?: number } | null)?.version;
-  return client.send<RaRecord>(`${path}/revert`, { method: 'POST', body: { state: 'before' }, version });
+export async function undo(client: Client, request: string): Promise<Undone> {
+  const undone: Undone = { done: 0, kept: [] };
+  for (const item of await rowsOf(client, request)) {
+    try {
+      await putBack(client, item);
+      undone.done += 1;
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.status === 401) throw error;
+      undone.kept.push({ name: item.object_name, why: inWords(error) });
+    }
+  }
+  return undone;
 }
 
-/** Takes a change back as far as possible; `told` hears how many objects are through. Throws where the history cannot be read. */
-export async function undo(client: Client, change: Change, told: (done: number) => void): Promise<Undone> {
-  const waiting = await rowsOf(client, change);
-  const undone: Undone = { reverted: 0, refused: [] };
-  const take = async () => {
-    for (let seq = waiting.pop(); seq !== undefined; seq = waiting.pop()) {
-      try {
-        await revert(client, seq);
-        undone.reverted += 1;
-      } catch (error) {
-        if (!(error instanceof RequestError)) throw error;
-        undone.refused.push(error);
-      }
-      told(undone.reverted + undone.refused.length);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, take));
-  return undone;
+/** The rows of one request stand together: they are written at the end of its transaction. */
+async function rowsOf(client: Client, request: string): Promise<HistoryItem[]> {
+  const { name } = await client.session();
+  const found: HistoryItem[] = [];
+  for (let start = 0; start < furthest && request !== ''; start += page) {
+    const { data } = await client.send<HistoryItem[]>('/api/admin/history', {
+      query: { actor: name, _start: start, _end: start + page },
+    });
+    const rows = data.filter((item) => item.request_id === request);
+    found.push(...rows);
+    const isOver = data.at(-1)?.request_id !== request && found.length > 0;
+    if (isOver || data.length < page) break;
+  }
+  return found;
+}
+
+async function putBack(client: Client, { seq, object_type, object_id }: HistoryItem): Promise<void> {
+  const { data: entry } = await client.send<HistoryEntry>(`/api/admin/history/${seq}`);
+  const version = entry.after?.version;
+  if (entry.before === null) {
+    await client.send(`/api/admin/${resourceOf[object_type] ?? object_type}/${object_id}`, { method: 'DELETE', version });
+    return;
+  }
+  await client.send(`/api/admin/history/${seq}/revert`, { method: 'POST', body: { state: 'before' }, version });
 }

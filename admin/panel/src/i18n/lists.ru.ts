@@ -62,30 +62,5 @@ export default {
       more: 'и ещё %{smart_count} |||| и ещё %{smart_count} |||| и ещё %{smart_count}',
       all_the_same: 'Всё равно сделать',
     },
-    deletion: {
-      objects: 'Будет удалено: %{smart_count} |||| Будет удалено: %{smart_count} |||| Будет удалено: %{smart_count}',
-      links: 'Вместе со связями',
-      documents: 'В поисковом индексе',
-      no_documents: 'В поисковом индексе ничего не изменится',
-      removed: '%{index}: удалится %{smart_count} документ |||| %{index}: удалятся %{smart_count} документа |||| %{index}: удалятся %{smart_count} документов',
-      changed:
-        '%{index}: перезапишется %{smart_count} документ |||| %{index}: перезапишутся %{smart_count} документа |||| %{index}: перезапишутся %{smart_count} документов',
-      more: 'и ещё %{smart_count} |||| и ещё %{smart_count} |||| и ещё %{smart_count}',
-      indices: { movies: 'Фильмы', genres: 'Жанры', persons: 'Персоны' },
-      tables: {
-        genre_film_work: '%{smart_count} жанр у фильмов |||| %{smart_count} жанра у фильмов |||| %{smart_count} жанров у фильмов',
-        person_film_work: '%{smart_count} участие в фильмах |||| %{smart_count} участия в фильмах |||| %{smart_count} участий в фильмах',
-        actor: '%{smart_count} актёрская роль |||| %{smart_count} актёрские роли |||| %{smart_count} актёрских ролей',
-        director: '%{smart_count} режиссёрская работа |||| %{smart_count} режиссёрские работы |||| %{smart_count} режиссёрских работ',
-        writer: '%{smart_count} сценарная работа |||| %{smart_count} сценарные работы |||| %{smart_count} сценарных работ',
-      },
-    },
-  },
-  undo: {
-    action: 'Отменить',
-    running: 'Отмена: %{done} из %{of}',
-    progress: 'Сколько уже отменено',
-    done: 'Возвращена %{smart_count} запись. |||| Возвращены %{smart_count} записи. |||| Возвращено %{smart_count} записей.',
-    refused: '%{smart_count} вернуть не удалось: |||| %{smart_count} вернуть не удалось: |||| %{smart_count} вернуть не удалось:',
   },
 };

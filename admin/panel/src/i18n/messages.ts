@@ -7,6 +7,10 @@ import filmsEn from './films.en.ts';
 import filmsRu from './films.ru.ts';
 import genresEn from './genres.en.ts';
 import genresRu from './genres.ru.ts';
+import deletionEn from './deletion.en.ts';
+import deletionRu from './deletion.ru.ts';
+import historyEn from './history.en.ts';
+import historyRu from './history.ru.ts';
 import importsEn from './imports.en.ts';
 import importsRu from './imports.ru.ts';
 import listsEn from './lists.en.ts';
@@ -30,6 +34,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, importsEn, listsEn, personsEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, importsRu, listsRu, personsRu),
+  en: merged(english, appEn, filmsEn, genresEn, historyEn, deletionEn, importsEn, listsEn, personsEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, historyRu, deletionRu, importsRu, listsRu, personsRu),
 };

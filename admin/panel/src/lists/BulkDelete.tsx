@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { type Identifier, useCanAccess, useListContext, useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
 import { inWords } from '../api/problem.ts';
+import { DeletionTree } from '../deletion/DeletionTree.tsx';
+import type { Deletion } from '../deletion/effects.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { BulkDialog } from './BulkDialog.tsx';
-import { type Deletion, DeletionTree } from './DeletionTree.tsx';
 import { useBulk } from './useBulk.ts';
 
 /** Deletes what is selected, once it was shown what goes with it. */

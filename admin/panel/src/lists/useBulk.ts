@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { type RaRecord, useListContext, useRefresh, useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
 import { RequestError } from '../api/problem.ts';
-import { changeOf } from '../history/undo.ts';
+import { requestOf } from '../history/undo.ts';
 import { useUndoNotice } from '../history/UndoNotice.tsx';
 import { asTheyAre, type BulkDone, changedMeanwhile, itemsOf } from './bulk.ts';
 import { useListSetup } from './ListSetup.ts';
@@ -45,7 +45,7 @@ export function useBulk(close: () => void): Bulk {
       const words = [translate(`resources.${resource}.bulk.${done}`, { smart_count: count })];
       if (missing.length > 0) words.push(translate('lists.bulk.missing', { smart_count: missing.length }));
       if (verb === 'update' && count + missing.length < items.length) words.push(translate('lists.bulk.unchanged', { smart_count: items.length - count - missing.length }));
-      tell(words.join(' '), changeOf(answer, resource, count));
+      tell(words.join(' '), count === 0 ? '' : requestOf(answer.headers));
       onUnselectItems();
       close();
       refresh();
