@@ -18,6 +18,18 @@ export interface Request {
   signal?: AbortSignal;
   /** false: a POST without an Idempotency-Key, which is not sent a second time either. */
   once?: boolean;
+  /** The record that is changed as it was before, for who hears of the change. */
+  before?: unknown;
+}
+
+/** What the server has changed, committed at `lsn`: the request, and what it answered. */
+export interface Change {
+  method: Method;
+  path: string;
+  body: unknown;
+  before: unknown;
+  data: unknown;
+  lsn: string;
 }
 
 export interface Answer<T> {
@@ -33,6 +45,8 @@ export interface Surroundings {
   signIn: () => void;
   /** What is said where no answer comes at all. */
   unreachable: () => { detail: string; hint: string };
+  /** Hears of every change that was made from this page. */
+  changed?: (change: Change) => void;
 }
 
 /**
@@ -78,7 +92,11 @@ export class Client {
 
   async send<T>(path: string, request: Request = {}): Promise<Answer<T>> {
     const response = await this.open(path, request);
-    return { data: (await contentOf(response)) as T, headers: response.headers, status: response.status };
+    const data = await contentOf(response);
+    const { method = 'GET', body, before } = request;
+    const lsn = response.headers.get('X-Walcast-Lsn');
+    if (method !== 'GET' && lsn !== null) this.#surroundings.changed?.({ method, path, body, before, data, lsn });
+    return { data: data as T, headers: response.headers, status: response.status };
   }
 
   /** The answer before its content has come: for what tells how far it is. */

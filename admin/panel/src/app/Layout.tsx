@@ -4,14 +4,15 @@ import {
   AppBar,
   Layout as RaLayout,
   type LayoutProps,
-  LoadingIndicator,
   TitlePortal,
   useLocaleState,
 } from 'react-admin';
+import { SavesTray } from '../freshness/SavesTray.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import { Menu } from './Menu.tsx';
+import { Progress } from './Progress.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 
 function Bar() {
@@ -20,7 +21,8 @@ function Bar() {
       alwaysOn
       toolbar={
         <>
-          <LoadingIndicator sx={{ display: { xs: 'none', sm: 'inline-flex' } }} />
+          <Progress />
+          <SavesTray />
           <LanguageMenu />
           <ThemeMenu />
         </>

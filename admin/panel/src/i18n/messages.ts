@@ -3,8 +3,12 @@ import english from 'ra-language-english';
 import russian from 'ra-language-russian';
 import appEn from './app.en.ts';
 import appRu from './app.ru.ts';
+import dashboardEn from './dashboard.en.ts';
+import dashboardRu from './dashboard.ru.ts';
 import filmsEn from './films.en.ts';
 import filmsRu from './films.ru.ts';
+import freshnessEn from './freshness.en.ts';
+import freshnessRu from './freshness.ru.ts';
 import genresEn from './genres.en.ts';
 import genresRu from './genres.ru.ts';
 import deletionEn from './deletion.en.ts';
@@ -15,8 +19,12 @@ import importsEn from './imports.en.ts';
 import importsRu from './imports.ru.ts';
 import listsEn from './lists.en.ts';
 import listsRu from './lists.ru.ts';
+import operationsEn from './operations.en.ts';
+import operationsRu from './operations.ru.ts';
 import personsEn from './persons.en.ts';
 import personsRu from './persons.ru.ts';
+import searchEn from './search.en.ts';
+import searchRu from './search.ru.ts';
 import reactAdminRu from './react_admin.ru.ts';
 
 export type Messages = { [key: string]: string | Messages };
@@ -34,6 +42,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, historyEn, deletionEn, importsEn, listsEn, personsEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, historyRu, deletionRu, importsRu, listsRu, personsRu),
+  en: merged(english, appEn, filmsEn, genresEn, historyEn, deletionEn, importsEn, listsEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, historyRu, deletionRu, importsRu, listsRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu),
 };
