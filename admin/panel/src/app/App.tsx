@@ -19,6 +19,7 @@ import { Layout } from './Layout.tsx';
 import { resources } from './resources.tsx';
 import { darkTheme, lightTheme } from './theme.ts';
 
+const OperationsPage = lazy(() => import('../operations/OperationsPage.tsx'));
 const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
 const FreshnessPage = lazy(() => import('../freshness/FreshnessPage.tsx'));
 const SearchPage = lazy(() => import('../search/SearchPage.tsx'));
@@ -67,6 +68,7 @@ export function createApp(nonce: string) {
         <Resource key={resource.name} {...resource} />
       ))}
       <CustomRoutes>
+        <Route path="/operations" element={<OperationsPage />} />
         <Route path="/:resource/:id/freshness" element={<FreshnessPage />} />
         <Route path="/search" element={<SearchPage />} />
       </CustomRoutes>

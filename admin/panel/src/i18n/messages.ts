@@ -11,6 +11,8 @@ import freshnessEn from './freshness.en.ts';
 import freshnessRu from './freshness.ru.ts';
 import genresEn from './genres.en.ts';
 import genresRu from './genres.ru.ts';
+import operationsEn from './operations.en.ts';
+import operationsRu from './operations.ru.ts';
 import personsEn from './persons.en.ts';
 import personsRu from './persons.ru.ts';
 import searchEn from './search.en.ts';
@@ -32,6 +34,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, dashboardEn, filmsEn, freshnessEn, genresEn, personsEn, searchEn),
-  ru: merged(russian, reactAdminRu, appRu, dashboardRu, filmsRu, freshnessRu, genresRu, personsRu, searchRu),
+  en: merged(english, appEn, filmsEn, genresEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu),
 };
