@@ -23,6 +23,7 @@ const OperationsPage = lazy(() => import('../operations/OperationsPage.tsx'));
 const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
 const FreshnessPage = lazy(() => import('../freshness/FreshnessPage.tsx'));
 const SearchPage = lazy(() => import('../search/SearchPage.tsx'));
+const Profile = lazy(() => import('../profile/Profile.tsx'));
 
 /** All of the panel. `nonce`: what the Content-Security-Policy of the page allows styles with. */
 export function createApp(nonce: string) {
@@ -71,6 +72,7 @@ export function createApp(nonce: string) {
         <Route path="/operations" element={<OperationsPage />} />
         <Route path="/:resource/:id/freshness" element={<FreshnessPage />} />
         <Route path="/search" element={<SearchPage />} />
+        <Route path="/profile" element={<Profile />} />
       </CustomRoutes>
     </Admin>
   );

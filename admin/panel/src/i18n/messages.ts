@@ -17,7 +17,13 @@ import personsEn from './persons.en.ts';
 import personsRu from './persons.ru.ts';
 import searchEn from './search.en.ts';
 import searchRu from './search.ru.ts';
+import profileEn from './profile.en.ts';
+import profileRu from './profile.ru.ts';
 import reactAdminRu from './react_admin.ru.ts';
+import tokensEn from './tokens.en.ts';
+import tokensRu from './tokens.ru.ts';
+import usersEn from './users.en.ts';
+import usersRu from './users.ru.ts';
 
 export type Messages = { [key: string]: string | Messages };
 
@@ -34,6 +40,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu),
+  en: merged(english, appEn, filmsEn, genresEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn, profileEn, tokensEn, usersEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu, profileRu, tokensRu, usersRu),
 };
