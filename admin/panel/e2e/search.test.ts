@@ -83,12 +83,15 @@ it('says in words that the search is away, and finds again when it is back', asy
   const { page } = window;
   window.expect(/status of 503/);
   const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'The search is away at the moment.', hint: 'Try again in a moment.', request_id: 'x' };
-  await page.route('**/api/v1/search*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) }));
+  let away = true;
+  await page.route('**/api/v1/search*', (route) => (away ? route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) }) : route.continue()));
   await page.goto('/search?query=kinescope');
   await page.getByRole('alert').getByText('The search is away at the moment. Try again in a moment.').waitFor();
   expect(await window.axe()).toEqual([]);
-  await page.unroute('**/api/v1/search*');
+  const asked = page.waitForRequest('**/api/v1/search*');
   await page.getByRole('button', { name: 'Try again' }).click();
+  await asked;
+  away = false; // it is asked for by itself, too
   await page.getByRole('heading', heading('60 films')).waitFor();
 });
 

@@ -6,6 +6,7 @@ import { inWords } from '../api/problem.ts';
 import type { Statistics } from '../api/types.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { useSettledError } from '../ui/useSettledError.ts';
 import { Attention } from './Attention.tsx';
 import { BarList } from './BarList.tsx';
 import { ChartCard } from './ChartCard.tsx';
@@ -19,13 +20,14 @@ const mostGenres = 12;
 export default function Dashboard() {
   const translate = useTranslate();
   const client = useClient();
-  const { data, error, refetch } = useQuery({
+  const { data, refetch, ...asking } = useQuery({
     queryKey: ['statistics'],
     queryFn: async ({ signal }) => (await client.send<Statistics>('/api/admin/statistics', { signal })).data,
     refetchInterval: 60_000, // counted once a minute
     meta: { quiet: true },
     retry: false,
   });
+  const error = useSettledError(asking);
   const again = (
     <Button variant="contained" onClick={() => void refetch()}>
       {translate('dashboard.again')}

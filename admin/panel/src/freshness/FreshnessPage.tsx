@@ -8,6 +8,7 @@ import { RequestError, inWords } from '../api/problem.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Missing } from '../ui/Missing.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { useSettledError } from '../ui/useSettledError.ts';
 import { Comparison } from './Comparison.tsx';
 import { DocumentFacts } from './DocumentFacts.tsx';
 import { IndexAgain } from './IndexAgain.tsx';
@@ -27,7 +28,7 @@ function FreshnessOf({ resource, id }: { resource: Resource; id: string }) {
   const translate = useTranslate();
   const client = useClient();
   const place = `/api/admin/${resource}/${encodeURIComponent(id)}/freshness`;
-  const { data, error, refetch } = useQuery({
+  const { data, refetch, ...asking } = useQuery({
     queryKey: ['freshness', resource, id],
     queryFn: async ({ signal }) => (await client.send<Freshness>(place, { signal })).data,
     refetchInterval: every,
@@ -35,6 +36,7 @@ function FreshnessOf({ resource, id }: { resource: Resource; id: string }) {
     retry: false,
     staleTime: 0,
   });
+  const error = useSettledError(asking);
   const look = useCallback(() => void refetch(), [refetch]);
   useSearchable(look);
 

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useClient } from '../api/ClientContext.tsx';
 import type { FoundFilmPage } from '../api/types.ts';
 import { useSearchable } from '../freshness/SavesContext.tsx';
+import { useSettledError } from '../ui/useSettledError.ts';
 import { addressOf, type Asked, queryOf } from './asked.ts';
 import { type Changes, changesBetween } from './changes.ts';
 
@@ -24,7 +25,7 @@ interface Searched {
 export function useSearch(asked: Asked): Searched {
   const client = useClient();
   const key = addressOf(asked).toString();
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const { data, isPlaceholderData, refetch, ...asking } = useQuery({
     queryKey: ['search', key],
     queryFn: async ({ signal }) => ({ key, found: (await client.send<FoundFilmPage>('/api/v1/search', { query: queryOf(asked), signal })).data }),
     placeholderData: keepPreviousData,
@@ -34,6 +35,7 @@ export function useSearch(asked: Asked): Searched {
     staleTime: 0,
     gcTime: 0, // what comes back after a while is not compared with what it was
   });
+  const error = useSettledError(asking);
   const again = useCallback(() => void refetch(), [refetch]);
   useSearchable(again);
   return { found: data?.found, stale: isPlaceholderData, error, again, changes: useChanges(data) };
