@@ -25,7 +25,7 @@ it('lists films, opens one, and saves its title', async () => {
   const { id, title } = await first();
   await using window = await Window.open(browser, site, 'editor');
   const { page } = window;
-  await page.goto('/');
+  await page.goto('/films');
   await page.getByRole('cell', { name: title, exact: true }).first().waitFor();
   expect(await window.axe()).toEqual([]);
 
@@ -83,17 +83,23 @@ it.each([
   expect(await window.axe()).toEqual([]);
 });
 
-it('keeps the chosen language and theme', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+it('keeps the chosen language and theme, in every browser of the user', async () => {
+  await using window = await Window.open(browser, site, 'operator');
   const { page } = window;
   await page.goto('/genres');
   await page.getByRole('button', { name: 'Language' }).click();
   await page.getByRole('menuitemradio', { name: 'Русский' }).click();
   await page.getByRole('button', { name: 'Оформление' }).click();
   await page.getByRole('menuitemradio', { name: 'Тёмное' }).click();
+  await expect.poll(() => site.sql(`SELECT body->>'language', body->>'theme' FROM admin.preferences`), { timeout: 10_000 }).toEqual(['ru|dark']);
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'Жанры' }).waitFor();
   expect(await page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.body).colorScheme])).toEqual(['ru', 'dark']);
+
+  await using other = await Window.open(browser, site, 'operator');
+  await other.page.goto('/genres');
+  await other.page.getByRole('heading', { level: 1, name: 'Жанры' }).waitFor();
+  await other.page.waitForFunction(() => getComputedStyle(document.body).colorScheme === 'dark');
 });
 
 it.each([

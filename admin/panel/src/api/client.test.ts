@@ -51,6 +51,20 @@ it('reads what it has saved', async () => {
   expect(sent(3).headers.get('X-Walcast-Lsn')).toBe('0/1A');
 });
 
+it('tells of what was changed, and of nothing else', async () => {
+  fetched.mockImplementation((url, { method }) => {
+    if (url === '/api/session') return Promise.resolve(json(session));
+    if (url.endsWith('/refused')) return Promise.resolve(json({ status: 412, detail: '' }, { 'Content-Type': 'application/problem+json' }, 412));
+    return Promise.resolve(json({ id: 'x' }, method === 'GET' ? {} : { 'X-Walcast-Lsn': '0/1A' }));
+  });
+  const changed = vi.fn();
+  const it = new Client({ language: () => 'en', signIn, unreachable: () => ({ detail: '', hint: '' }), changed });
+  await it.send('/api/admin/films/x');
+  await it.send('/api/admin/films/refused', { method: 'PUT', body: {}, version: 1 }).catch(() => undefined);
+  await it.send('/api/admin/films/x', { method: 'DELETE', version: 1, before: { title: 'A' } });
+  expect(changed.mock.calls).toEqual([[{ method: 'DELETE', path: '/api/admin/films/x', body: undefined, before: { title: 'A' }, data: { id: 'x' }, lsn: '0/1A' }]]);
+});
+
 it('sends a change whose answer was lost once more, with the same key', async () => {
   let lost = false;
   fetched.mockImplementation((url) => {
@@ -81,4 +95,27 @@ it('leads to the sign-in page when the session has ended', async () => {
 it('writes a query as the server reads it', () => {
   expect(queryText({ id: ['a', 'b'], q: 'x y', type: '', year: undefined, month: 3 })).toBe('?id=a&id=b&q=x+y&month=3');
   expect(queryText({})).toBe('');
+});
+
+it('takes the token of a session that another window has begun for the same user, and tries once more', async () => {
+  let token = 'old';
+  fetched.mockImplementation((url, { headers }) => {
+    if (url === '/api/session') return Promise.resolve(json({ ...session, csrf: token }));
+    return Promise.resolve(new Headers(headers).get('X-CSRF-Token') === 'new' ? json({ id: 'x' }) : json({ detail: 'No.' }, {}, 403));
+  });
+  const it = client();
+  await it.session();
+  token = 'new';
+  expect((await it.send('/api/admin/films/x', { method: 'PUT', body: {} })).data).toEqual({ id: 'x' });
+});
+
+it('is refused where the session is that of somebody else by now, and where nothing has changed', async () => {
+  let who = session;
+  fetched.mockImplementation((url) => Promise.resolve(url === '/api/session' ? json(who) : json({ detail: 'No.' }, {}, 403)));
+  const it = client();
+  await it.session();
+  await expect(it.send('/api/admin/films/x', { method: 'PUT', body: {} })).rejects.toMatchObject({ status: 403 });
+  who = { ...session, id: '2', csrf: 'of another' };
+  await expect(it.send('/api/admin/films/x', { method: 'PUT', body: {} })).rejects.toMatchObject({ status: 403 });
+  expect(fetched.mock.calls.filter(([url]) => url === '/api/admin/films/x')).toHaveLength(2);
 });

@@ -4,15 +4,21 @@ import {
   AppBar,
   Layout as RaLayout,
   type LayoutProps,
-  LoadingIndicator,
   TitlePortal,
   useLocaleState,
 } from 'react-admin';
-import { Failure } from '../ui/Failure.tsx';
+import { SavesTray } from '../freshness/SavesTray.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
+import { useFollowedAppearance } from './appearance.ts';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import { Menu } from './Menu.tsx';
+import { Progress } from './Progress.tsx';
+import { MuiWords } from './MuiWords.tsx';
+import { OfflineNotice } from './OfflineNotice.tsx';
+import { PageFailure } from './PageFailure.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
+import { useDocumentTitle } from './useDocumentTitle.ts';
+import { useFocusOnNavigation } from './useFocusOnNavigation.ts';
 
 function Bar() {
   return (
@@ -20,7 +26,8 @@ function Bar() {
       alwaysOn
       toolbar={
         <>
-          <LoadingIndicator sx={{ display: { xs: 'none', sm: 'inline-flex' } }} />
+          <Progress />
+          <SavesTray />
           <LanguageMenu />
           <ThemeMenu />
         </>
@@ -41,9 +48,13 @@ export function Layout({ children }: LayoutProps) {
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
+  useFollowedAppearance();
+  useDocumentTitle();
+  useFocusOnNavigation();
   return (
-    <RaLayout appBar={Bar} menu={Menu} error={Failure}>
-      {children}
+    <RaLayout appBar={Bar} menu={Menu} error={PageFailure}>
+      <OfflineNotice />
+      <MuiWords>{children}</MuiWords>
     </RaLayout>
   );
 }
