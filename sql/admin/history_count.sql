@@ -2,7 +2,7 @@
 SELECT count(*)
   FROM (SELECT
           FROM admin.history
-         WHERE ($2::boolean OR object_type IN ('film', 'genre', 'person'))
+         WHERE ($2::text[] IS NULL OR object_type = ANY ($2))
            AND (($3::text IS NULL OR object_type = $3) AND ($4::text IS NULL OR object_id = $4)
                 OR $3 = 'film' AND object_type IN ('genre', 'person')
                    AND (coalesce(before, after) -> 'films' @> jsonb_build_array($4::text)

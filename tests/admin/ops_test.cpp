@@ -63,6 +63,13 @@ TEST_F(Operations, AnOperatorPausesTheStreamAndLetsItGoOn) {
                                               "a-operator rebuild index " + site_.Alias("movies"),
                                               "a-operator rebuild_failed index " + site_.Alias("movies"),
                                               "a-operator resume stream walcast"));
+  const auto history = "/api/admin/history?_end=25&object_type=";
+  EXPECT_EQ(web.Get(history + std::string("stream")).Json().size(), 2U);
+  EXPECT_EQ(web.Get(history + std::string("index")).Json().size(), 2U);
+  EXPECT_EQ(web.Get(history + std::string("user")).Json().size(), 0U);
+  Web editor(server_.url());
+  ASSERT_NO_FATAL_FAILURE(SignIn(editor, "editor"));
+  EXPECT_EQ(editor.Get(history + std::string("stream")).Json().size(), 0U);
 }
 
 TEST_F(Operations, AnIndexIsRebuiltAndTheSlotMadeAnew) {

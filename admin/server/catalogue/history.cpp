@@ -16,8 +16,12 @@ using Type = http::Parameter::Type;
 constexpr std::int64_t kCounted = 10'000;
 constexpr std::size_t kShown = 20;  // elements of a list in a list of changes
 
-// Who was made, renamed or locked out is for those who administer users.
-std::string SeesAll(const http::Call& call) { return call.actor.role == Role::kAdministrator ? "true" : "false"; }
+// The types whose history the caller sees, as an array of PostgreSQL; all for administrators: who was made, renamed or
+// locked out is for those who administer users, what was done to the stream for those who may do it.
+store::Parameter Seen(const http::Call& call) {
+  if (call.actor.role == Role::kAdministrator) return std::nullopt;
+  return call.actor.role == Role::kOperator ? "{film,genre,person,stream,index}" : "{film,genre,person}";
+}
 
 Json Parsed(const store::Rows& rows, int row, int column) {
   return rows.IsNull(row, column) ? Json() : Json::parse(rows.Text(row, column));
@@ -48,7 +52,7 @@ store::Rows Entry(const http::Call& call) {
   std::int64_t number = 0;
   const auto [rest, error] = std::from_chars(seq.data(), seq.data() + seq.size(), number);
   if (error == std::errc() && rest == seq.data() + seq.size()) {
-    auto rows = call.worker->edits.Query(sql::kHistoryEntry, {std::to_string(number), SeesAll(call)}, call.stop);
+    auto rows = call.worker->edits.Query(sql::kHistoryEntry, {std::to_string(number), Seen(call)}, call.stop);
     if (rows.size() == 1) return rows;
   }
   throw http::Refusal(404, http::Text(call.language, "The history has no such row.", "В истории нет такой записи."));
@@ -114,7 +118,7 @@ http::Response HistoryApi::List(const http::Call& call) const {
   const std::int64_t start = call.query.Integer("_start").value_or(0);
   const std::int64_t end =
       std::clamp<std::int64_t>(call.query.Integer("_end").value_or(start + 25), start, start + 500);
-  std::vector<store::Parameter> filter{SeesAll(call)};
+  std::vector<store::Parameter> filter{Seen(call)};
   for (const auto* name : {"object_type", "object_id", "actor", "action", "from", "to"}) {
     filter.push_back(call.query.Get(name));
   }

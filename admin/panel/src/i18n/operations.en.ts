@@ -149,7 +149,6 @@ export default {
     audit: {
       title: 'Who did what',
       none: 'Nothing has been asked of the stream through this server yet.',
-      not_seen: 'What was asked of the stream is in the history; administrators see it here.',
       from: 'from %{address}',
       actions: {
         pause: '%{actor} asked to pause the stream',

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Box, Typography } from '@mui/material';
-import { usePermissions, useTranslate } from 'react-admin';
+import { useTranslate } from 'react-admin';
 import type { Client } from '../api/client.ts';
 import { useClient } from '../api/ClientContext.tsx';
-import type { components, Permission } from '../api/types.ts';
+import type { components } from '../api/types.ts';
 import { Section } from './Section.tsx';
 import { useFigures } from './useFigures.ts';
 import { errorWords, sentence } from './words.ts';
@@ -27,17 +27,15 @@ async function entries(client: Client, signal: AbortSignal): Promise<Entry[]> {
 export function AuditCard() {
   const translate = useTranslate();
   const client = useClient();
-  const { permissions } = usePermissions<Permission[]>();
   const { data, error } = useQuery({
     queryKey: ['operations', 'audit'],
     queryFn: ({ signal }) => entries(client, signal),
     refetchInterval: 30_000,
   });
-  const seesAll = permissions?.includes('administer') === true;
   return (
     <Section title={translate('operations.audit.title')}>
       {error !== null && <Alert severity="error">{errorWords(error)}</Alert>}
-      {data?.length === 0 && <Typography sx={{ color: 'text.secondary' }}>{translate(seesAll ? 'operations.audit.none' : 'operations.audit.not_seen')}</Typography>}
+      {data?.length === 0 && <Typography sx={{ color: 'text.secondary' }}>{translate('operations.audit.none')}</Typography>}
       {data !== undefined && data.length > 0 && (
         <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1 }}>
           {data.map((entry) => (
