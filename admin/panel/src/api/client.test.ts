@@ -96,3 +96,26 @@ it('writes a query as the server reads it', () => {
   expect(queryText({ id: ['a', 'b'], q: 'x y', type: '', year: undefined, month: 3 })).toBe('?id=a&id=b&q=x+y&month=3');
   expect(queryText({})).toBe('');
 });
+
+it('takes the token of a session that another window has begun for the same user, and tries once more', async () => {
+  let token = 'old';
+  fetched.mockImplementation((url, { headers }) => {
+    if (url === '/api/session') return Promise.resolve(json({ ...session, csrf: token }));
+    return Promise.resolve(new Headers(headers).get('X-CSRF-Token') === 'new' ? json({ id: 'x' }) : json({ detail: 'No.' }, {}, 403));
+  });
+  const it = client();
+  await it.session();
+  token = 'new';
+  expect((await it.send('/api/admin/films/x', { method: 'PUT', body: {} })).data).toEqual({ id: 'x' });
+});
+
+it('is refused where the session is that of somebody else by now, and where nothing has changed', async () => {
+  let who = session;
+  fetched.mockImplementation((url) => Promise.resolve(url === '/api/session' ? json(who) : json({ detail: 'No.' }, {}, 403)));
+  const it = client();
+  await it.session();
+  await expect(it.send('/api/admin/films/x', { method: 'PUT', body: {} })).rejects.toMatchObject({ status: 403 });
+  who = { ...session, id: '2', csrf: 'of another' };
+  await expect(it.send('/api/admin/films/x', { method: 'PUT', body: {} })).rejects.toMatchObject({ status: 403 });
+  expect(fetched.mock.calls.filter(([url]) => url === '/api/admin/films/x')).toHaveLength(2);
+});

@@ -109,7 +109,11 @@ export class Client {
       signal: request.signal ?? null,
       credentials: 'same-origin',
     };
-    const response = await this.#fetch(path + queryText(request.query), init, request.once !== false);
+    const again = request.once !== false;
+    let response = await this.#fetch(path + queryText(request.query), init, again);
+    if (response.status === 403 && method !== 'GET' && (await this.#tokenWasReplaced())) {
+      response = await this.#fetch(path + queryText(request.query), { ...init, headers: await this.#headers(method, request) }, again);
+    }
     const position = response.headers.get('X-Walcast-Lsn');
     if (method !== 'GET' && position !== null) this.saved(position);
     if (response.ok) return response;
@@ -119,6 +123,14 @@ export class Client {
       this.#surroundings.signIn();
     }
     throw error;
+  }
+
+  /** By another window of this browser, which has changed the password, say: the session is the same user's, and new. */
+  async #tokenWasReplaced(): Promise<boolean> {
+    const before = await this.session();
+    this.forget();
+    const after = await this.session();
+    return after.id === before.id && after.csrf !== before.csrf;
   }
 
   async #headers(method: Method, request: Request): Promise<Record<string, string>> {

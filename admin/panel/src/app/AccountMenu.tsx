@@ -1,7 +1,9 @@
 import AccountIcon from '@mui/icons-material/AccountCircleOutlined';
-import { IconButton, Menu, Tooltip, Typography } from '@mui/material';
+import ProfileIcon from '@mui/icons-material/BadgeOutlined';
+import { IconButton, ListItemIcon, ListItemText, Menu, MenuItem, Tooltip, Typography } from '@mui/material';
 import { useId, useState } from 'react';
 import { Logout, useGetIdentity, useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {
@@ -28,6 +30,7 @@ export function AccountMenu() {
       </Tooltip>
       <Menu
         id={id}
+        slotProps={{ root: { role: 'region', 'aria-label': label } }}
         anchorEl={anchor}
         open={anchor !== null}
         onClose={() => {
@@ -37,6 +40,18 @@ export function AccountMenu() {
         <Typography component="li" role="presentation" variant="h3" sx={{ px: 2, py: 1 }}>
           {identity?.fullName}
         </Typography>
+        <MenuItem
+          component={Link}
+          to="/profile"
+          onClick={() => {
+            setAnchor(null);
+          }}
+        >
+          <ListItemIcon>
+            <ProfileIcon fontSize="small" />
+          </ListItemIcon>
+          <ListItemText>{translate('app.account.profile')}</ListItemText>
+        </MenuItem>
         <Logout />
       </Menu>
     </>

@@ -23,6 +23,9 @@ const OperationsPage = lazy(() => import('../operations/OperationsPage.tsx'));
 const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
 const FreshnessPage = lazy(() => import('../freshness/FreshnessPage.tsx'));
 const SearchPage = lazy(() => import('../search/SearchPage.tsx'));
+const Profile = lazy(() => import('../profile/Profile.tsx'));
+const HistoryPage = lazy(() => import('../history/HistoryPage.tsx'));
+const RecordHistoryPage = lazy(() => import('../history/RecordHistoryPage.tsx'));
 
 /** All of the panel. `nonce`: what the Content-Security-Policy of the page allows styles with. */
 export function createApp(nonce: string) {
@@ -71,6 +74,11 @@ export function createApp(nonce: string) {
         <Route path="/operations" element={<OperationsPage />} />
         <Route path="/:resource/:id/freshness" element={<FreshnessPage />} />
         <Route path="/search" element={<SearchPage />} />
+        <Route path="/profile" element={<Profile />} />
+        <Route path="/history" element={<HistoryPage />} />
+        <Route path="/films/:id/history" element={<RecordHistoryPage resource="films" />} />
+        <Route path="/genres/:id/history" element={<RecordHistoryPage resource="genres" />} />
+        <Route path="/persons/:id/history" element={<RecordHistoryPage resource="persons" />} />
       </CustomRoutes>
     </Admin>
   );

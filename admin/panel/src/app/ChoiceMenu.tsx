@@ -37,6 +37,7 @@ export function ChoiceMenu<Value extends string>({ label, icon: Icon, choices, c
       </Tooltip>
       <Menu
         id={id}
+        slotProps={{ root: { role: 'region', 'aria-label': label } }}
         anchorEl={anchor}
         open={anchor !== null}
         onClose={() => {

@@ -1,18 +1,18 @@
 import LanguageIcon from '@mui/icons-material/Translate';
-import { useLocales, useLocaleState, useTranslate } from 'react-admin';
+import { useTranslate } from 'react-admin';
+import { useAppearance } from './appearance.ts';
 import { ChoiceMenu } from './ChoiceMenu.tsx';
 
 export function LanguageMenu() {
   const translate = useTranslate();
-  const locales = useLocales();
-  const [locale, choose] = useLocaleState();
+  const { languages, language, chooseLanguage } = useAppearance();
   return (
     <ChoiceMenu
       label={translate('app.language.label')}
       icon={LanguageIcon}
-      choices={locales.map(({ locale: value, name }) => ({ value, label: name }))}
-      chosen={locale}
-      onChoose={choose}
+      choices={languages.map(({ locale: value, name }) => ({ value, label: name }))}
+      chosen={language}
+      onChoose={chooseLanguage}
     />
   );
 }

@@ -8,12 +8,17 @@ import {
   useLocaleState,
 } from 'react-admin';
 import { SavesTray } from '../freshness/SavesTray.tsx';
-import { Failure } from '../ui/Failure.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
+import { useFollowedAppearance } from './appearance.ts';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import { Menu } from './Menu.tsx';
 import { Progress } from './Progress.tsx';
+import { MuiWords } from './MuiWords.tsx';
+import { OfflineNotice } from './OfflineNotice.tsx';
+import { PageFailure } from './PageFailure.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
+import { useDocumentTitle } from './useDocumentTitle.ts';
+import { useFocusOnNavigation } from './useFocusOnNavigation.ts';
 
 function Bar() {
   return (
@@ -43,9 +48,13 @@ export function Layout({ children }: LayoutProps) {
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
+  useFollowedAppearance();
+  useDocumentTitle();
+  useFocusOnNavigation();
   return (
-    <RaLayout appBar={Bar} menu={Menu} error={Failure}>
-      {children}
+    <RaLayout appBar={Bar} menu={Menu} error={PageFailure}>
+      <OfflineNotice />
+      <MuiWords>{children}</MuiWords>
     </RaLayout>
   );
 }

@@ -2,6 +2,8 @@
 import FilmIcon from '@mui/icons-material/MovieOutlined';
 import GenreIcon from '@mui/icons-material/LocalOfferOutlined';
 import PersonIcon from '@mui/icons-material/PeopleOutlined';
+import TokenIcon from '@mui/icons-material/KeyOutlined';
+import UserIcon from '@mui/icons-material/ManageAccountsOutlined';
 import { lazy } from 'react';
 import type { ResourceProps } from 'react-admin';
 import { Route } from 'react-router-dom';
@@ -39,4 +41,6 @@ export const resources: ResourceProps[] = [
     recordRepresentation: (person: Person) => person.full_name,
     children: importing,
   },
+  { name: 'users', icon: UserIcon, list: lazy(() => import('../users/UserList.tsx')) },
+  { name: 'tokens', icon: TokenIcon, list: lazy(() => import('../tokens/TokenList.tsx')) },
 ];

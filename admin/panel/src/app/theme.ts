@@ -39,11 +39,16 @@ function theme(palette: PaletteOptions): RaThemeOptions {
           },
         },
       },
+      MuiButtonBase: {
+        styleOverrides: { root: { '&.Mui-focusVisible': { outline: `2px solid ${colours.primary.main}`, outlineOffset: 2 } } },
+      },
+      MuiMenuItem: { styleOverrides: { root: { '&.Mui-focusVisible': { outlineOffset: -2 } } } },
       MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
       MuiCard: { styleOverrides: { root: { border: line, borderRadius: 12 } } },
       MuiMenu: { styleOverrides: { paper: { border: line, boxShadow: '0 10px 30px rgba(10, 25, 26, 0.16)' } } },
       MuiPopover: { styleOverrides: { paper: { border: line, boxShadow: '0 10px 30px rgba(10, 25, 26, 0.16)' } } },
       MuiDialog: { styleOverrides: { paper: { border: line, borderRadius: 14 } } },
+      MuiDialogActions: { styleOverrides: { root: { padding: '8px 24px 20px' } } },
       MuiButton: { defaultProps: { disableElevation: true }, styleOverrides: { root: { borderRadius: 8 } } },
       MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense', fullWidth: true } },
       MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small', margin: 'dense', fullWidth: true } },
@@ -74,6 +79,9 @@ function theme(palette: PaletteOptions): RaThemeOptions {
       MuiListItemIcon: { styleOverrides: { root: { minWidth: 38 } } },
       MuiTooltip: { defaultProps: { arrow: true } },
       MuiLink: { styleOverrides: { root: { textUnderlineOffset: '0.2em' } } },
+      RaSkipNavigationButton: {
+        styleOverrides: { root: { '&&, &&:hover': { backgroundColor: colours.primary.main, color: colours.primary.contrastText, opacity: 1 } } },
+      },
       RaAppBar: {
         defaultProps: { color: 'default' },
         styleOverrides: {
@@ -84,7 +92,7 @@ function theme(palette: PaletteOptions): RaThemeOptions {
         },
       },
       RaLayout: {
-        styleOverrides: { root: { '& .RaLayout-content': { padding: '8px clamp(12px, 2.4vw, 36px) 48px', minWidth: 0 } } },
+        styleOverrides: { root: { '&&': { minWidth: 0 }, '& #main-content:focus': { outline: 'none' }, '& .RaLayout-content': { padding: '8px clamp(12px, 2.4vw, 36px) 48px', minWidth: 0 } } },
       },
       RaSidebar: { styleOverrides: { root: { '& .RaSidebar-fixed': { paddingTop: 8 }, '& .MuiPaper-root': { borderRight: 0 } } } },
       RaMenuItemLink: {

@@ -1,9 +1,9 @@
 export default {
   app: {
-    menu: { label: 'Sections', catalogue: 'Catalogue' },
+    menu: { label: 'Sections', catalogue: 'Catalogue', administration: 'Administration' },
     theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'As the system' },
     language: { label: 'Language' },
-    account: { label: 'Account of %{name}' },
+    account: { label: 'Account of %{name}', profile: 'Your profile' },
     unreachable: { detail: 'The server does not answer.', hint: 'Check the connection, then try again.' },
     failure: {
       title: 'This page has failed',
@@ -13,6 +13,8 @@ export default {
     },
     missing: { title: 'There is nothing at this address', text: 'It may have been deleted, or the link is incomplete.' },
     denied: { title: 'Your role does not allow this', text: 'Ask an administrator for a role that does.' },
+    offline: 'There is no connection. What you see may be old; what you save does not reach the server. It goes on by itself once there is one.',
+    pages: 'Pages of the list',
     loading: 'Loading',
   },
 };

@@ -5,14 +5,14 @@ import appEn from './app.en.ts';
 import appRu from './app.ru.ts';
 import dashboardEn from './dashboard.en.ts';
 import dashboardRu from './dashboard.ru.ts';
+import deletionEn from './deletion.en.ts';
+import deletionRu from './deletion.ru.ts';
 import filmsEn from './films.en.ts';
 import filmsRu from './films.ru.ts';
 import freshnessEn from './freshness.en.ts';
 import freshnessRu from './freshness.ru.ts';
 import genresEn from './genres.en.ts';
 import genresRu from './genres.ru.ts';
-import deletionEn from './deletion.en.ts';
-import deletionRu from './deletion.ru.ts';
 import historyEn from './history.en.ts';
 import historyRu from './history.ru.ts';
 import importsEn from './imports.en.ts';
@@ -23,9 +23,17 @@ import operationsEn from './operations.en.ts';
 import operationsRu from './operations.ru.ts';
 import personsEn from './persons.en.ts';
 import personsRu from './persons.ru.ts';
+import profileEn from './profile.en.ts';
+import profileRu from './profile.ru.ts';
+import reactAdminRu from './react_admin.ru.ts';
+import savingEn from './saving.en.ts';
+import savingRu from './saving.ru.ts';
 import searchEn from './search.en.ts';
 import searchRu from './search.ru.ts';
-import reactAdminRu from './react_admin.ru.ts';
+import tokensEn from './tokens.en.ts';
+import tokensRu from './tokens.ru.ts';
+import usersEn from './users.en.ts';
+import usersRu from './users.ru.ts';
 
 export type Messages = { [key: string]: string | Messages };
 
@@ -42,6 +50,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, historyEn, deletionEn, importsEn, listsEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, historyRu, deletionRu, importsRu, listsRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu),
+  en: merged(english, appEn, filmsEn, genresEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn, profileEn, tokensEn, usersEn, historyEn, savingEn, deletionEn, importsEn, listsEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu, profileRu, tokensRu, usersRu, historyRu, savingRu, deletionRu, importsRu, listsRu),
 };

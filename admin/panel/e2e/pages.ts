@@ -1,0 +1,30 @@
+// Every page of the panel.
+import type { Site } from './site.ts';
+
+const record = (resource: string) => [
+  { name: `${resource}-create`, path: `/${resource}/create` },
+  { name: `${resource}-edit`, path: `/${resource}/{${resource}}` },
+];
+
+const paths = [
+  { name: 'films', path: '/films' },
+  ...record('films'),
+  { name: 'genres', path: '/genres' },
+  ...record('genres'),
+  { name: 'persons', path: '/persons' },
+  ...record('persons'),
+  { name: 'users', path: '/users' },
+  { name: 'tokens', path: '/tokens' },
+  { name: 'profile', path: '/profile' },
+  { name: 'denied', path: '/access-denied' },
+  { name: 'missing', path: '/nothing/is/here' },
+];
+
+const tables: Record<string, string> = { films: 'film_work', genres: 'genre', persons: 'person' };
+
+/** With the ids of records of this site in their places. */
+export async function panelPages(site: Site): Promise<{ name: string; path: string }[]> {
+  const ids: Record<string, string> = {};
+  for (const [resource, table] of Object.entries(tables)) [ids[resource] = ''] = await site.sql(`SELECT id FROM content.${table} ORDER BY id LIMIT 1`);
+  return paths.map(({ name, path }) => ({ name, path: path.replace(/\{(\w+)\}/, (_, resource: string) => ids[resource] ?? '') }));
+}

@@ -1,0 +1,48 @@
+export default {
+  resources: {
+    tokens: {
+      name: 'API token |||| API tokens',
+      empty: { title: 'There are no API tokens', text: 'Programs that use the API need one. Everybody makes their own in their profile.' },
+      none: { title: 'There are no API tokens', text: 'Everybody makes their own in their profile.' },
+      fields: {
+        id: 'Id',
+        name: 'Name',
+        user: 'User',
+        scopes: 'May',
+        created: 'Made',
+        expires: 'Valid until',
+        used: 'Last used',
+        revoked: 'Revoked',
+        valid: 'State',
+      },
+    },
+  },
+  tokens: {
+    scopes: { read: 'Read', edit: 'Edit', operate: 'Operate' },
+    state: { valid: 'Valid', revoked: 'Revoked', expired: 'Expired' },
+    never: 'Never',
+    column: 'Actions',
+    dates: { made: 'made', used: 'last used', until: 'valid until', over: 'valid until', unused: 'never used' },
+    revoke: {
+      open: 'Revoke',
+      named: 'Revoke “%{name}”',
+      title: 'Revoke “%{name}”',
+      text: 'Programs that use this token are refused from now on. This cannot be undone; another one can be made.',
+      action: 'Revoke',
+      done: '“%{name}” has been revoked',
+    },
+    make: {
+      open: 'Make a token',
+      title: 'Make an API token',
+      text: 'For a program that acts in your name. It may do no more than you, and only what is ticked.',
+      action: 'Make',
+      name: 'What it is for',
+      days: 'Valid for',
+      period: '%{smart_count} day |||| %{smart_count} days',
+      scopes: 'May',
+      done: '“%{name}” has been made',
+      keep: 'Keep it where only the program can read it. It is shown here alone.',
+      label: 'API token',
+    },
+  },
+};
