@@ -12,3 +12,10 @@ export function Empty() {
     </Notice>
   );
 }
+
+/** In place of the rows where the filters leave none: resources.<name>.none. */
+export function NoneFits() {
+  const resource = useResourceContext() ?? '';
+  const translate = useTranslate();
+  return <Notice title={translate(`resources.${resource}.none.title`)}>{translate(`resources.${resource}.none.text`)}</Notice>;
+}
