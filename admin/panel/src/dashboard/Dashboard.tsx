@@ -1,9 +1,10 @@
 import { Box, Button, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { Title, useLocaleState, useTranslate } from 'react-admin';
+import { CanAccess, Title, useLocaleState, useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
 import { inWords } from '../api/problem.ts';
 import type { Statistics } from '../api/types.ts';
+import { RecentChanges } from '../history/RecentChanges.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSettledError } from '../ui/useSettledError.ts';
@@ -90,7 +91,14 @@ function Cards({ statistics }: { statistics: Statistics }) {
             <BarList bars={roles} />
           </ChartCard>
         </Box>
-        <Attention statistics={statistics} />
+        <Box sx={{ display: 'grid', gap: 2 }}>
+          <Attention statistics={statistics} />
+          <CanAccess resource="history" action="list">
+            <ChartCard title={translate('dashboard.recent')}>
+              <RecentChanges />
+            </ChartCard>
+          </CanAccess>
+        </Box>
       </Box>
       <Typography variant="caption" sx={{ color: 'text.secondary' }}>
         {translate('dashboard.at', { at })}

@@ -12,6 +12,7 @@ export default {
     ratings: 'Films by rating',
     ratings_chart: 'Columns: films of each rating from 0 to 10. The table beside the title has the numbers.',
     rating: 'Rating',
+    recent: 'Recent changes',
     genres: 'Films by genre',
     most_genres: 'The %{shown} most frequent of %{count} genres.',
     kinds: 'Films by kind',
