@@ -25,7 +25,7 @@ it('lists films, opens one, and saves its title', async () => {
   const { id, title } = await first();
   await using window = await Window.open(browser, site, 'editor');
   const { page } = window;
-  await page.goto('/');
+  await page.goto('/films');
   await page.getByRole('cell', { name: title, exact: true }).first().waitFor();
   expect(await window.axe()).toEqual([]);
 

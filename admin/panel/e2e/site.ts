@@ -25,6 +25,7 @@ export class Site {
   control = '';
   readonly #postgres = variable('WALCAST_TEST_DSN');
   #undo: (() => Promise<unknown>)[] = [];
+  #stream: Program | undefined;
 
   private constructor() {
     this.dsn = this.#postgres.replace(/\/[^/]*$/, `/${this.name}`);
@@ -35,7 +36,7 @@ export class Site {
     const site = new Site();
     try {
       await site.#load(films);
-      await site.#startWalcast();
+      await site.#setUpWalcast();
       await site.#startAdmin();
     } catch (error) {
       await site.stop();
@@ -58,6 +59,17 @@ export class Site {
   /** Everything committed up to now can be found. */
   async settled(): Promise<void> {
     await this.walcast('wait', '--timeout', '2min');
+  }
+
+  /** As a crash of its machine would end it. */
+  async killWalcast(): Promise<void> {
+    await this.#stream?.stop('SIGKILL');
+  }
+
+  /** As it was set up; ready when this returns. */
+  async startWalcast(): Promise<void> {
+    this.#stream = new Program(walcastBin, ['run', '--config', join(this.scratch, 'walcast.json')], join(this.scratch, 'walcast.log'));
+    await this.#stream.ready(`http://${this.control}/readyz`);
   }
 
   alias(index: string): string {
@@ -83,7 +95,7 @@ export class Site {
     await this.sql('ANALYZE');
   }
 
-  async #startWalcast(): Promise<void> {
+  async #setUpWalcast(): Promise<void> {
     this.control = await freeAddress();
     const config = {
       postgres: { dsn: this.dsn, slot: this.name },
@@ -96,12 +108,10 @@ export class Site {
         definition: join(root, `config/indices/${index}.json`),
       })),
     };
-    const file = join(this.scratch, 'walcast.json');
-    writeFileSync(file, JSON.stringify(config));
+    writeFileSync(join(this.scratch, 'walcast.json'), JSON.stringify(config));
     this.#undo.push(() => this.walcast('teardown', '--indices', '--yes'));
-    const program = new Program(walcastBin, ['run', '--config', file], join(this.scratch, 'walcast.log'));
-    this.#undo.push(() => program.stop());
-    await program.ready(`http://${this.control}/readyz`);
+    this.#undo.push(async () => this.#stream?.stop());
+    await this.startWalcast();
     await this.settled();
   }
 

@@ -51,6 +51,20 @@ it('reads what it has saved', async () => {
   expect(sent(3).headers.get('X-Walcast-Lsn')).toBe('0/1A');
 });
 
+it('tells of what was changed, and of nothing else', async () => {
+  fetched.mockImplementation((url, { method }) => {
+    if (url === '/api/session') return Promise.resolve(json(session));
+    if (url.endsWith('/refused')) return Promise.resolve(json({ status: 412, detail: '' }, { 'Content-Type': 'application/problem+json' }, 412));
+    return Promise.resolve(json({ id: 'x' }, method === 'GET' ? {} : { 'X-Walcast-Lsn': '0/1A' }));
+  });
+  const changed = vi.fn();
+  const it = new Client({ language: () => 'en', signIn, unreachable: () => ({ detail: '', hint: '' }), changed });
+  await it.send('/api/admin/films/x');
+  await it.send('/api/admin/films/refused', { method: 'PUT', body: {}, version: 1 }).catch(() => undefined);
+  await it.send('/api/admin/films/x', { method: 'DELETE', version: 1, before: { title: 'A' } });
+  expect(changed.mock.calls).toEqual([[{ method: 'DELETE', path: '/api/admin/films/x', body: undefined, before: { title: 'A' }, data: { id: 'x' }, lsn: '0/1A' }]]);
+});
+
 it('sends a change whose answer was lost once more, with the same key', async () => {
   let lost = false;
   fetched.mockImplementation((url) => {

@@ -16,6 +16,18 @@ export interface Request {
   version?: number;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** The record that is changed as it was before, for who hears of the change. */
+  before?: unknown;
+}
+
+/** What the server has changed, committed at `lsn`: the request, and what it answered. */
+export interface Change {
+  method: Method;
+  path: string;
+  body: unknown;
+  before: unknown;
+  data: unknown;
+  lsn: string;
 }
 
 export interface Answer<T> {
@@ -31,6 +43,8 @@ export interface Surroundings {
   signIn: () => void;
   /** What is said where no answer comes at all. */
   unreachable: () => { detail: string; hint: string };
+  /** Hears of every change that was made from this page. */
+  changed?: (change: Change) => void;
 }
 
 /**
@@ -79,7 +93,13 @@ export class Client {
     }
     const position = response.headers.get('X-Walcast-Lsn');
     if (method !== 'GET' && position !== null) this.#lsn = position;
-    if (response.ok) return { data: (await contentOf(response)) as T, headers: response.headers, status: response.status };
+    if (response.ok) {
+      const data = await contentOf(response);
+      if (method !== 'GET' && position !== null) {
+        this.#surroundings.changed?.({ method, path, body: request.body, before: request.before, data, lsn: position });
+      }
+      return { data: data as T, headers: response.headers, status: response.status };
+    }
     const error = new RequestError(await problemOf(response));
     if (error.status === 401 && path !== '/api/account/password') {
       this.forget();

@@ -46,7 +46,7 @@ export function dataProvider(client: Client): DataProvider {
     delete: async (resource: string, { id, previousData }: { id: Identifier; previousData?: RaRecord & Versioned }) => {
       const known = previousData?.version === undefined ? await client.send<RaRecord & Versioned>(place(resource, id)) : undefined;
       const record = known?.data ?? previousData;
-      await client.send(place(resource, id), { method: 'DELETE', version: record?.version });
+      await client.send(place(resource, id), { method: 'DELETE', version: record?.version, before: record });
       return { data: record ?? { id } };
     },
 

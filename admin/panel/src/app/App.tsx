@@ -7,6 +7,9 @@ import { authProvider, leaveToSignIn } from '../api/authProvider.ts';
 import { Client } from '../api/client.ts';
 import { ClientContext } from '../api/ClientContext.tsx';
 import { dataProvider } from '../api/dataProvider.ts';
+import { savedBy } from '../freshness/saved.ts';
+import { Saves } from '../freshness/saves.ts';
+import { SavesContext } from '../freshness/SavesContext.tsx';
 import { firstLocale, i18nProvider } from '../i18n/i18nProvider.ts';
 import { Denied } from '../ui/Denied.tsx';
 import { Failure } from '../ui/Failure.tsx';
@@ -17,11 +20,16 @@ import { resources } from './resources.tsx';
 import { darkTheme, lightTheme } from './theme.ts';
 
 const Profile = lazy(() => import('../profile/Profile.tsx'));
+const OperationsPage = lazy(() => import('../operations/OperationsPage.tsx'));
+const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
+const FreshnessPage = lazy(() => import('../freshness/FreshnessPage.tsx'));
+const SearchPage = lazy(() => import('../search/SearchPage.tsx'));
 
 /** All of the panel. `nonce`: what the Content-Security-Policy of the page allows styles with. */
 export function createApp(nonce: string) {
   const store = localStorageStore(undefined, 'walcast');
   const texts = i18nProvider(firstLocale(store.getItem('locale'), navigator.languages));
+  const saves = new Saves();
   const client = new Client({
     language: () => texts.getLocale(),
     signIn: leaveToSignIn,
@@ -29,6 +37,10 @@ export function createApp(nonce: string) {
       detail: texts.translate('app.unreachable.detail'),
       hint: texts.translate('app.unreachable.hint'),
     }),
+    changed: (change) => {
+      const saved = savedBy(change);
+      if (saved !== undefined) saves.add(saved);
+    },
   });
   const styles = createCache({ key: 'w', nonce });
   const data = dataProvider(client);
@@ -41,6 +53,7 @@ export function createApp(nonce: string) {
       i18nProvider={texts}
       store={store}
       layout={Layout}
+      dashboard={Dashboard}
       loading={Loading}
       error={Failure}
       catchAll={Missing}
@@ -57,6 +70,9 @@ export function createApp(nonce: string) {
       ))}
       <CustomRoutes>
         <Route path="/profile" element={<Profile />} />
+        <Route path="/operations" element={<OperationsPage />} />
+        <Route path="/:resource/:id/freshness" element={<FreshnessPage />} />
+        <Route path="/search" element={<SearchPage />} />
       </CustomRoutes>
     </Admin>
   );
@@ -64,7 +80,9 @@ export function createApp(nonce: string) {
   return (
     <CacheProvider value={styles}>
       <ClientContext value={client}>
-        <RouterProvider router={router} />
+        <SavesContext value={saves}>
+          <RouterProvider router={router} />
+        </SavesContext>
       </ClientContext>
     </CacheProvider>
   );

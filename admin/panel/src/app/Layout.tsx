@@ -4,10 +4,10 @@ import {
   AppBar,
   Layout as RaLayout,
   type LayoutProps,
-  LoadingIndicator,
   TitlePortal,
   useLocaleState,
 } from 'react-admin';
+import { SavesTray } from '../freshness/SavesTray.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { useFollowedAppearance } from './appearance.ts';
 import { LanguageMenu } from './LanguageMenu.tsx';
@@ -15,6 +15,7 @@ import { Menu } from './Menu.tsx';
 import { MuiWords } from './MuiWords.tsx';
 import { OfflineNotice } from './OfflineNotice.tsx';
 import { PageFailure } from './PageFailure.tsx';
+import { Progress } from './Progress.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 import { useDocumentTitle } from './useDocumentTitle.ts';
 import { useFocusOnNavigation } from './useFocusOnNavigation.ts';
@@ -25,7 +26,8 @@ function Bar() {
       alwaysOn
       toolbar={
         <>
-          <LoadingIndicator sx={{ display: { xs: 'none', sm: 'inline-flex' } }} />
+          <Progress />
+          <SavesTray />
           <LanguageMenu />
           <ThemeMenu />
         </>

@@ -1,3 +1,6 @@
+import OperationsIcon from '@mui/icons-material/MonitorHeartOutlined';
+import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
+import SearchIcon from '@mui/icons-material/TravelExploreOutlined';
 import { Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { CanAccess, Menu as RaMenu, useSidebarState, useTranslate } from 'react-admin';
@@ -7,10 +10,16 @@ export function Menu() {
   const translate = useTranslate();
   return (
     <RaMenu component="nav" aria-label={translate('app.menu.label')}>
+      <RaMenu.DashboardItem leftIcon={<DashboardIcon />} />
+      <RaMenu.Item to="/search" primaryText={translate('search.menu')} leftIcon={<SearchIcon />} />
       <Heading>{translate('app.menu.catalogue')}</Heading>
       <RaMenu.ResourceItem name="films" />
       <RaMenu.ResourceItem name="genres" />
       <RaMenu.ResourceItem name="persons" />
+      <CanAccess resource="operations" action="list">
+        <Heading>{translate('operations.menu')}</Heading>
+        <RaMenu.Item to="/operations" primaryText={translate('operations.title')} leftIcon={<OperationsIcon />} />
+      </CanAccess>
       <CanAccess resource="users" action="list">
         <Heading>{translate('app.menu.administration')}</Heading>
       </CanAccess>

@@ -3,14 +3,22 @@ import english from 'ra-language-english';
 import russian from 'ra-language-russian';
 import appEn from './app.en.ts';
 import appRu from './app.ru.ts';
+import dashboardEn from './dashboard.en.ts';
+import dashboardRu from './dashboard.ru.ts';
 import filmsEn from './films.en.ts';
 import filmsRu from './films.ru.ts';
+import freshnessEn from './freshness.en.ts';
+import freshnessRu from './freshness.ru.ts';
 import genresEn from './genres.en.ts';
 import genresRu from './genres.ru.ts';
+import operationsEn from './operations.en.ts';
+import operationsRu from './operations.ru.ts';
 import personsEn from './persons.en.ts';
 import personsRu from './persons.ru.ts';
 import profileEn from './profile.en.ts';
 import profileRu from './profile.ru.ts';
+import searchEn from './search.en.ts';
+import searchRu from './search.ru.ts';
 import reactAdminRu from './react_admin.ru.ts';
 import tokensEn from './tokens.en.ts';
 import tokensRu from './tokens.ru.ts';
@@ -32,6 +40,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, personsEn, profileEn, tokensEn, usersEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, profileRu, tokensRu, usersRu),
+  en: merged(english, appEn, filmsEn, genresEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn, profileEn, tokensEn, usersEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu, profileRu, tokensRu, usersRu),
 };

@@ -1,0 +1,78 @@
+import type { Browser } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { openBrowser, shoot, Window } from './browser.ts';
+import { Site } from './site.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await Site.start();
+  browser = await openBrowser();
+  return async () => {
+    await browser.close();
+    await site.stop();
+  };
+});
+
+it('is the first page, and each of its numbers leads to what it counts', async () => {
+  await using window = await Window.open(browser, site, 'viewer');
+  const { page } = window;
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  const [films = ''] = await site.sql('SELECT count(*) FROM content.film_work');
+  await page.getByRole('link', { name: `${films} films` }).waitFor();
+  expect(await window.axe()).toEqual([]);
+
+  const [line = ''] = await site.sql(
+    `SELECT g.name, count(*) FROM content.genre AS g JOIN content.genre_film_work AS l ON l.genre_id = g.id GROUP BY g.id ORDER BY 2 DESC, 1 LIMIT 1`,
+  );
+  const [genre = '', count = ''] = line.split('|');
+  const row = page.getByRole('region', { name: 'Films by genre' }).getByRole('listitem').filter({ has: page.getByRole('link', { name: genre, exact: true }) });
+  expect((await row.innerText()).split('\n').at(-1)).toBe(count);
+  await row.getByRole('link').click();
+  await page.waitForURL((url) => url.pathname === '/films');
+  await page.getByText(new RegExp(`of ${count}$`)).first().waitFor();
+});
+
+it('shows its charts as tables for who prefers that', async () => {
+  await using window = await Window.open(browser, site, 'viewer');
+  const { page } = window;
+  await page.goto('/');
+  const card = page.getByRole('region', { name: 'Films by year', exact: true }).first();
+  await card.getByRole('img', { name: /^Columns: films of each year/ }).waitFor();
+  await card.getByRole('button', { name: 'As a table: Films by year' }).click();
+  const [line = ''] = await site.sql('SELECT extract(year FROM creation_date)::int AS y, count(*) FROM content.film_work WHERE creation_date IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT 1');
+  const [year = '', count = ''] = line.split('|');
+  expect(await card.getByRole('row').nth(1).innerText()).toMatch(new RegExp(`${year}\\s+${count}`));
+  expect(await window.axe()).toEqual([]);
+});
+
+it('lists what films lack', async () => {
+  await using window = await Window.open(browser, site, 'viewer');
+  const { page } = window;
+  await page.goto('/');
+  const card = page.getByRole('region', { name: 'Films that lack something' });
+  const [count = ''] = await site.sql(`SELECT count(*) FROM content.film_work WHERE coalesce(description, '') = ''`);
+  const row = card.getByRole('listitem').filter({ hasText: 'No description' });
+  await row.waitFor();
+  expect((await row.innerText()).split('\n').at(-1)).toBe(count);
+});
+
+it('says in words that the numbers are not there', async () => {
+  await using window = await Window.open(browser, site, 'viewer');
+  const { page } = window;
+  window.expect(/status of 503/);
+  const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'The numbers are not counted yet.', request_id: 'x' };
+  await page.route('**/api/admin/statistics', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) }));
+  await page.goto('/');
+  await page.getByRole('alert').getByText('The numbers are not counted yet.').waitFor();
+  expect(await window.axe()).toEqual([]);
+  await page.unroute('**/api/admin/statistics');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('region', { name: 'Films by genre' }).waitFor();
+});
+
+it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
+  await shoot(browser, site, 'dashboard', 'editor', (page) => page.goto('/').then(() => page.getByRole('region', { name: /Films by genre|Фильмы по жанрам/ }).waitFor()));
+});

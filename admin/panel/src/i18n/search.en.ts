@@ -1,0 +1,38 @@
+export default {
+  search: {
+    menu: 'Search preview',
+    title: 'Search preview',
+    about: 'The public search as it answers now. Edits show here as soon as a visitor would find them.',
+    label: 'Title, person or words of the description',
+    results: 'Films found',
+    count: '%{count} film found |||| %{count} films found',
+    none: {
+      title: 'A visitor finds nothing',
+      words: 'No film has these words, nor words much like them.',
+      filters: 'Take a filter away, or look for other words.',
+    },
+    away: 'The search does not answer',
+    old: 'What stands below is older.',
+    again: 'Try again',
+    pages: 'Pages of the result',
+    page: { page: 'Page %{page}', first: 'First page %{page}', last: 'Last page %{page}', next: 'Next page %{page}', previous: 'Previous page %{page}', 'start-ellipsis': 'Pages before %{page}', 'end-ellipsis': 'Pages after %{page}' },
+    filters: 'Filters',
+    filters_chosen: 'Filters: %{count}',
+    no_filters: 'Take all filters away',
+    facets: { types: 'Kind', genres: 'Genre', ratings: 'Rating', years: 'Years' },
+    rating_from: '%{rating} and more',
+    more: 'Show all',
+    fewer: 'Show fewer',
+    hit: {
+      new: 'new here',
+      changed: 'changed',
+      rating: 'Rating %{rating}',
+      more: 'and %{smart_count} more |||| and %{smart_count} more',
+    },
+    live: {
+      new: '%{smart_count} film is found anew. |||| %{smart_count} films are found anew.',
+      changed: '%{smart_count} film has changed. |||| %{smart_count} films have changed.',
+      gone: '%{smart_count} film is no longer on this page. |||| %{smart_count} films are no longer on this page.',
+    },
+  },
+};
