@@ -131,13 +131,13 @@ const widths = [390, 1280, 1920];
  * Pictures of a page in both languages and themes and three widths: build/panel-shots/NAME-ru-dark-390.png. `prepare`
  * brings the page there and acts as far as the picture needs.
  */
-export async function shoot(browser: Browser, site: Site, name: string, role: Role | undefined, prepare: (page: Page) => Promise<unknown>): Promise<void> {
+export async function shoot(browser: Browser, site: Site, name: string, role: Role | undefined, prepare: (page: Page, window: Window) => Promise<unknown>): Promise<void> {
   mkdirSync(shots, { recursive: true });
   for (const language of languages) {
     for (const theme of themes) {
       for (const width of widths) {
         await using window = await Window.open(browser, site, role, { language, theme, width, height: width === 390 ? 844 : 1000 });
-        await prepare(window.page);
+        await prepare(window.page, window);
         await window.settled();
         await window.page.screenshot({ path: resolve(shots, `${name}-${language}-${theme}-${width}.png`) });
       }

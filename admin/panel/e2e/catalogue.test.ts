@@ -33,7 +33,7 @@ it('lists films, opens one, and saves its title', async () => {
   await page.waitForURL(`**/films/${id}`);
   await page.getByRole('textbox', { name: 'Title' }).fill('A title of this test');
   expect(await window.axe()).toEqual([]);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.waitForURL((url) => url.pathname === '/films');
 
   expect(await site.sql(`SELECT title, (SELECT count(*) FROM content.genre_film_work WHERE film_work_id = '${id}') > 0 FROM content.film_work WHERE id = '${id}'`)).toEqual(['A title of this test|t']);
@@ -55,7 +55,7 @@ it('shows a viewer all and lets him save nothing', async () => {
   await field.waitFor();
   expect(await field.inputValue()).toBe(title);
   expect(await field.isDisabled()).toBe(true);
-  expect(await window.page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+  expect(await window.page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(0);
 });
 
 it.each(['genres', 'persons'])('shows %s and one of them without what axe finds', async (resource) => {
@@ -64,7 +64,7 @@ it.each(['genres', 'persons'])('shows %s and one of them without what axe finds'
   await window.page.locator('tbody tr').first().waitFor();
   expect(await window.axe()).toEqual([]);
   await window.page.locator('tbody tr td:nth-child(2)').first().click();
-  await window.page.getByRole('button', { name: 'Save' }).waitFor();
+  await window.page.getByRole('button', { name: 'Save', exact: true }).waitFor();
   expect(await window.axe()).toEqual([]);
 });
 
@@ -79,7 +79,7 @@ it.each([
   await window.page.getByRole('link', { name: /test/ }).or(window.page.locator('.MuiListItem-root')).first().waitFor();
   expect(await window.axe()).toEqual([]);
   await window.page.goto(`/films/${id}`);
-  await window.page.getByRole('button', { name: /Save|Сохранить/ }).waitFor();
+  await window.page.getByRole('button', { name: /^(Save|Сохранить)$/ }).waitFor();
   expect(await window.axe()).toEqual([]);
 });
 
@@ -118,5 +118,5 @@ it.each([
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   const { id } = await first();
   await shoot(browser, site, 'films', 'editor', (page) => page.goto('/films').then(() => page.locator('tbody tr, .RaSimpleList-link, .MuiListItem-root').first().waitFor()));
-  await shoot(browser, site, 'film', 'editor', (page) => page.goto(`/films/${id}`).then(() => page.getByRole('button', { name: /Save|Сохранить/ }).waitFor()));
+  await shoot(browser, site, 'film', 'editor', (page) => page.goto(`/films/${id}`).then(() => page.getByRole('button', { name: /^(Save|Сохранить)$/ }).waitFor()));
 });

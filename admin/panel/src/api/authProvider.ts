@@ -10,6 +10,7 @@ const editing = new Set(['create', 'save', 'clone', 'delete', 'import', 'revert'
 export function needed(resource: string, action: string): Permission {
   if (resource === 'users' || resource === 'tokens') return 'administer';
   if (resource === 'operations') return 'operate';
+  if (resource === 'history') return 'edit'; // who changed what is not for viewers
   // 'edit' opens the form, which everybody may read; 'save' changes what it shows.
   return editing.has(action) ? 'edit' : 'read';
 }

@@ -19,11 +19,13 @@ import { Layout } from './Layout.tsx';
 import { resources } from './resources.tsx';
 import { darkTheme, lightTheme } from './theme.ts';
 
-const Profile = lazy(() => import('../profile/Profile.tsx'));
 const OperationsPage = lazy(() => import('../operations/OperationsPage.tsx'));
 const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
 const FreshnessPage = lazy(() => import('../freshness/FreshnessPage.tsx'));
 const SearchPage = lazy(() => import('../search/SearchPage.tsx'));
+const Profile = lazy(() => import('../profile/Profile.tsx'));
+const HistoryPage = lazy(() => import('../history/HistoryPage.tsx'));
+const RecordHistoryPage = lazy(() => import('../history/RecordHistoryPage.tsx'));
 
 /** All of the panel. `nonce`: what the Content-Security-Policy of the page allows styles with. */
 export function createApp(nonce: string) {
@@ -69,10 +71,14 @@ export function createApp(nonce: string) {
         <Resource key={resource.name} {...resource} />
       ))}
       <CustomRoutes>
-        <Route path="/profile" element={<Profile />} />
         <Route path="/operations" element={<OperationsPage />} />
         <Route path="/:resource/:id/freshness" element={<FreshnessPage />} />
         <Route path="/search" element={<SearchPage />} />
+        <Route path="/profile" element={<Profile />} />
+        <Route path="/history" element={<HistoryPage />} />
+        <Route path="/films/:id/history" element={<RecordHistoryPage resource="films" />} />
+        <Route path="/genres/:id/history" element={<RecordHistoryPage resource="genres" />} />
+        <Route path="/persons/:id/history" element={<RecordHistoryPage resource="persons" />} />
       </CustomRoutes>
     </Admin>
   );

@@ -3,6 +3,7 @@ import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import SearchIcon from '@mui/icons-material/TravelExploreOutlined';
 import { Typography } from '@mui/material';
 import type { ReactNode } from 'react';
+import HistoryIcon from '@mui/icons-material/HistoryOutlined';
 import { CanAccess, Menu as RaMenu, useSidebarState, useTranslate } from 'react-admin';
 
 /** The sections of the panel. An entry shows only where the role may open it. */
@@ -16,6 +17,9 @@ export function Menu() {
       <RaMenu.ResourceItem name="films" />
       <RaMenu.ResourceItem name="genres" />
       <RaMenu.ResourceItem name="persons" />
+      <CanAccess resource="history" action="list">
+        <RaMenu.Item to="/history" primaryText={translate('history.title')} leftIcon={<HistoryIcon />} />
+      </CanAccess>
       <CanAccess resource="operations" action="list">
         <Heading>{translate('operations.menu')}</Heading>
         <RaMenu.Item to="/operations" primaryText={translate('operations.title')} leftIcon={<OperationsIcon />} />

@@ -1,10 +1,11 @@
-import { Create } from 'react-admin';
+import { RecordCreate } from '../saving/RecordCreate.tsx';
+import { films } from '../saving/subjects.ts';
 import { FilmForm } from './FilmForm.tsx';
 
 export default function FilmCreate() {
   return (
-    <Create redirect="edit" record={{ type: 'movie' }}>
+    <RecordCreate subject={films}>
       <FilmForm />
-    </Create>
+    </RecordCreate>
   );
 }

@@ -1,10 +1,11 @@
-import { Edit } from 'react-admin';
+import { RecordEdit } from '../saving/RecordEdit.tsx';
+import { films } from '../saving/subjects.ts';
 import { FilmForm } from './FilmForm.tsx';
 
 export default function FilmEdit() {
   return (
-    <Edit mutationMode="pessimistic" actions={false}>
+    <RecordEdit subject={films}>
       <FilmForm />
-    </Edit>
+    </RecordEdit>
   );
 }

@@ -1,10 +1,11 @@
-import { Create } from 'react-admin';
+import { RecordCreate } from '../saving/RecordCreate.tsx';
+import { genres } from '../saving/subjects.ts';
 import { GenreForm } from './GenreForm.tsx';
 
 export default function GenreCreate() {
   return (
-    <Create redirect="edit">
+    <RecordCreate subject={genres}>
       <GenreForm />
-    </Create>
+    </RecordCreate>
   );
 }

@@ -1,10 +1,14 @@
-import { Edit } from 'react-admin';
+import { FilmsOf } from '../films/FilmsOf.tsx';
+import { RecordEdit } from '../saving/RecordEdit.tsx';
+import { RenameReach } from '../saving/RenameReach.tsx';
+import { genres } from '../saving/subjects.ts';
 import { GenreForm } from './GenreForm.tsx';
 
 export default function GenreEdit() {
   return (
-    <Edit mutationMode="pessimistic" actions={false}>
+    <RecordEdit subject={genres} below={({ id }) => <FilmsOf filter="genre" id={id} />}>
       <GenreForm />
-    </Edit>
+      <RenameReach subject={genres} />
+    </RecordEdit>
   );
 }

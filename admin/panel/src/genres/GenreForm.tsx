@@ -1,11 +1,10 @@
 import { maxLength, required, TextInput } from 'react-admin';
-import { RecordForm } from '../ui/RecordForm.tsx';
 
 export function GenreForm() {
   return (
-    <RecordForm>
+    <>
       <TextInput source="name" validate={[required(), maxLength(200)]} />
       <TextInput source="description" parse={(value: string) => (value === '' ? null : value)} multiline minRows={3} validate={maxLength(20000)} />
-    </RecordForm>
+    </>
   );
 }

@@ -5,6 +5,8 @@ import appEn from './app.en.ts';
 import appRu from './app.ru.ts';
 import dashboardEn from './dashboard.en.ts';
 import dashboardRu from './dashboard.ru.ts';
+import deletionEn from './deletion.en.ts';
+import deletionRu from './deletion.ru.ts';
 import filmsEn from './films.en.ts';
 import filmsRu from './films.ru.ts';
 import freshnessEn from './freshness.en.ts';
@@ -13,17 +15,21 @@ import genresEn from './genres.en.ts';
 import genresRu from './genres.ru.ts';
 import operationsEn from './operations.en.ts';
 import operationsRu from './operations.ru.ts';
+import historyEn from './history.en.ts';
+import historyRu from './history.ru.ts';
 import personsEn from './persons.en.ts';
 import personsRu from './persons.ru.ts';
-import profileEn from './profile.en.ts';
-import profileRu from './profile.ru.ts';
 import searchEn from './search.en.ts';
 import searchRu from './search.ru.ts';
+import profileEn from './profile.en.ts';
+import profileRu from './profile.ru.ts';
 import reactAdminRu from './react_admin.ru.ts';
 import tokensEn from './tokens.en.ts';
 import tokensRu from './tokens.ru.ts';
 import usersEn from './users.en.ts';
 import usersRu from './users.ru.ts';
+import savingEn from './saving.en.ts';
+import savingRu from './saving.ru.ts';
 
 export type Messages = { [key: string]: string | Messages };
 
@@ -40,6 +46,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn, profileEn, tokensEn, usersEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu, profileRu, tokensRu, usersRu),
+  en: merged(english, appEn, filmsEn, genresEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn, profileEn, tokensEn, usersEn, historyEn, savingEn, deletionEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu, profileRu, tokensRu, usersRu, historyRu, savingRu, deletionRu),
 };

@@ -1,10 +1,11 @@
-import { Create } from 'react-admin';
+import { RecordCreate } from '../saving/RecordCreate.tsx';
+import { persons } from '../saving/subjects.ts';
 import { PersonForm } from './PersonForm.tsx';
 
 export default function PersonCreate() {
   return (
-    <Create redirect="edit">
+    <RecordCreate subject={persons}>
       <PersonForm />
-    </Create>
+    </RecordCreate>
   );
 }

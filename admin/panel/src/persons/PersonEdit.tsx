@@ -1,10 +1,14 @@
-import { Edit } from 'react-admin';
+import { FilmsOf } from '../films/FilmsOf.tsx';
+import { RecordEdit } from '../saving/RecordEdit.tsx';
+import { RenameReach } from '../saving/RenameReach.tsx';
+import { persons } from '../saving/subjects.ts';
 import { PersonForm } from './PersonForm.tsx';
 
 export default function PersonEdit() {
   return (
-    <Edit mutationMode="pessimistic" actions={false}>
+    <RecordEdit subject={persons} below={({ id }) => <FilmsOf filter="person" id={id} />}>
       <PersonForm />
-    </Edit>
+      <RenameReach subject={persons} />
+    </RecordEdit>
   );
 }
