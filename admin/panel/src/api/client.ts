@@ -16,6 +16,8 @@ export interface Request {
   version?: number;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** false: a POST without an Idempotency-Key, which is not sent a second time either. */
+  once?: boolean;
   /** The record that is changed as it was before, for who hears of the change. */
   before?: unknown;
 }
@@ -78,7 +80,27 @@ export class Client {
     return this.#lsn;
   }
 
+  /** What is said where no answer comes, or none that is whole. */
+  unreachable(): { detail: string; hint: string } {
+    return this.#surroundings.unreachable();
+  }
+
+  /** Something was saved up to this position, as a report in the midst of an answer tells. */
+  saved(lsn: string): void {
+    this.#lsn = lsn;
+  }
+
   async send<T>(path: string, request: Request = {}): Promise<Answer<T>> {
+    const response = await this.open(path, request);
+    const data = await contentOf(response);
+    const { method = 'GET', body, before } = request;
+    const lsn = response.headers.get('X-Walcast-Lsn');
+    if (method !== 'GET' && lsn !== null) this.#surroundings.changed?.({ method, path, body, before, data, lsn });
+    return { data: data as T, headers: response.headers, status: response.status };
+  }
+
+  /** The answer before its content has come: for what tells how far it is. */
+  async open(path: string, request: Request = {}): Promise<Response> {
     const method = request.method ?? 'GET';
     const init: RequestInit = {
       method,
@@ -87,19 +109,14 @@ export class Client {
       signal: request.signal ?? null,
       credentials: 'same-origin',
     };
-    let response = await this.#fetch(path + queryText(request.query), init);
+    const again = request.once !== false;
+    let response = await this.#fetch(path + queryText(request.query), init, again);
     if (response.status === 403 && method !== 'GET' && (await this.#tokenWasReplaced())) {
-      response = await this.#fetch(path + queryText(request.query), { ...init, headers: await this.#headers(method, request) });
+      response = await this.#fetch(path + queryText(request.query), { ...init, headers: await this.#headers(method, request) }, again);
     }
     const position = response.headers.get('X-Walcast-Lsn');
-    if (method !== 'GET' && position !== null) this.#lsn = position;
-    if (response.ok) {
-      const data = await contentOf(response);
-      if (method !== 'GET' && position !== null) {
-        this.#surroundings.changed?.({ method, path, body: request.body, before: request.before, data, lsn: position });
-      }
-      return { data: data as T, headers: response.headers, status: response.status };
-    }
+    if (method !== 'GET' && position !== null) this.saved(position);
+    if (response.ok) return response;
     const error = new RequestError(await problemOf(response));
     if (error.status === 401 && path !== '/api/account/password') {
       this.forget();
@@ -125,20 +142,20 @@ export class Client {
     } else {
       const { csrf } = await this.session();
       if (csrf !== undefined) headers['X-CSRF-Token'] = csrf;
-      if (method === 'POST') headers['Idempotency-Key'] = key();
+      if (method === 'POST' && request.once !== false) headers['Idempotency-Key'] = key();
     }
     return { ...headers, ...request.headers };
   }
 
   /** A POST whose answer was lost is sent once more: its key makes sure that it is done once. */
-  async #fetch(url: string, init: RequestInit): Promise<Response> {
+  async #fetch(url: string, init: RequestInit, again: boolean): Promise<Response> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await fetch(url, init);
       } catch (cause) {
         if (init.signal?.aborted === true) throw cause;
-        if (attempt === 1 && (init.method === 'POST' || init.method === 'GET')) continue;
-        const { detail, hint } = this.#surroundings.unreachable();
+        if (attempt === 1 && again && (init.method === 'POST' || init.method === 'GET')) continue;
+        const { detail, hint } = this.unreachable();
         throw new RequestError({ type: 'about:blank', title: '', status: 0, detail, hint, request_id: '' });
       }
     }

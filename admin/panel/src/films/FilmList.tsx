@@ -1,52 +1,54 @@
-import { type Theme, useMediaQuery } from '@mui/material';
-import { DataTable, DateField, NumberField, SearchInput, SelectField, SelectInput, SimpleList, useTranslate } from 'react-admin';
-import type { Film } from '../api/types.ts';
-import { NoneFits } from '../ui/Empty.tsx';
+import { useTranslate } from 'react-admin';
+import type { Film, Link } from '../api/types.ts';
+import { CatalogueList } from '../lists/CatalogueList.tsx';
+import { Day, Moment, Rating } from '../lists/cells.tsx';
+import type { Column } from '../lists/columns.ts';
 import { RecordLink } from '../ui/RecordLink.tsx';
-import { RecordList } from '../ui/RecordList.tsx';
-import { filmTypes } from './types.ts';
+import { FilmActions } from './FilmActions.tsx';
+import { FilmChips } from './FilmChips.tsx';
+import { FilmFilters } from './FilmFilters.tsx';
 
-const filters = [
-  <SearchInput key="q" source="q" alwaysOn slotProps={{ htmlInput: { maxLength: 1000 } }} />,
-  <SelectInput key="type" source="type" choices={filmTypes} />,
+const names = (links: readonly Link[]) => links.map(({ name }) => name).join(', ');
+
+const columns: Column<Film>[] = [
+  { id: 'title', sorts: true, usual: true, cell: () => <RecordLink source="title" /> },
+  { id: 'type', sorts: true, usual: true, cell: ({ type }) => <Kind type={type} /> },
+  { id: 'creation_date', sorts: true, usual: true, cell: ({ creation_date }) => <Day value={creation_date} /> },
+  { id: 'rating', sorts: true, usual: true, numeric: true, cell: ({ rating }) => <Rating value={rating} /> },
+  { id: 'genres', usual: true, cell: ({ genres }) => names(genres) },
+  { id: 'directors', cell: ({ directors }) => names(directors) },
+  { id: 'actors', cell: ({ actors }) => names(actors) },
+  { id: 'writers', cell: ({ writers }) => names(writers) },
+  { id: 'certificate', cell: ({ certificate }) => certificate },
+  { id: 'created', sorts: true, cell: ({ created }) => <Moment value={created} /> },
+  { id: 'modified', sorts: true, cell: ({ modified }) => <Moment value={modified} /> },
 ];
 
 export default function FilmList() {
-  const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   return (
-    <RecordList filters={filters} sort={{ field: 'title', order: 'ASC' }}>
-      {narrow ? <Narrow /> : <Wide />}
-    </RecordList>
-  );
-}
-
-function Wide() {
-  return (
-    <DataTable empty={<NoneFits />} rowClick="edit">
-      <DataTable.Col source="title">
-        <RecordLink source="title" />
-      </DataTable.Col>
-      <DataTable.Col source="type">
-        <SelectField source="type" choices={filmTypes} />
-      </DataTable.Col>
-      <DataTable.Col source="creation_date">
-        <DateField source="creation_date" options={{ timeZone: 'UTC' }} />
-      </DataTable.Col>
-      <DataTable.NumberCol source="rating" options={{ minimumFractionDigits: 1 }} />
-      <DataTable.Col<Film> source="genres" disableSort render={(film) => film.genres.map((genre) => genre.name).join(', ')} />
-    </DataTable>
-  );
-}
-
-function Narrow() {
-  const translate = useTranslate();
-  return (
-    <SimpleList<Film>
-      empty={<NoneFits />}
-      rowClick="edit"
-      primaryText={(film) => film.title}
-      secondaryText={(film) => [translate(`resources.films.types.${film.type}`), film.creation_date?.slice(0, 4)].filter(Boolean).join(' · ')}
-      tertiaryText={() => <NumberField source="rating" options={{ minimumFractionDigits: 1 }} />}
+    <CatalogueList
+      columns={columns}
+      sort={{ field: 'title', order: 'ASC' }}
+      brief={(film: Film) => <Brief film={film} />}
+      filters={<FilmFilters />}
+      chips={<FilmChips />}
+      actions={<FilmActions />}
     />
+  );
+}
+
+function Kind({ type }: { type: Film['type'] }) {
+  return useTranslate()(`resources.films.types.${type}`);
+}
+
+function Brief({ film: { type, creation_date, rating, genres } }: { film: Film }) {
+  const translate = useTranslate();
+  const parts = [translate(`resources.films.types.${type}`), creation_date?.slice(0, 4), names(genres)];
+  return (
+    <>
+      {parts.filter(Boolean).join(' · ')}
+      {rating !== null && ' · '}
+      <Rating value={rating} />
+    </>
   );
 }

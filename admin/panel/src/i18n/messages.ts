@@ -13,23 +13,27 @@ import freshnessEn from './freshness.en.ts';
 import freshnessRu from './freshness.ru.ts';
 import genresEn from './genres.en.ts';
 import genresRu from './genres.ru.ts';
-import operationsEn from './operations.en.ts';
-import operationsRu from './operations.ru.ts';
 import historyEn from './history.en.ts';
 import historyRu from './history.ru.ts';
+import importsEn from './imports.en.ts';
+import importsRu from './imports.ru.ts';
+import listsEn from './lists.en.ts';
+import listsRu from './lists.ru.ts';
+import operationsEn from './operations.en.ts';
+import operationsRu from './operations.ru.ts';
 import personsEn from './persons.en.ts';
 import personsRu from './persons.ru.ts';
-import searchEn from './search.en.ts';
-import searchRu from './search.ru.ts';
 import profileEn from './profile.en.ts';
 import profileRu from './profile.ru.ts';
 import reactAdminRu from './react_admin.ru.ts';
+import savingEn from './saving.en.ts';
+import savingRu from './saving.ru.ts';
+import searchEn from './search.en.ts';
+import searchRu from './search.ru.ts';
 import tokensEn from './tokens.en.ts';
 import tokensRu from './tokens.ru.ts';
 import usersEn from './users.en.ts';
 import usersRu from './users.ru.ts';
-import savingEn from './saving.en.ts';
-import savingRu from './saving.ru.ts';
 
 export type Messages = { [key: string]: string | Messages };
 
@@ -46,6 +50,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn, profileEn, tokensEn, usersEn, historyEn, savingEn, deletionEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu, profileRu, tokensRu, usersRu, historyRu, savingRu, deletionRu),
+  en: merged(english, appEn, filmsEn, genresEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn, profileEn, tokensEn, usersEn, historyEn, savingEn, deletionEn, importsEn, listsEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu, profileRu, tokensRu, usersRu, historyRu, savingRu, deletionRu, importsRu, listsRu),
 };

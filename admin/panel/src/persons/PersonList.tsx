@@ -1,21 +1,31 @@
-import { DataTable, DateField, SearchInput } from 'react-admin';
-import { NoneFits } from '../ui/Empty.tsx';
+import type { Person } from '../api/types.ts';
+import { BulkDelete } from '../lists/BulkDelete.tsx';
+import { CatalogueList } from '../lists/CatalogueList.tsx';
+import { Moment } from '../lists/cells.tsx';
+import type { Column } from '../lists/columns.ts';
+import { ValueChips, ValueFilter } from '../lists/ValueFilter.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
-import { RecordList } from '../ui/RecordList.tsx';
 
-const filters = [<SearchInput key="q" source="q" alwaysOn />];
+const columns: Column<Person>[] = [
+  { id: 'full_name', sorts: true, usual: true, cell: () => <RecordLink source="full_name" /> },
+  { id: 'modified', sorts: true, usual: true, cell: ({ modified }) => <Moment value={modified} /> },
+  { id: 'created', sorts: true, cell: ({ created }) => <Moment value={created} /> },
+];
 
 export default function PersonList() {
   return (
-    <RecordList filters={filters} sort={{ field: 'full_name', order: 'ASC' }}>
-      <DataTable empty={<NoneFits />} rowClick="edit">
-        <DataTable.Col source="full_name">
-          <RecordLink source="full_name" />
-        </DataTable.Col>
-        <DataTable.Col source="modified">
-          <DateField source="modified" showTime />
-        </DataTable.Col>
-      </DataTable>
-    </RecordList>
+    <CatalogueList
+      columns={columns}
+      sort={{ field: 'full_name', order: 'ASC' }}
+      brief={({ modified }: Person) => <Moment value={modified} />}
+      filters={
+        <>
+          <ValueFilter name="role" values={['actor', 'director', 'writer']} />
+          <ValueFilter name="missing" values={['films']} />
+        </>
+      }
+      chips={<ValueChips names={['role', 'missing']} />}
+      actions={<BulkDelete />}
+    />
   );
 }

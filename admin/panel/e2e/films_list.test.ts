@@ -1,0 +1,203 @@
+import type { Browser, Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { openBrowser, shoot, Window } from './browser.ts';
+import { Site } from './site.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await Site.start();
+  browser = await openBrowser();
+  return async () => {
+    await browser.close();
+    await site.stop();
+  };
+});
+
+const count = async (where: string) => Number((await site.sql(`SELECT count(*) FROM content.film_work AS f WHERE ${where}`))[0]);
+const titles = (page: Page) => page.locator('tbody tr td:nth-child(2)').allInnerTexts();
+const says = (page: Page, films: number) => page.getByRole('status').filter({ hasText: new RegExp(`^${films} films?$`) }).waitFor();
+const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+const sorted = (page: Page, sort: string, order: string) => page.waitForURL(({ searchParams }) => searchParams.get('sort') === sort && searchParams.get('order') === order);
+const filterOf = (page: Page) => JSON.parse(parameter(page, 'filter') ?? '{}') as Record<string, unknown>;
+
+it('sorts by several columns, and the address says how', async () => {
+  await using window = await Window.open(browser, site, 'viewer');
+  const { page } = window;
+  await page.goto('/films');
+  await page.getByRole('button', { name: 'Kind' }).click();
+  await sorted(page, 'type', 'ASC');
+  await page.getByRole('button', { name: 'Rating' }).click({ modifiers: ['Shift'] });
+  await sorted(page, 'type,rating', 'ASC,ASC');
+  await page.getByRole('button', { name: 'Rating' }).click({ modifiers: ['Shift'] });
+  await sorted(page, 'type,rating', 'ASC,DESC');
+  const wanted = await site.sql('SELECT title FROM content.film_work ORDER BY type, rating DESC NULLS LAST, id LIMIT 25');
+  await expect.poll(() => titles(page)).toEqual(wanted);
+  expect(await page.getByRole('columnheader', { name: 'Kind' }).getAttribute('aria-sort')).toBe('ascending');
+
+  // The same by the keyboard alone.
+  await page.getByRole('button', { name: 'Order' }).click();
+  await page.getByRole('button', { name: /^Rating/ }).last().press('Enter');
+  await sorted(page, 'type', 'ASC');
+  expect(await window.axe()).toEqual([]);
+});
+
+it('keeps columns, page size and order for the user, wherever he signs in', async () => {
+  {
+    await using window = await Window.open(browser, site, 'administrator');
+    const { page } = window;
+    await page.goto('/films');
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('checkbox', { name: 'Directors' }).click();
+    await page.getByRole('checkbox', { name: 'Kind' }).click();
+    await page.getByRole('button', { name: 'Move Rating to the left' }).click();
+    expect(await window.axe()).toEqual([]);
+    await page.waitForURL((url) => url.searchParams.get('columns') === 'title,rating,creation_date,genres,directors');
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox').filter({ hasText: '25' }).click();
+    const saved = page.waitForResponse((answer) => answer.url().endsWith('/api/account/preferences') && answer.request().method() === 'PUT' && answer.ok());
+    await page.getByRole('option', { name: '50', exact: true }).click();
+    await saved;
+  }
+  await using window = await Window.open(browser, site, 'administrator');
+  await window.page.goto('/films');
+  await window.page.getByRole('columnheader', { name: 'Directors' }).waitFor();
+  await window.settled();
+  const heads = await window.page.getByRole('columnheader').allInnerTexts();
+  expect(heads.map((text) => text.trim()).filter((text) => text !== '')).toEqual(['Title', 'Rating', 'Released', 'Genres', 'Directors']);
+  expect(await window.page.locator('tbody tr').count()).toBe(50);
+});
+
+it('filters by what the sidebar counts, and each filter can be removed', async () => {
+  await using window = await Window.open(browser, site, 'viewer');
+  const { page } = window;
+  await page.goto('/films');
+  const series = await count("type = 'tv_show'");
+  await page.getByRole('checkbox', { name: new RegExp(`^Series ?${series}$`) }).click();
+  await says(page, series);
+  const [line = ''] = await site.sql(
+    "SELECT g.name, count(*) FROM content.film_work f JOIN content.genre_film_work l ON l.film_work_id = f.id JOIN content.genre g ON g.id = l.genre_id WHERE f.type = 'tv_show' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1",
+  );
+  const [genre = '', films = ''] = line.split('|');
+  await page.getByRole('checkbox', { name: new RegExp(`^${genre} ?${films}$`) }).click();
+  await says(page, Number(films));
+  await window.settled();
+  // What the other kind would give is still told.
+  await page.getByRole('checkbox', { name: /^Film ?\d+$/ }).waitFor();
+  expect(await window.axe()).toEqual([]);
+
+  await page.getByRole('button', { name: `Remove the filter Genres: ${genre}` }).click();
+  await says(page, series);
+  const rated = await count("type = 'tv_show' AND rating >= 8 AND rating < 9");
+  await page.getByRole('checkbox', { name: new RegExp(`^8–9 ?${rated}$`) }).click();
+  await says(page, rated);
+  await page.getByRole('button', { name: 'Clear all' }).first().click();
+  await says(page, await count('true'));
+  expect(filterOf(page)).toEqual({});
+});
+
+it('goes down from decades to a day and up again', async () => {
+  await using window = await Window.open(browser, site, 'viewer');
+  const { page } = window;
+  const [line = ''] = await site.sql('SELECT extract(year FROM creation_date), extract(day FROM creation_date), to_char(creation_date, \'FMMonth\'), extract(month FROM creation_date) FROM content.film_work WHERE creation_date IS NOT NULL ORDER BY id LIMIT 1');
+  const [year = '', day = '', month = '', number = ''] = line.split('|');
+  await page.goto('/films');
+  const released = page.getByRole('group', { name: 'Released' });
+  await released.getByRole('button', { name: new RegExp(`^${year.slice(0, 3)}0s`) }).click();
+  await released.getByRole('button', { name: new RegExp(`^${year}`) }).click();
+  await says(page, await count(`extract(year FROM creation_date) = ${year}`));
+  await released.getByRole('button', { name: new RegExp(`^${month}`) }).click();
+  await released.getByRole('button', { name: new RegExp(`^${day}(?!\\d)`) }).first().click();
+  await page.waitForURL((url) => (url.searchParams.get('filter') ?? '').includes('"day"'));
+  expect(filterOf(page)).toEqual({ year: Number(year), month: Number(number), day: Number(day) });
+  await says(page, await count(`extract(year FROM creation_date) = ${year} AND extract(month FROM creation_date) = ${number} AND extract(day FROM creation_date) = ${day}`));
+  expect(await window.axe()).toEqual([]);
+  await released.getByRole('button', { name: year, exact: true }).click();
+  await says(page, await count(`extract(year FROM creation_date) = ${year}`));
+  await released.getByRole('button', { name: 'All years' }).click();
+  await says(page, await count('true'));
+});
+
+it('saves a view, opens with it, renames and deletes it', async () => {
+  await using window = await Window.open(browser, site, 'operator');
+  const { page } = window;
+  await page.goto('/films');
+  await page.getByRole('checkbox', { name: /^Series/ }).click();
+  await page.getByRole('button', { name: 'Rating', exact: true }).click();
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('textbox', { name: 'Name of this view' }).fill('Weak series');
+  await page.getByRole('button', { name: 'Save view' }).click();
+  const saved = page.waitForResponse((answer) => answer.url().endsWith('/api/account/preferences') && answer.request().method() === 'PUT' && (answer.request().postData() ?? '').includes('preset'));
+  await page.getByRole('button', { name: 'Open the list with Weak series' }).click();
+  expect(await window.axe()).toEqual([]);
+  await saved;
+
+  // Another browser of the same user.
+  await using other = await Window.open(browser, site, 'operator');
+  await other.page.goto('/films');
+  await other.page.getByRole('button', { name: 'Weak series' }).waitFor();
+  expect(filterOf(other.page)).toEqual({ type: ['tv_show'] });
+  await other.page.getByRole('button', { name: 'Clear all' }).first().click();
+  await says(other.page, await count('true'));
+  await other.page.getByRole('button', { name: 'Views' }).click();
+  await other.page.getByRole('button', { name: 'Rename Weak series' }).click();
+  await other.page.getByRole('textbox', { name: 'New name' }).fill('Poor series');
+  await other.page.getByRole('textbox', { name: 'New name' }).press('Enter');
+  await other.page.getByRole('button', { name: /^Poor series/ }).click();
+  await says(other.page, await count("type = 'tv_show'"));
+  await other.page.getByRole('button', { name: 'Poor series' }).click();
+  await other.page.getByRole('button', { name: 'Delete Poor series' }).click();
+  await other.page.getByText('Save the filters, order and columns').waitFor();
+});
+
+it('searches while one writes', async () => {
+  const [title = ''] = await site.sql('SELECT title FROM content.film_work ORDER BY length(title) DESC, id LIMIT 1');
+  await using window = await Window.open(browser, site, 'viewer');
+  const { page } = window;
+  await page.goto('/films');
+  await page.getByRole('searchbox', { name: 'Search titles' }).fill(title);
+  await page.waitForURL((url) => (url.searchParams.get('filter') ?? '').includes('"q"'));
+  await window.settled();
+  await expect.poll(async () => (await titles(page))[0]).toBe(title);
+  await page.getByRole('searchbox').fill('zzzz qqqq xxxx');
+  await page.getByRole('heading', { name: 'No film fits' }).waitFor();
+  expect(await window.axe()).toEqual([]);
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await says(page, await count('true'));
+});
+
+it('filters in a drawer on a phone', async () => {
+  await using window = await Window.open(browser, site, 'viewer', { width: 390, height: 844 });
+  const { page } = window;
+  await page.goto('/films');
+  await page.getByRole('button', { name: 'Filters' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Filters' });
+  await drawer.getByRole('checkbox', { name: /^Series/ }).click();
+  const series = await count("type = 'tv_show'");
+  await drawer.getByRole('button', { name: `Show ${series} films` }).waitFor();
+  expect(await window.axe()).toEqual([]);
+  await drawer.getByRole('button', { name: `Show ${series} films` }).click();
+  await drawer.waitFor({ state: 'hidden' });
+  await says(page, series);
+  expect(await window.axe()).toEqual([]);
+});
+
+it.each([
+  ['genres', 'No description', "coalesce(description, '') = ''", 'content.genre', 'genre'],
+  ['persons', 'Directors', "EXISTS (SELECT FROM content.person_film_work AS l WHERE l.person_id = x.id AND l.role = 'director')", 'content.person', 'p(erson|eople)'],
+])('filters %s', async (resource, value, where, table, noun) => {
+  await using window = await Window.open(browser, site, 'viewer');
+  await window.page.goto(`/${resource}`);
+  await window.page.getByRole('checkbox', { name: value }).click();
+  const [found = ''] = await site.sql(`SELECT count(*) FROM ${table} AS x WHERE ${where}`);
+  await window.page.getByRole('status').filter({ hasText: new RegExp(`^${found} ${noun}s?$`) }).waitFor();
+  expect(await window.axe()).toEqual([]);
+});
+
+it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
+  await shoot(browser, site, 'films_filtered', 'editor', async (page) => {
+    await page.goto(`/films?${new URLSearchParams({ filter: '{"type":["movie"],"rating_gte":5,"rating_lte":5.9999}', sort: 'creation_date,title', order: 'DESC,ASC' })}`);
+    await page.getByRole('checkbox').nth(3).waitFor();
+  });
+});

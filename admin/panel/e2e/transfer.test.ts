@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { openBrowser, shoot, Window } from './browser.ts';
+import { Site } from './site.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await Site.start(60);
+  browser = await openBrowser();
+  return async () => {
+    await browser.close();
+    await site.stop();
+  };
+});
+
+const choose = (page: Page, name: string, text: string, mimeType = 'text/csv') =>
+  page.getByLabel('File to import').setInputFiles({ name, mimeType, buffer: Buffer.from(text) });
+
+const count = async (where: string) => Number((await site.sql(`SELECT count(*) FROM content.film_work WHERE ${where}`))[0]);
+
+async function exported(page: Page, kind: 'CSV' | 'JSON'): Promise<string> {
+  await page.getByRole('button', { name: 'Export and import' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: new RegExp(`^${kind}`) }).click();
+  return readFile(await (await download).path(), 'utf8');
+}
+
+it('exports what the filters leave, in the order of the list', async () => {
+  await using window = await Window.open(browser, site, 'viewer');
+  const { page } = window;
+  await page.goto(`/films?${new URLSearchParams({ filter: '{"type":["tv_show"]}', sort: 'title', order: 'DESC' })}`);
+  const wanted = await site.sql("SELECT id FROM content.film_work WHERE type = 'tv_show' ORDER BY title DESC, id");
+  expect((JSON.parse(await exported(page, 'JSON')) as { id: string }[]).map(({ id }) => id)).toEqual(wanted);
+  const csv = await exported(page, 'CSV');
+  expect(csv).toMatch(/^\uFEFF?id,title,/);
+  for (const id of wanted) expect(csv).toContain(id);
+});
+
+it('shows the faults of a file by row and field, and imports nothing of it', async () => {
+  await using window = await Window.open(browser, site, 'editor');
+  const { page } = window;
+  await page.goto('/films');
+  await page.getByRole('button', { name: 'Export and import' }).click();
+  expect(await window.axe()).toEqual([]);
+  await page.getByRole('link', { name: /^Import a file/ }).click();
+  await page.getByRole('heading', { name: 'Drop a CSV or JSON file here' }).waitFor();
+  expect(await window.axe()).toEqual([]);
+  await choose(page, 'films.csv', 'title,type,rating\nA good one,movie,7\nA bad one,movie,70\n,movie,5\n');
+  await page.getByText('Nothing can be imported while 2 rows are at fault.').waitFor();
+  await page.getByRole('row', { name: /^2 Rating/ }).waitFor();
+  await page.getByRole('row', { name: /^3 Title/ }).waitFor();
+  expect(await page.getByRole('button', { name: /^Import \d/ }).count()).toBe(0);
+  expect(await window.axe()).toEqual([]);
+  expect(await count("title = 'A good one'")).toBe(0);
+});
+
+it('imports all rows of a dropped file in one transaction', async () => {
+  await using window = await Window.open(browser, site, 'editor');
+  const { page } = window;
+  await page.goto('/films/import');
+  const files = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['[{"title": "Dropped one", "type": "movie"}, {"title": "Dropped two", "type": "tv_show"}]'], 'films.json'));
+    return data;
+  });
+  await page.getByRole('heading', { name: 'Drop a CSV or JSON file here' }).dispatchEvent('drop', { dataTransfer: files });
+  await page.getByRole('heading', { name: 'films.json: 2 rows' }).waitFor();
+  expect(await count("title LIKE 'Dropped %'")).toBe(0);
+  await page.getByRole('button', { name: 'Import 2 rows' }).click();
+  await page.getByText('All 2 rows are in.').waitFor();
+  expect(await window.axe()).toEqual([]);
+  expect(await count("title LIKE 'Dropped %'")).toBe(2);
+  await page.getByRole('link', { name: 'Show the list' }).click();
+  await page.getByRole('link', { name: 'Dropped one' }).waitFor();
+});
+
+it('imports in batches and tells how far it is', async () => {
+  await using window = await Window.open(browser, site, 'editor');
+  const { page } = window;
+  await page.goto('/films/import');
+  const rows = Array.from({ length: 1200 }, (_, at) => `Batched ${at},movie`);
+  await choose(page, 'many.csv', ['title,type', ...rows].join('\n'));
+  await page.getByRole('heading', { name: 'many.csv: 1200 rows' }).waitFor();
+  await page.getByRole('radio', { name: /^In batches/ }).check();
+  // What is said on the way comes and goes; keep all of it.
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    new MutationObserver(() => {
+      const now = document.querySelector('[role=status]')?.textContent ?? '';
+      if (said.at(-1) !== now) said.push(now);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  await page.getByRole('button', { name: 'Import 1,200 rows' }).or(page.getByRole('button', { name: 'Import 1200 rows' })).click();
+  await page.getByText(/^All 1,?200 rows are in\.$/).waitFor();
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(said).toContain('1,000 of 1,200 rows are in');
+  expect(await count("title LIKE 'Batched %'")).toBe(1200);
+});
+
+it('stops an import in batches, and what is in stays in', async () => {
+  await using window = await Window.open(browser, site, 'editor');
+  const { page } = window;
+  await page.goto('/films/import');
+  const rows = Array.from({ length: 12_000 }, (_, at) => `Stopped ${at},movie`);
+  await choose(page, 'long.csv', ['title,type', ...rows].join('\n'));
+  await page.getByRole('radio', { name: /^In batches/ }).check();
+  await page.getByRole('button', { name: /^Import 12/ }).click();
+  await page.getByText(/of 12,000 rows are in$/).waitFor();
+  expect(await window.axe()).toEqual([]);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText(/^Stopped\./).waitFor();
+  const there = await count("title LIKE 'Stopped %'");
+  expect(there).toBeGreaterThan(0);
+  expect(there).toBeLessThan(12_000);
+  expect(there % 500).toBe(0);
+});
+
+it('refuses what is no such file, in words', async () => {
+  await using window = await Window.open(browser, site, 'editor');
+  window.expect(/status of 422/);
+  const { page } = window;
+  await page.goto('/persons/import');
+  await choose(page, 'people.xlsx', 'x', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+  await page.getByText('This is neither CSV nor JSON.').waitFor();
+  await choose(page, 'people.csv', 'full_name,height\nAnn,170\n');
+  await page.getByRole('alert').filter({ hasText: 'Column 2 is unknown' }).waitFor();
+  expect(await window.axe()).toEqual([]);
+});
+
+it('is not for viewers', async () => {
+  await using window = await Window.open(browser, site, 'viewer');
+  await window.page.goto('/genres/import');
+  await window.page.getByRole('heading', { name: 'Your role does not allow this' }).first().waitFor();
+  await window.page.goto('/genres');
+  await window.page.getByRole('button', { name: 'Export and import' }).click();
+  expect(await window.page.getByRole('link', { name: /^Import a file/ }).count()).toBe(0);
+});
+
+it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
+  await shoot(browser, site, 'import_report', 'editor', async (page) => {
+    await page.goto('/films/import');
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'films.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('title,type,rating,genres\nSolaris,movie,8.1,\nStalker,film,9,\nMirror,movie,80,Unheard of\n,tv_show,5,\n'),
+    });
+    await page.getByRole('table').waitFor();
+  });
+  await shoot(browser, site, 'import', 'editor', (page) => page.goto('/films/import').then(() => page.locator('input[type=file]').waitFor({ state: 'attached' })));
+});

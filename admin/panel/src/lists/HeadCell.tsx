@@ -1,0 +1,37 @@
+import { Box, TableCell, TableSortLabel } from '@mui/material';
+import { type RaRecord, useListContext, useTranslate } from 'react-admin';
+import type { Column } from './columns.ts';
+import { added, alone } from './sort.ts';
+import { useSortKeys } from './SortMenu.tsx';
+
+/** The head of a column: a press sorts by it alone, with Shift by it as well. */
+export function HeadCell({ column: { id, sorts, numeric } }: { column: Column<RaRecord> }) {
+  const translate = useTranslate();
+  const { resource } = useListContext();
+  const [keys, setKeys] = useSortKeys();
+  const name = translate(`resources.${resource}.fields.${id}`);
+  const at = keys.findIndex(({ field }) => field === id);
+  const falling = keys[at]?.falling === true;
+  const direction = falling ? 'desc' : 'asc';
+  const align = numeric === true ? 'right' : 'left';
+  if (sorts !== true) return <TableCell align={align}>{name}</TableCell>;
+  return (
+    <TableCell align={align} sortDirection={at === 0 ? direction : false}>
+      <TableSortLabel
+        title={translate('lists.sort.press')}
+        active={at >= 0}
+        direction={direction}
+        onClick={(event) => {
+          setKeys(event.shiftKey ? added(keys, id) : alone(keys, id));
+        }}
+      >
+        {name}
+        {at >= 0 && keys.length > 1 && (
+          <Box component="span" sx={{ ml: 0.5, fontWeight: 'fontWeightBold', color: 'secondary.main' }}>
+            {at + 1}
+          </Box>
+        )}
+      </TableSortLabel>
+    </TableCell>
+  );
+}

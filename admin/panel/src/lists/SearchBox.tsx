@@ -1,0 +1,76 @@
+import ClearIcon from '@mui/icons-material/Close';
+import SearchIcon from '@mui/icons-material/Search';
+import { IconButton, InputAdornment, TextField } from '@mui/material';
+import { useEffect, useRef, useState } from 'react';
+import { useResourceContext, useTranslate } from 'react-admin';
+import { valuesOf, without } from './filter.ts';
+import { useFilter } from './ListSetup.ts';
+
+const patience = 300; // ms without a key before it is searched
+
+/** Searches names while one writes; the best hits come first. */
+export function SearchBox() {
+  const translate = useTranslate();
+  const resource = useResourceContext() ?? '';
+  const [filter, setFilter] = useFilter();
+  const asked = valuesOf(filter, 'q')[0] ?? '';
+  const [text, setText] = useState(asked);
+  const [known, setKnown] = useState(asked);
+  const timer = useRef<number | undefined>(undefined);
+  if (known !== asked) {
+    // The address has changed by itself: a view, the browser's back.
+    setKnown(asked);
+    if (text.trim() !== asked) setText(asked);
+  }
+  useEffect(() => () => { window.clearTimeout(timer.current); }, []);
+
+  const search = (words: string, after: number) => {
+    setText(words);
+    window.clearTimeout(timer.current);
+    const asks = words.trim();
+    timer.current = window.setTimeout(() => {
+      if (asks !== asked) setFilter(asks === '' ? without(filter, ['q']) : { ...filter, q: asks });
+    }, after);
+  };
+  const label = translate(`resources.${resource}.fields.q`);
+  return (
+    <TextField
+      type="search"
+      placeholder={label}
+      value={text}
+      margin="none"
+      fullWidth={false}
+      sx={{ flex: '1 1 220px', maxWidth: 420, '& input::-webkit-search-cancel-button': { display: 'none' } }}
+      onChange={(event) => {
+        search(event.target.value, patience);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') search(text, 0);
+      }}
+      slotProps={{
+        htmlInput: { 'aria-label': label, maxLength: 1000 },
+        input: {
+          startAdornment: (
+            <InputAdornment position="start">
+              <SearchIcon fontSize="small" />
+            </InputAdornment>
+          ),
+          endAdornment: text !== '' && (
+            <InputAdornment position="end">
+              <IconButton
+                size="small"
+                edge="end"
+                aria-label={translate('lists.clear_search')}
+                onClick={() => {
+                  search('', 0);
+                }}
+              >
+                <ClearIcon fontSize="small" />
+              </IconButton>
+            </InputAdornment>
+          ),
+        },
+      }}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import CloseIcon from '@mui/icons-material/Close';
+import { Box, Button, IconButton, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
+import { useListContext, useTranslate } from 'react-admin';
+import { useNumber } from '../ui/numbers.ts';
+import { ExportSelection } from './ExportSelection.tsx';
+
+/** More than this the server changes or deletes in no one request. */
+export const mostSelected = 1000;
+
+/** What can be done with the selected rows; not there while none is selected. */
+export function SelectionBar({ children }: { children: ReactNode }) {
+  const translate = useTranslate();
+  const number = useNumber();
+  const { selectedIds, onUnselectItems, onSelectAll, total = 0, data = [] } = useListContext();
+  if (selectedIds.length === 0) return null;
+  const all = Math.min(total, mostSelected);
+  const pageSelected = data.every(({ id }: { id: string }) => selectedIds.includes(id));
+  return (
+    <Box
+      role="region"
+      aria-label={translate('lists.selection.label')}
+      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.5, px: 1, py: 0.75, bgcolor: 'action.selected', position: 'sticky', top: 0, zIndex: 2 }}
+    >
+      <IconButton
+        size="small"
+        aria-label={translate('lists.selection.none')}
+        onClick={() => {
+          onUnselectItems();
+        }}
+      >
+        <CloseIcon fontSize="small" />
+      </IconButton>
+      <Typography role="status" variant="body2" sx={{ fontWeight: 'fontWeightMedium', mr: 1 }}>
+        {translate('lists.selection.count', { smart_count: selectedIds.length, shown: number(selectedIds.length) })}
+      </Typography>
+      {pageSelected && selectedIds.length < all && (
+        <Button
+          size="small"
+          onClick={() => {
+            onSelectAll({ limit: all });
+          }}
+        >
+          {translate(total <= mostSelected ? 'lists.selection.all' : 'lists.selection.first', { count: number(all) })}
+        </Button>
+      )}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5, ml: { md: 'auto' } }}>
+        {selectedIds.length <= mostSelected && children}
+        <ExportSelection />
+      </Box>
+    </Box>
+  );
+}
