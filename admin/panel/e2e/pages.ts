@@ -6,6 +6,7 @@ const record = (resource: string) => [
   { name: `${resource}-create`, path: `/${resource}/create` },
   { name: `${resource}-edit`, path: `/${resource}/{${resource}}` },
   { name: `${resource}-freshness`, path: `/${resource}/{${resource}}/freshness` },
+  { name: `${resource}-history`, path: `/${resource}/{${resource}}/history` },
 ];
 
 const paths = [
@@ -14,6 +15,7 @@ const paths = [
   ...record('films'),
   ...record('genres'),
   ...record('persons'),
+  { name: 'history', path: '/history' },
   { name: 'operations', path: '/operations' },
   { name: 'users', path: '/users' },
   { name: 'tokens', path: '/tokens' },
