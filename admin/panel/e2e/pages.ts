@@ -3,6 +3,7 @@ import type { Site } from './site.ts';
 
 const record = (resource: string) => [
   { name: resource, path: `/${resource}` },
+  { name: `${resource}-import`, path: `/${resource}/import` },
   { name: `${resource}-create`, path: `/${resource}/create` },
   { name: `${resource}-edit`, path: `/${resource}/{${resource}}` },
   { name: `${resource}-freshness`, path: `/${resource}/{${resource}}/freshness` },
