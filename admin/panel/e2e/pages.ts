@@ -2,17 +2,22 @@
 import type { Site } from './site.ts';
 
 const record = (resource: string) => [
+  { name: resource, path: `/${resource}` },
+  { name: `${resource}-import`, path: `/${resource}/import` },
   { name: `${resource}-create`, path: `/${resource}/create` },
   { name: `${resource}-edit`, path: `/${resource}/{${resource}}` },
+  { name: `${resource}-freshness`, path: `/${resource}/{${resource}}/freshness` },
+  { name: `${resource}-history`, path: `/${resource}/{${resource}}/history` },
 ];
 
 const paths = [
-  { name: 'films', path: '/films' },
+  { name: 'dashboard', path: '/' },
+  { name: 'search', path: '/search' },
   ...record('films'),
-  { name: 'genres', path: '/genres' },
   ...record('genres'),
-  { name: 'persons', path: '/persons' },
   ...record('persons'),
+  { name: 'history', path: '/history' },
+  { name: 'operations', path: '/operations' },
   { name: 'users', path: '/users' },
   { name: 'tokens', path: '/tokens' },
   { name: 'profile', path: '/profile' },

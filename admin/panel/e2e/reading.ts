@@ -1,9 +1,9 @@
 // What a page says and how the keyboard goes through it.
 import type { Page } from 'playwright-core';
 
-/** Texts that are the key of a text. */
-export async function rawKeys(page: Page): Promise<string[]> {
-  const lines = (await texts(page)).filter((text) => /^[a-z_]+(\.[a-z_0-9]+)+$/.test(text));
+/** Texts that are the key of a text; `data`: what is none, such as the names of tables. */
+export async function rawKeys(page: Page, data: readonly string[]): Promise<string[]> {
+  const lines = (await texts(page)).filter((text) => !data.includes(text) && /^[a-z_]+(\.[a-z_0-9]+)+$/.test(text));
   return lines.map((text) => `a key in place of a text: ${text}`);
 }
 
@@ -14,7 +14,7 @@ const names = /walcast|English|CSV|JSON|API|UUID|LSN|WAL|SQL|PostgreSQL|Elastics
 export async function foreignWords(page: Page, data: readonly string[]): Promise<string[]> {
   const known = new Set(data);
   const foreign = (await texts(page)).filter((text) => {
-    if (known.has(text) || text.startsWith('Mozilla/') || /[а-яё]/i.test(text)) return false;
+    if (known.has(text) || known.has(text.replace(/[\s(]*\d[\d\s]*\)?$/, '')) || text.startsWith('Mozilla/') || /[а-яё]/i.test(text)) return false;
     return /[a-z]{3}/i.test(text.replace(names, ''));
   });
   return foreign.map((text) => `not in Russian: ${text}`);
@@ -30,7 +30,7 @@ async function texts(page: Page): Promise<string[]> {
     );
     return [...words, ...attributes];
   });
-  return [...new Set(all.map((text) => text.trim()).filter(Boolean))];
+  return [...new Set(all.flatMap((text) => text.split('\n')).map((text) => text.trim()).filter(Boolean))];
 }
 
 /** What makes the page wider than the window. */

@@ -53,7 +53,7 @@ it('says that name or password is wrong, and then goes on', async () => {
   expect(await window.axe()).toEqual([]);
   await page.getByLabel('Password').fill(password);
   await page.getByLabel('Password').press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Films' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
 });
 
 it('asks for the code of a second factor', async () => {
@@ -86,7 +86,7 @@ it.each(['https://elsewhere.example/', '//elsewhere.example/', '/\\elsewhere.exa
   await using window = await Window.open(browser, site);
   await window.page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
   await fillIn(window.page, 'viewer', password);
-  await window.page.getByRole('heading', { level: 1, name: 'Films' }).waitFor();
+  await window.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   expect(new URL(window.page.url()).origin).toBe(site.url);
 });
 

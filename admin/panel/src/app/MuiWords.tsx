@@ -10,6 +10,7 @@ export function MuiWords({ children }: { children: ReactNode }) {
       ...theme,
       components: {
         ...theme.components,
+        MuiAutocomplete: { ...theme.components?.MuiAutocomplete, defaultProps: { ...theme.components?.MuiAutocomplete?.defaultProps, openText: translate('ra.action.open') } as object },
         MuiPagination: { ...theme.components?.MuiPagination, defaultProps: { ...theme.components?.MuiPagination?.defaultProps, 'aria-label': translate('app.pages') } },
       },
     }),

@@ -32,7 +32,7 @@ function Page({ resource, id }: { resource: Resource; id: string }) {
   const newest = data?.items.find((item) => item.object_id === id)?.seq;
   return (
     <Box sx={{ mt: 1.5, maxWidth: 960 }}>
-      <Title title={name === undefined ? translate('history.title') : translate('history.of', { name })} />
+      <Title title={name === undefined ? `${translate('history.title')}: ${translate(`resources.${resource}.name`, { smart_count: 1 })}` : translate('history.of', { name })} />
       <Button component={Link} to={`/${resource}/${id}`} size="small" startIcon={<BackIcon />} sx={{ mb: 1, ml: -1 }}>
         {translate('history.back')}
       </Button>

@@ -13,7 +13,7 @@ export const actionInWords = (translate: Translate, action: string): string => t
 
 /** A field as the form of its object calls it. */
 export const fieldInWords = (translate: Translate, kind: string, field: string): string =>
-  translate(`resources.${resourceOf[kind] ?? kind}.fields.${field}`, { _: translate(`history.fields.${field}`, { _: plain(field) }) });
+  translate(`resources.${resourceOf[kind] ?? `${kind}s`}.fields.${field}`, { _: translate(`history.fields.${field}`, { _: plain(field) }) });
 
 /** The name of what came into a list or went; undefined where only its id is known. */
 export function nameOf(element: unknown): string | undefined {
