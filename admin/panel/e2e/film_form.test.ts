@@ -47,7 +47,7 @@ it('saves and goes back to the list as it was filtered', async () => {
   await button(page, 'Save').click();
   await page.waitForURL((url) => url.pathname === '/films');
   await page.getByText(`“${film.title} I” is saved.`).waitFor();
-  expect(await page.locator('input[name="q"]').inputValue()).toBe(film.title);
+  expect(await page.getByRole('searchbox', { name: 'Search titles' }).inputValue()).toBe(film.title);
   expect(await titleOf(film.id)).toBe(`${film.title} I`);
   await page.getByRole('link', { name: `${film.title} I`, exact: true }).waitFor();
   expect(await window.axe()).toEqual([]);

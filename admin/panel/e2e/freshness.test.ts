@@ -57,7 +57,7 @@ it('marks a save as saved and then, on whatever page, as searchable with the tim
   });
   await saveTitle(page, id, 'A title that is followed');
   await page.getByRole('button', { name: /^Saved, not yet searchable/ }).waitFor();
-  expect(await window.axe()).toEqual([]);
+  expect(await window.axe('pending')).toEqual([]);
   await page.getByRole('menuitem', { name: 'People' }).click();
   await page.waitForURL('**/persons');
   open();
@@ -101,7 +101,7 @@ it('no longer finds what was deleted, and says so by its name', async () => {
   window.expect(/status of 404/);
   await page.goto(`/genres/${line}`);
   await page.getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   const mark = page.getByRole('button', { name: /^No longer found after/ });
   await mark.waitFor();
   await mark.click();

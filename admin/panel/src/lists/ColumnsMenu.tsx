@@ -27,7 +27,7 @@ export function ColumnsMenu() {
             size="small"
             sx={{ m: 0.5 }}
             onClick={() => {
-              show(chosenColumns(columns, undefined));
+              show(() => chosenColumns(columns, undefined));
             }}
           >
             {translate('lists.columns.reset')}
@@ -42,7 +42,7 @@ interface ColumnItemProps {
   id: string;
   shown: string[];
   fixed: boolean;
-  show: (ids: string[]) => void;
+  show: (change: (shown: string[]) => string[]) => void;
 }
 
 function ColumnItem({ id, shown, fixed, show }: ColumnItemProps) {
@@ -56,7 +56,7 @@ function ColumnItem({ id, shown, fixed, show }: ColumnItemProps) {
       aria-label={translate(by < 0 ? 'lists.columns.earlier' : 'lists.columns.later', { name })}
       disabled={at < 0 || at + by < 0 || at + by >= shown.length}
       onClick={() => {
-        show(movedColumn(shown, id, by));
+        show((now) => movedColumn(now, id, by));
       }}
     >
       {by < 0 ? <UpIcon fontSize="small" /> : <DownIcon fontSize="small" />}
@@ -73,7 +73,7 @@ function ColumnItem({ id, shown, fixed, show }: ColumnItemProps) {
             checked={at >= 0}
             disabled={fixed}
             onChange={() => {
-              show(toggledColumn(shown, id));
+              show((now) => toggledColumn(now, id));
             }}
           />
         }

@@ -1,5 +1,5 @@
 // What the parts of a list's page share beside react-admin's list context.
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect, useRef } from 'react';
 import { type Identifier, type RaRecord, useListContext } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { chosenColumns, type Column } from './columns.ts';
@@ -24,11 +24,19 @@ export function useListSetup(): ListSetup {
 }
 
 /** The columns that are shown, in their order: those of the address, else those the user chose last, else the usual ones. */
-export function useShownColumns(): [string[], (ids: string[]) => void] {
+export function useShownColumns(): [string[], (change: (shown: string[]) => string[]) => void] {
   const { columns, choice, keep } = useListSetup();
   const [search, setSearch] = useSearchParams();
-  const wished = search.get('columns')?.split(',') ?? choice.columns;
-  const show = (ids: string[]) => {
+  const shown = chosenColumns(columns, search.get('columns')?.split(',') ?? choice.columns);
+  // The address follows a moment later: who clicks twice meanwhile means what the first click made.
+  const latest = useRef(shown);
+  const address = shown.join(',');
+  useEffect(() => {
+    latest.current = address.split(',');
+  }, [address]);
+  const show = (change: (shown: string[]) => string[]) => {
+    const ids = change(latest.current);
+    latest.current = ids;
     setSearch(
       (now) => {
         now.set('columns', ids.join(','));
@@ -38,7 +46,7 @@ export function useShownColumns(): [string[], (ids: string[]) => void] {
     );
     keep((kept) => ({ ...kept, columns: ids }));
   };
-  return [chosenColumns(columns, wished), show];
+  return [shown, show];
 }
 
 /** The filter of the list, and how to put another one in its place. */
