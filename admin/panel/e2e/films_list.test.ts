@@ -95,7 +95,7 @@ it('filters by what the sidebar counts, and each filter can be removed', async (
   await says(page, rated);
   await page.getByRole('button', { name: 'Clear all' }).first().click();
   await says(page, await count('true'));
-  expect(filterOf(page)).toEqual({});
+  await expect.poll(() => filterOf(page), { timeout: 10_000 }).toEqual({});
 });
 
 it('goes down from decades to a day and up again', async () => {
@@ -111,7 +111,7 @@ it('goes down from decades to a day and up again', async () => {
   await released.getByRole('button', { name: new RegExp(`^${month}`) }).click();
   await released.getByRole('button', { name: new RegExp(`^${day}(?!\\d)`) }).first().click();
   await page.waitForURL((url) => (url.searchParams.get('filter') ?? '').includes('"day"'));
-  expect(filterOf(page)).toEqual({ year: Number(year), month: Number(number), day: Number(day) });
+  await expect.poll(() => filterOf(page), { timeout: 10_000 }).toEqual({ year: Number(year), month: Number(number), day: Number(day) });
   await says(page, await count(`extract(year FROM creation_date) = ${year} AND extract(month FROM creation_date) = ${number} AND extract(day FROM creation_date) = ${day}`));
   expect(await window.axe()).toEqual([]);
   await released.getByRole('button', { name: year, exact: true }).click();
@@ -138,7 +138,7 @@ it('saves a view, opens with it, renames and deletes it', async () => {
   await using other = await Window.open(browser, site, 'operator');
   await other.page.goto('/films');
   await other.page.getByRole('button', { name: 'Weak series' }).waitFor();
-  expect(filterOf(other.page)).toEqual({ type: ['tv_show'] });
+  await expect.poll(() => filterOf(other.page), { timeout: 10_000 }).toEqual({ type: ['tv_show'] });
   await other.page.getByRole('button', { name: 'Clear all' }).first().click();
   await says(other.page, await count('true'));
   await other.page.getByRole('button', { name: 'Views' }).click();
