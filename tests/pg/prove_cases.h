@@ -8,9 +8,9 @@
 namespace cdc::test {
 
 struct ProveCase {
-  std::string name;    // of the test
-  std::string schema;  // statements: tables and rows
-  std::string document;
+  std::string name;       // of the test
+  std::string schema;     // statements: tables and rows
+  std::string document;   // orders what it gathers to the end: rows without a key may be alike but for one column
   std::string root, key;  // as in the configuration
 };
 

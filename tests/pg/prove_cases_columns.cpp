@@ -68,8 +68,8 @@ SELECT f.id AS _id, (SELECT name FROM studio s WHERE s.id = f.studio_id) AS stud
 HAVING (SELECT name FROM studio s WHERE s.id = f.studio_id) IS DISTINCT FROM 'studio 9')sql",
        "", ""},
       {"GroupedByColumnsOfOtherLevels", "", R"sql(
-SELECT f.id AS _id, (SELECT jsonb_agg(x ORDER BY x.country, x.n) FROM (
-         SELECT p.country, r.job || f.kind AS job, count(*) AS n, row_number() OVER (PARTITION BY p.country ORDER BY max(p.name)) AS place
+SELECT f.id AS _id, (SELECT jsonb_agg(x ORDER BY x.country, x.n, x.job) FROM (
+         SELECT p.country, r.job || f.kind AS job, count(*) AS n, row_number() OVER (PARTITION BY p.country ORDER BY max(p.name), min(r.job)) AS place
            FROM role r JOIN (SELECT id AS person_id, name, country FROM person) p USING (person_id) WHERE r.film_id = f.id GROUP BY p.country, r.job || f.kind) x) AS groups
   FROM film f)sql",
        "", ""},

@@ -39,9 +39,9 @@ INSERT INTO payment SELECT i, i % 13, 'payment', i FROM generate_series(11, 20) 
 INSERT INTO part SELECT i, i % 13, i % 2, 'part ' || i FROM generate_series(1, 20) i;
 )sql",
        R"sql(
-SELECT a.id AS _id, c.name, (SELECT string_agg(e.what, ',' ORDER BY e.id) FROM event e WHERE e.account_id = a.id) AS events,
+SELECT a.id AS _id, c.name, (SELECT string_agg(e.what, ',' ORDER BY e.id, e.what) FROM event e WHERE e.account_id = a.id) AS events,
        (SELECT count(*) FROM ONLY event o WHERE o.account_id = a.id) AS plain,
-       (SELECT string_agg(p.note, ',' ORDER BY p.id) FROM part p WHERE p.account_id = a.id) AS parts
+       (SELECT string_agg(p.note, ',' ORDER BY p.id, p.note) FROM part p WHERE p.account_id = a.id) AS parts
   FROM account a LEFT JOIN customer c ON c.id = a.customer_id AND c.region = a.region)sql",
        "", ""},
       {"APartitionedRoot", R"sql(

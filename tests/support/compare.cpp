@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kShown = 8;  // documents
 constexpr std::size_t kPage = 2000;
-constexpr std::size_t kDiffText = 600;
+constexpr std::size_t kDiffText = 600;  // bytes
 
 class Report {
  public:
@@ -27,6 +27,8 @@ class Report {
   std::size_t count_ = 0;
   std::ostringstream text_;
 };
+
+std::string Change(const Json& from, const Json& to) { return Json::diff(from, to).dump().substr(0, kDiffText); }
 
 }  // namespace
 
@@ -69,7 +71,8 @@ std::string Differences(const Documents& rendered, const Documents& indexed) {
     if (found == indexed.end()) {
       report.Add("missing", id);
     } else if (found->second != document) {
-      report.Add("different", id, "index → SQL " + Json::diff(found->second, document).dump().substr(0, kDiffText));
+      report.Add("different", id,
+                 "index → SQL " + Change(found->second, document) + ", SQL → index " + Change(document, found->second));
     }
   }
   for (const auto& [id, document] : indexed) {
