@@ -1,23 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { Site } from './site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start(120);
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage(120);
 
 /** Opens the list with the first `count` films of a kind selected; returns their ids. */
 async function selected(page: Page, type: string, count: number): Promise<string[]> {
-  const ids = await site.sql(`SELECT id FROM content.film_work WHERE type = '${type}' ORDER BY title, id LIMIT ${count}`);
+  const ids = await stage.site.sql(`SELECT id FROM content.film_work WHERE type = '${type}' ORDER BY title, id LIMIT ${count}`);
   await page.goto(`/films?${new URLSearchParams({ filter: JSON.stringify({ id: ids }), sort: 'title', order: 'ASC' })}`);
   await page.getByRole('checkbox', { name: 'Select all on this page' }).click();
   await page.getByRole('status').filter({ hasText: `${count} selected` }).waitFor();
@@ -25,11 +14,11 @@ async function selected(page: Page, type: string, count: number): Promise<string
 }
 
 const of = (ids: string[]) => `id IN (${ids.map((id) => `'${id}'`).join()})`;
-const typesOf = async (ids: string[]) => site.sql(`SELECT DISTINCT type FROM content.film_work WHERE ${of(ids)}`);
+const typesOf = async (ids: string[]) => stage.site.sql(`SELECT DISTINCT type FROM content.film_work WHERE ${of(ids)}`);
 const dialog = (page: Page) => page.getByRole('dialog');
 
 it('sets the kind of many films, and takes it back', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   const ids = await selected(page, 'movie', 3);
   await page.getByRole('button', { name: 'Set kind' }).click();
@@ -46,12 +35,12 @@ it('sets the kind of many films, and takes it back', async () => {
 });
 
 it('adds and removes genres, and tells which films were like that already', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   const ids = await selected(page, 'movie', 4);
-  const [genre = ''] = await site.sql("INSERT INTO content.genre (id, name) VALUES (gen_random_uuid(), 'Bulk noir') RETURNING name");
-  await site.sql(`INSERT INTO content.genre_film_work (id, genre_id, film_work_id) SELECT gen_random_uuid(), g.id, '${ids[0]}' FROM content.genre AS g WHERE g.name = '${genre}'`);
-  const having = () => site.sql(`SELECT count(*) FROM content.genre_film_work AS l JOIN content.genre AS g ON g.id = l.genre_id AND g.name = '${genre}'`);
+  const [genre = ''] = await stage.site.sql("INSERT INTO content.genre (id, name) VALUES (gen_random_uuid(), 'Bulk noir') RETURNING name");
+  await stage.site.sql(`INSERT INTO content.genre_film_work (id, genre_id, film_work_id) SELECT gen_random_uuid(), g.id, '${ids[0]}' FROM content.genre AS g WHERE g.name = '${genre}'`);
+  const having = () => stage.site.sql(`SELECT count(*) FROM content.genre_film_work AS l JOIN content.genre AS g ON g.id = l.genre_id AND g.name = '${genre}'`);
 
   const change = async (button: string) => {
     await page.getByRole('button', { name: button }).click();
@@ -73,12 +62,12 @@ it('adds and removes genres, and tells which films were like that already', asyn
 });
 
 it('says who was faster, and does it all the same when asked to', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 412/);
   const { page } = window;
   const ids = await selected(page, 'tv_show', 2);
-  await site.sql(`UPDATE content.film_work SET description = 'changed by somebody else' WHERE id = '${ids[0]}'`);
-  const [title = ''] = await site.sql(`SELECT title FROM content.film_work WHERE id = '${ids[0]}'`);
+  await stage.site.sql(`UPDATE content.film_work SET description = 'changed by somebody else' WHERE id = '${ids[0]}'`);
+  const [title = ''] = await stage.site.sql(`SELECT title FROM content.film_work WHERE id = '${ids[0]}'`);
   await page.getByRole('button', { name: 'Set kind' }).click();
   await dialog(page).getByRole('radio', { name: 'Film' }).check();
   await dialog(page).getByRole('button', { name: 'Change 2 films' }).click();
@@ -94,12 +83,12 @@ it('says who was faster, and does it all the same when asked to', async () => {
 });
 
 it('deletes films once it has shown what goes with them, and brings them back with all of it', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   const ids = await selected(page, 'tv_show', 2);
-  const links = () => site.sql(`SELECT count(*) FROM content.person_film_work WHERE film_work_${of(ids)}`);
+  const links = () => stage.site.sql(`SELECT count(*) FROM content.person_film_work WHERE film_work_${of(ids)}`);
   const [before = ''] = await links();
-  const titles = await site.sql(`SELECT title FROM content.film_work WHERE ${of(ids)}`);
+  const titles = await stage.site.sql(`SELECT title FROM content.film_work WHERE ${of(ids)}`);
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('dialog', { name: 'Delete 2 films?' }).waitFor();
   await dialog(page).getByText('Deleted: 2').waitFor();
@@ -109,7 +98,7 @@ it('deletes films once it has shown what goes with them, and brings them back wi
   expect(await window.axe()).toEqual([]);
   await dialog(page).getByRole('button', { name: 'Delete 2 films' }).click();
   await page.getByText('2 films are deleted.').waitFor();
-  expect(await site.sql(`SELECT count(*) FROM content.film_work WHERE ${of(ids)}`)).toEqual(['0']);
+  expect(await stage.site.sql(`SELECT count(*) FROM content.film_work WHERE ${of(ids)}`)).toEqual(['0']);
   await page.getByRole('heading', { name: 'No film fits' }).waitFor();
 
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -119,7 +108,7 @@ it('deletes films once it has shown what goes with them, and brings them back wi
 });
 
 it('does not take back what somebody has changed since', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 412/);
   const { page } = window;
   const ids = await selected(page, 'movie', 2);
@@ -127,14 +116,14 @@ it('does not take back what somebody has changed since', async () => {
   await dialog(page).getByRole('radio', { name: 'Series' }).check();
   await dialog(page).getByRole('button', { name: 'Change 2 films' }).click();
   await page.getByText('2 films are changed.').waitFor();
-  await site.sql(`UPDATE content.film_work SET description = 'and again' WHERE id = '${ids[1]}'`);
+  await stage.site.sql(`UPDATE content.film_work SET description = 'and again' WHERE id = '${ids[1]}'`);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText(/ stays as it is\. /).waitFor();
-  expect(await site.sql(`SELECT type FROM content.film_work WHERE id = '${ids[1]}'`)).toEqual(['tv_show']);
+  expect(await stage.site.sql(`SELECT type FROM content.film_work WHERE id = '${ids[1]}'`)).toEqual(['tv_show']);
 });
 
 it('gives many genres one description, and deletes people', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto('/genres');
   await page.getByRole('checkbox', { name: 'Select all on this page' }).click();
@@ -143,10 +132,10 @@ it('gives many genres one description, and deletes people', async () => {
   expect(await window.axe()).toEqual([]);
   await dialog(page).getByRole('button', { name: /Change \d+ genres/ }).click();
   await page.getByText(/genres are changed\./).waitFor();
-  expect(Number((await site.sql("SELECT count(*) FROM content.genre WHERE description = 'The same for all'"))[0])).toBeGreaterThan(5);
+  expect(Number((await stage.site.sql("SELECT count(*) FROM content.genre WHERE description = 'The same for all'"))[0])).toBeGreaterThan(5);
 
   await page.goto('/persons');
-  const [name = ''] = await site.sql('SELECT full_name FROM content.person ORDER BY full_name, id LIMIT 1');
+  const [name = ''] = await stage.site.sql('SELECT full_name FROM content.person ORDER BY full_name, id LIMIT 1');
   await page.getByRole('checkbox', { name: `Select ${name}` }).first().click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await dialog(page).getByText('1 person disappears').waitFor();
@@ -157,7 +146,7 @@ it('gives many genres one description, and deletes people', async () => {
 });
 
 it('lets a viewer select and take along, and change nothing', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   const { page } = window;
   const ids = await selected(page, 'movie', 3);
   expect(await page.getByRole('button', { name: /Set kind|Add genres|^Delete$/ }).count()).toBe(0);
@@ -171,7 +160,7 @@ it('lets a viewer select and take along, and change nothing', async () => {
 });
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
-  await shoot(browser, site, 'bulk_delete', 'editor', async (page) => {
+  await stage.shoot('bulk_delete', 'editor', async (page) => {
     await page.goto('/films');
     const boxes = page.getByRole('checkbox', { name: /^(Select|Выбрать) ((?!all|всё)|«)/ });
     await boxes.nth(2).waitFor();

@@ -1,29 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { Site } from './site.ts';
+import { expect, it } from 'vitest';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start();
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage();
 
 const first = async () => {
-  const [line = ''] = await site.sql('SELECT id, title FROM content.film_work ORDER BY title, id LIMIT 1');
+  const [line = ''] = await stage.site.sql('SELECT id, title FROM content.film_work ORDER BY title, id LIMIT 1');
   const [id = '', title = ''] = line.split('|');
   return { id, title };
 };
 
 it('lists films, opens one, and saves its title', async () => {
   const { id, title } = await first();
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto('/films');
   await page.getByRole('cell', { name: title, exact: true }).first().waitFor();
@@ -36,11 +24,11 @@ it('lists films, opens one, and saves its title', async () => {
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.waitForURL((url) => url.pathname === '/films');
 
-  expect(await site.sql(`SELECT title, (SELECT count(*) FROM content.genre_film_work WHERE film_work_id = '${id}') > 0 FROM content.film_work WHERE id = '${id}'`)).toEqual(['A title of this test|t']);
+  expect(await stage.site.sql(`SELECT title, (SELECT count(*) FROM content.genre_film_work WHERE film_work_id = '${id}') > 0 FROM content.film_work WHERE id = '${id}'`)).toEqual(['A title of this test|t']);
 });
 
 it('leads who is not signed in to the sign-in page, and back', async () => {
-  await using window = await Window.open(browser, site);
+  await using window = await stage.open();
   window.expect(/status of 401/);
   await window.page.goto('/persons?page=2');
   await window.page.waitForURL((url) => url.pathname === '/sign-in');
@@ -49,7 +37,7 @@ it('leads who is not signed in to the sign-in page, and back', async () => {
 
 it('shows a viewer all and lets him save nothing', async () => {
   const { id, title } = await first();
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   await window.page.goto(`/films/${id}`);
   const field = window.page.getByRole('textbox', { name: 'Title' });
   await field.waitFor();
@@ -59,7 +47,7 @@ it('shows a viewer all and lets him save nothing', async () => {
 });
 
 it.each(['genres', 'persons'])('shows %s and one of them without what axe finds', async (resource) => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   await window.page.goto(`/${resource}`);
   await window.page.locator('tbody tr').first().waitFor();
   expect(await window.axe()).toEqual([]);
@@ -74,7 +62,7 @@ it.each([
   { width: 1280, theme: 'dark', language: 'en' },
 ] as const)('is without what axe finds at $width px, $theme, in $language', async (look) => {
   const { id } = await first();
-  await using window = await Window.open(browser, site, 'editor', look);
+  await using window = await stage.open('editor', look);
   await window.page.goto('/films');
   await window.page.getByRole('link', { name: /test/ }).or(window.page.locator('.MuiListItem-root')).first().waitFor();
   expect(await window.axe()).toEqual([]);
@@ -84,19 +72,19 @@ it.each([
 });
 
 it('keeps the chosen language and theme, in every browser of the user', async () => {
-  await using window = await Window.open(browser, site, 'operator');
+  await using window = await stage.open('operator');
   const { page } = window;
   await page.goto('/genres');
   await page.getByRole('button', { name: 'Language' }).click();
   await page.getByRole('menuitemradio', { name: 'Русский' }).click();
   await page.getByRole('button', { name: 'Оформление' }).click();
   await page.getByRole('menuitemradio', { name: 'Тёмное' }).click();
-  await expect.poll(() => site.sql(`SELECT body->>'language', body->>'theme' FROM admin.preferences`), { timeout: 10_000 }).toEqual(['ru|dark']);
+  await expect.poll(() => stage.site.sql(`SELECT body->>'language', body->>'theme' FROM admin.preferences`), { timeout: 10_000 }).toEqual(['ru|dark']);
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'Жанры' }).waitFor();
   expect(await page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.body).colorScheme])).toEqual(['ru', 'dark']);
 
-  await using other = await Window.open(browser, site, 'operator');
+  await using other = await stage.open('operator');
   await other.page.goto('/genres');
   await other.page.getByRole('heading', { level: 1, name: 'Жанры' }).waitFor();
   await other.page.waitForFunction(() => getComputedStyle(document.body).colorScheme === 'dark');
@@ -107,7 +95,7 @@ it.each([
   ["fetch('http://127.0.0.2:9/').catch(() => {})", /a request to another origin|Content Security Policy/],
   ["setTimeout(() => { throw new Error('lost') })", /uncaught: lost/],
 ])('fails a test whose page does what it must not: %s', async (wrong, complaint) => {
-  const window = await Window.open(browser, site, 'viewer');
+  const window = await stage.open('viewer');
   await window.page.goto('/genres');
   await window.settled();
   await window.page.evaluate(`void (${wrong})`);
@@ -117,6 +105,6 @@ it.each([
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   const { id } = await first();
-  await shoot(browser, site, 'films', 'editor', (page) => page.goto('/films').then(() => page.locator('tbody tr, .RaSimpleList-link, .MuiListItem-root').first().waitFor()));
-  await shoot(browser, site, 'film', 'editor', (page) => page.goto(`/films/${id}`).then(() => page.getByRole('button', { name: /^(Save|Сохранить)$/ }).waitFor()));
+  await stage.shoot('films', 'editor', (page) => page.goto('/films').then(() => page.locator('tbody tr, .RaSimpleList-link, .MuiListItem-root').first().waitFor()));
+  await stage.shoot('film', 'editor', (page) => page.goto(`/films/${id}`).then(() => page.getByRole('button', { name: /^(Save|Сохранить)$/ }).waitFor()));
 });

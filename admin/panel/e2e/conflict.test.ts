@@ -1,26 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { Site } from './site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import type { Window } from './browser.ts';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start(40);
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage(40);
 
 const filmAt = async (place: number) => {
-  const [line = ''] = await site.sql(`SELECT id, title FROM content.film_work ORDER BY title, id OFFSET ${place} LIMIT 1`);
+  const [line = ''] = await stage.site.sql(`SELECT id, title FROM content.film_work ORDER BY title, id OFFSET ${place} LIMIT 1`);
   const [id = '', title = ''] = line.split('|');
   return { id, title };
 };
-const row = (id: string, columns: string) => site.sql(`SELECT ${columns} FROM content.film_work WHERE id = '${id}'`);
+const row = (id: string, columns: string) => stage.site.sql(`SELECT ${columns} FROM content.film_work WHERE id = '${id}'`);
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Somebody else saved first' });
@@ -33,7 +23,7 @@ async function open(window: Window, id: string): Promise<Page> {
 
 /** Two editors have the same film open; the second one's window may hear of the conflict. */
 async function two(id: string) {
-  const [first, second] = [await Window.open(browser, site, 'administrator'), await Window.open(browser, site, 'editor')];
+  const [first, second] = [await stage.open('administrator'), await stage.open('editor')];
   second.expect(/status of 412/);
   const [theirs, mine] = [await open(first, id), await open(second, id)];
   const close = async () => {
@@ -78,7 +68,7 @@ it('merges what each changed alone, and asks where both changed a field', async 
   await mine.getByText('“My title” is saved.').waitFor();
   await dialog.waitFor({ state: 'hidden' });
   expect(await row(id, 'title, certificate, description')).toEqual(['My title|NC-17|My description']);
-  expect(await site.sql(`SELECT g.name FROM content.genre AS g JOIN content.genre_film_work AS l ON l.genre_id = g.id WHERE l.film_work_id = '${id}' AND g.name IN ('Theirgenre', 'Mygenre') ORDER BY 1`)).toEqual(['Mygenre', 'Theirgenre']);
+  expect(await stage.site.sql(`SELECT g.name FROM content.genre AS g JOIN content.genre_film_work AS l ON l.genre_id = g.id WHERE l.film_work_id = '${id}' AND g.name IN ('Theirgenre', 'Mygenre') ORDER BY 1`)).toEqual(['Mygenre', 'Theirgenre']);
   expect(await field(mine, 'Certificate').inputValue()).toBe('NC-17');
 
   // Saved on the newer version, there is nothing left to ask about.
@@ -137,23 +127,23 @@ it('asks again where the film changes once more while one chooses', async () => 
 
 it('says that the film was deleted meanwhile, and can save it as new', async () => {
   const { id } = await filmAt(15);
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 404/);
   const page = await open(window, id);
   await field(page, 'Title').fill('The survivor');
-  await site.sql(`DELETE FROM content.film_work WHERE id = '${id}'`);
+  await stage.site.sql(`DELETE FROM content.film_work WHERE id = '${id}'`);
   await button(page, 'Save').click();
   await page.getByRole('alert').getByText('Somebody has deleted this meanwhile.').waitFor();
   expect(await window.axe()).toEqual([]);
   await button(page, 'Save as new').click();
   await page.getByText('“The survivor” is added.').waitFor();
-  expect(await site.sql("SELECT count(*) FROM content.film_work WHERE title = 'The survivor'")).toEqual(['1']);
+  expect(await stage.site.sql("SELECT count(*) FROM content.film_work WHERE title = 'The survivor'")).toEqual(['1']);
 });
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   const { id } = await filmAt(20);
   let picture = 0;
-  await shoot(browser, site, 'conflict', 'editor', async (page, window) => {
+  await stage.shoot('conflict', 'editor', async (page, window) => {
     window.expect(/status of 412/);
     picture += 1;
     await page.goto(`/films/${id}`);
@@ -162,8 +152,8 @@ it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show',
     await page.locator('textarea[name="description"]').fill(`A lighthouse keeper writes letters that nobody reads (${picture}).`);
     await page.getByRole('button', { name: /^(Remove|Убрать)/ }).last().click();
     const person = `INSERT INTO content.person (full_name) VALUES ('Newcomer ${picture}') RETURNING id`;
-    await site.sql(`UPDATE content.film_work SET title = 'The way home ${picture}', rating = ${picture / 2} WHERE id = '${id}'`);
-    await site.sql(`WITH p AS (${person}) INSERT INTO content.person_film_work (film_work_id, person_id, role) SELECT '${id}', id, 'writer' FROM p`);
+    await stage.site.sql(`UPDATE content.film_work SET title = 'The way home ${picture}', rating = ${picture / 2} WHERE id = '${id}'`);
+    await stage.site.sql(`WITH p AS (${person}) INSERT INTO content.person_film_work (film_work_id, person_id, role) SELECT '${id}', id, 'writer' FROM p`);
     await page.keyboard.press('Control+s');
     await page.getByRole('radiogroup').first().waitFor();
   });

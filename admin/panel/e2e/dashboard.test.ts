@@ -1,30 +1,18 @@
-import type { Browser } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { Site } from './site.ts';
+import { expect, it } from 'vitest';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start();
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage();
 
 it('is the first page, and each of its numbers leads to what it counts', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   const { page } = window;
   await page.goto('/');
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
-  const [films = ''] = await site.sql('SELECT count(*) FROM content.film_work');
+  const [films = ''] = await stage.site.sql('SELECT count(*) FROM content.film_work');
   await page.getByRole('link', { name: `${films} films` }).waitFor();
   expect(await window.axe()).toEqual([]);
 
-  const [line = ''] = await site.sql(
+  const [line = ''] = await stage.site.sql(
     `SELECT g.name, count(*) FROM content.genre AS g JOIN content.genre_film_work AS l ON l.genre_id = g.id GROUP BY g.id ORDER BY 2 DESC, 1 LIMIT 1`,
   );
   const [genre = '', count = ''] = line.split('|');
@@ -36,31 +24,31 @@ it('is the first page, and each of its numbers leads to what it counts', async (
 });
 
 it('shows its charts as tables for who prefers that', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   const { page } = window;
   await page.goto('/');
   const card = page.getByRole('region', { name: 'Films by year', exact: true }).first();
   await card.getByRole('img', { name: /^Columns: films of each year/ }).waitFor();
   await card.getByRole('button', { name: 'As a table: Films by year' }).click();
-  const [line = ''] = await site.sql('SELECT extract(year FROM creation_date)::int AS y, count(*) FROM content.film_work WHERE creation_date IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT 1');
+  const [line = ''] = await stage.site.sql('SELECT extract(year FROM creation_date)::int AS y, count(*) FROM content.film_work WHERE creation_date IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT 1');
   const [year = '', count = ''] = line.split('|');
   expect(await card.getByRole('row').nth(1).innerText()).toMatch(new RegExp(`${year}\\s+${count}`));
   expect(await window.axe()).toEqual([]);
 });
 
 it('lists what films lack', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   const { page } = window;
   await page.goto('/');
   const card = page.getByRole('region', { name: 'Films that lack something' });
-  const [count = ''] = await site.sql(`SELECT count(*) FROM content.film_work WHERE coalesce(description, '') = ''`);
+  const [count = ''] = await stage.site.sql(`SELECT count(*) FROM content.film_work WHERE coalesce(description, '') = ''`);
   const row = card.getByRole('listitem').filter({ hasText: 'No description' });
   await row.waitFor();
   expect((await row.innerText()).split('\n').at(-1)).toBe(count);
 });
 
 it('says in words that the numbers are not there', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   const { page } = window;
   window.expect(/status of 503/);
   const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'The numbers are not counted yet.', request_id: 'x' };
@@ -74,5 +62,5 @@ it('says in words that the numbers are not there', async () => {
 });
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
-  await shoot(browser, site, 'dashboard', 'editor', (page) => page.goto('/').then(() => page.getByRole('region', { name: /Films by genre|Фильмы по жанрам/ }).waitFor()));
+  await stage.shoot('dashboard', 'editor', (page) => page.goto('/').then(() => page.getByRole('region', { name: /Films by genre|Фильмы по жанрам/ }).waitFor()));
 });

@@ -1,34 +1,23 @@
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { Site } from './site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start(120);
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage(120);
 
 const pair = async (statement: string) => {
-  const [line = ''] = await site.sql(statement);
+  const [line = ''] = await stage.site.sql(statement);
   const [id = '', name = '', count = '0'] = line.split('|');
   return { id, name, count: Number(count) };
 };
 const film = () => pair('SELECT id, title FROM content.film_work AS f WHERE EXISTS (SELECT FROM content.person_film_work WHERE film_work_id = f.id) ORDER BY title, id LIMIT 1');
 const linksOf = (id: string) =>
-  site.sql(`SELECT role, person_id FROM content.person_film_work WHERE film_work_id = '${id}' UNION ALL SELECT 'genre', genre_id FROM content.genre_film_work WHERE film_work_id = '${id}' ORDER BY 1, 2`);
+  stage.site.sql(`SELECT role, person_id FROM content.person_film_work WHERE film_work_id = '${id}' UNION ALL SELECT 'genre', genre_id FROM content.genre_film_work WHERE film_work_id = '${id}' ORDER BY 1, 2`);
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 it('shows what goes with a film, deletes it, and brings all of it back', async () => {
   const { id, name } = await film();
   const links = await linksOf(id);
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto(`/films/${id}`);
   await button(page, 'Delete').click();
@@ -57,7 +46,7 @@ it('shows what goes with a film, deletes it, and brings all of it back', async (
 it('brings a deleted film back from the history', async () => {
   const { id, name } = await film();
   const links = await linksOf(id);
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 404/);
   const { page } = window;
   await page.goto(`/films/${id}`);
@@ -79,7 +68,7 @@ it('brings a deleted film back from the history', async () => {
 it('asks for the name of a genre that many films have', async () => {
   const { id, name, count } = await pair('SELECT g.id, g.name, count(*) FROM content.genre AS g JOIN content.genre_film_work AS l ON l.genre_id = g.id GROUP BY g.id ORDER BY 3 DESC LIMIT 1');
   expect(count).toBeGreaterThanOrEqual(25);
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto(`/genres/${id}`);
   await page.getByRole('region', { name: 'Films' }).getByText(String(count), { exact: true }).waitFor();
@@ -96,16 +85,16 @@ it('asks for the name of a genre that many films have', async () => {
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
   await remove.click();
   await page.waitForURL((url) => url.pathname === '/genres');
-  expect(await site.sql(`SELECT count(*) FROM content.genre WHERE id = '${id}'`)).toEqual(['0']);
+  expect(await stage.site.sql(`SELECT count(*) FROM content.genre WHERE id = '${id}'`)).toEqual(['0']);
   await button(page, 'Undo').click();
   await page.getByText('Undone.', { exact: true }).waitFor();
-  expect(await site.sql(`SELECT count(*) FROM content.genre_film_work WHERE genre_id = '${id}'`)).toEqual([String(count)]);
+  expect(await stage.site.sql(`SELECT count(*) FROM content.genre_film_work WHERE genre_id = '${id}'`)).toEqual([String(count)]);
 });
 
 it('shows the films of a person, and what renaming them reaches', async () => {
   const { id, name, count } = await pair('SELECT p.id, p.full_name, count(DISTINCT l.film_work_id) FROM content.person AS p JOIN content.person_film_work AS l ON l.person_id = p.id GROUP BY p.id HAVING count(DISTINCT l.film_work_id) > 1 ORDER BY 3 DESC, 2 LIMIT 1');
-  const [title = ''] = await site.sql(`SELECT f.title FROM content.film_work AS f JOIN content.person_film_work AS l ON l.film_work_id = f.id WHERE l.person_id = '${id}' ORDER BY f.title LIMIT 1`);
-  await using window = await Window.open(browser, site, 'editor');
+  const [title = ''] = await stage.site.sql(`SELECT f.title FROM content.film_work AS f JOIN content.person_film_work AS l ON l.film_work_id = f.id WHERE l.person_id = '${id}' ORDER BY f.title LIMIT 1`);
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto(`/persons/${id}`);
   await page.getByRole('region', { name: 'Films' }).getByRole('link', { name: title, exact: true }).first().waitFor();
@@ -120,17 +109,17 @@ it('shows the films of a person, and what renaming them reaches', async () => {
 
 it('says where somebody has changed it meanwhile, and deletes what is shown then', async () => {
   const { id } = await pair('SELECT id, title FROM content.film_work ORDER BY title DESC, id LIMIT 1');
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 412/);
   const { page } = window;
   await page.goto(`/films/${id}`);
   await button(page, 'Delete').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('1 film disappears').waitFor();
-  await site.sql(`UPDATE content.film_work SET rating = 3 WHERE id = '${id}'`);
+  await stage.site.sql(`UPDATE content.film_work SET rating = 3 WHERE id = '${id}'`);
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await dialog.getByText('Somebody has changed this meanwhile.').waitFor();
-  expect(await site.sql(`SELECT rating FROM content.film_work WHERE id = '${id}'`)).toEqual(['3']);
+  expect(await stage.site.sql(`SELECT rating FROM content.film_work WHERE id = '${id}'`)).toEqual(['3']);
   await expect.poll(() => page.locator('input[name="rating"]').inputValue()).toBe('3');
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await page.waitForURL((url) => url.pathname === '/films');
@@ -138,7 +127,7 @@ it('says where somebody has changed it meanwhile, and deletes what is shown then
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   const { id } = await pair('SELECT g.id, g.name, count(*) FROM content.genre AS g JOIN content.genre_film_work AS l ON l.genre_id = g.id GROUP BY g.id ORDER BY 3 DESC LIMIT 1');
-  await shoot(browser, site, 'deletion', 'editor', async (page) => {
+  await stage.shoot('deletion', 'editor', async (page) => {
     await page.goto(`/genres/${id}`);
     await page.getByRole('button', { name: /^(Delete|Удалить)$/ }).click();
     await page.getByRole('dialog').getByRole('textbox').waitFor();

@@ -1,33 +1,23 @@
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { Site } from './site.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import type { Window } from './browser.ts';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
+const stage = setStage(60);
 let film: { id: string; title: string };
 let taken = 0;
 
-beforeAll(async () => {
-  site = await Site.start(60);
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
-
 /** Each test has a film of its own. */
 beforeEach(async () => {
-  const [line = ''] = await site.sql(`SELECT id, title FROM content.film_work ORDER BY title, id OFFSET ${taken} LIMIT 1`);
+  const [line = ''] = await stage.site.sql(`SELECT id, title FROM content.film_work ORDER BY title, id OFFSET ${taken} LIMIT 1`);
   const [id = '', title = ''] = line.split('|');
   film = { id, title };
   taken += 1;
 });
 
-const titleOf = async (id: string) => (await site.sql(`SELECT title FROM content.film_work WHERE id = '${id}'`))[0];
+const titleOf = async (id: string) => (await stage.site.sql(`SELECT title FROM content.film_work WHERE id = '${id}'`))[0];
 const people = (id: string, role: string) =>
-  site.sql(`SELECT p.full_name FROM content.person AS p JOIN content.person_film_work AS l ON l.person_id = p.id WHERE l.film_work_id = '${id}' AND l.role = '${role}' ORDER BY 1`);
+  stage.site.sql(`SELECT p.full_name FROM content.person AS p JOIN content.person_film_work AS l ON l.person_id = p.id WHERE l.film_work_id = '${id}' AND l.role = '${role}' ORDER BY 1`);
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
@@ -38,7 +28,7 @@ async function open(window: Window): Promise<Page> {
 }
 
 it('saves and goes back to the list as it was filtered', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto(`/films?filter=${encodeURIComponent(JSON.stringify({ q: film.title }))}`);
   await page.getByRole('link', { name: film.title, exact: true }).first().click();
@@ -54,7 +44,7 @@ it('saves and goes back to the list as it was filtered', async () => {
 });
 
 it('saves and stays, by the button and by the keyboard', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const page = await open(window);
   await field(page, 'Title').fill('By the button');
   await button(page, 'Save and continue').click();
@@ -65,11 +55,11 @@ it('saves and stays, by the button and by the keyboard', async () => {
   expect(new URL(page.url()).pathname).toBe(`/films/${film.id}`);
   await field(page, 'Certificate').fill('PG');
   await page.keyboard.press('Meta+s');
-  await expect.poll(() => site.sql(`SELECT certificate FROM content.film_work WHERE id = '${film.id}'`)).toEqual(['PG']);
+  await expect.poll(() => stage.site.sql(`SELECT certificate FROM content.film_work WHERE id = '${film.id}'`)).toEqual(['PG']);
 });
 
 it('saves and begins the next film', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const page = await open(window);
   await field(page, 'Title').fill('The one before');
   await button(page, 'Save and add another').click();
@@ -81,11 +71,11 @@ it('saves and begins the next film', async () => {
   await page.getByText('“The one after” is added.').waitFor();
   await expect.poll(() => field(page, 'Title').inputValue()).toBe('');
   expect(await titleOf(film.id)).toBe('The one before');
-  expect(await site.sql("SELECT count(*) FROM content.film_work WHERE title = 'The one after'")).toEqual(['1']);
+  expect(await stage.site.sql("SELECT count(*) FROM content.film_work WHERE title = 'The one after'")).toEqual(['1']);
 });
 
 it('saves as a new film, with the genres and people of the old one, which stays', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const page = await open(window);
   await field(page, 'Title').fill('A copy');
   await button(page, 'Save as new').click();
@@ -98,7 +88,7 @@ it('saves as a new film, with the genres and people of the old one, which stays'
 });
 
 it('asks before it leaves what is not saved, and names it', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const page = await open(window);
   await field(page, 'Title').fill('Not saved');
   await page.getByRole('menuitem', { name: 'Genres' }).click();
@@ -126,7 +116,7 @@ it('asks before it leaves what is not saved, and names it', async () => {
 });
 
 it('lets who has changed nothing go', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const page = await open(window);
   await field(page, 'Title').fill('Changed');
   await field(page, 'Title').fill(film.title);
@@ -135,8 +125,8 @@ it('lets who has changed nothing go', async () => {
 });
 
 it('adds people and genres, makes who is not there, and refuses nobody twice without a word', async () => {
-  const [known = ''] = await site.sql(`SELECT full_name FROM content.person WHERE id NOT IN (SELECT person_id FROM content.person_film_work WHERE film_work_id = '${film.id}') ORDER BY full_name LIMIT 1`);
-  await using window = await Window.open(browser, site, 'editor');
+  const [known = ''] = await stage.site.sql(`SELECT full_name FROM content.person WHERE id NOT IN (SELECT person_id FROM content.person_film_work WHERE film_work_id = '${film.id}') ORDER BY full_name LIMIT 1`);
+  await using window = await stage.open('editor');
   const page = await open(window);
   const directors = page.getByRole('group', { name: 'Directors' });
   const add = directors.getByRole('combobox', { name: 'Add a director' });
@@ -160,7 +150,7 @@ it('adds people and genres, makes who is not there, and refuses nobody twice wit
   await page.keyboard.press('Control+s');
   await page.getByText(`“${film.title}” is saved.`).waitFor();
   expect(await people(film.id, 'director')).toEqual(expect.arrayContaining([known, 'Nobody Before']));
-  expect(await site.sql(`SELECT count(*) FROM content.genre_film_work AS l JOIN content.genre AS g ON g.id = l.genre_id WHERE l.film_work_id = '${film.id}' AND g.name = 'Cyberballet'`)).toEqual(['1']);
+  expect(await stage.site.sql(`SELECT count(*) FROM content.genre_film_work AS l JOIN content.genre AS g ON g.id = l.genre_id WHERE l.film_work_id = '${film.id}' AND g.name = 'Cyberballet'`)).toEqual(['1']);
 
   await directors.getByRole('button', { name: `Remove ${known}` }).click();
   await button(page, 'Save and continue').click();
@@ -168,7 +158,7 @@ it('adds people and genres, makes who is not there, and refuses nobody twice wit
 });
 
 it('shows what the server refuses at its field, and goes there', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 422/);
   const page = await open(window);
   await field(page, 'Title').fill(' ');
@@ -182,21 +172,21 @@ it('shows what the server refuses at its field, and goes there', async () => {
 });
 
 it('names the person that is not there any more', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 422/);
-  const [, gone = ''] = await site.sql("INSERT INTO content.person (full_name) VALUES ('Soon Gone') RETURNING 0, id").then(([line = '']) => line.split('|'));
+  const [, gone = ''] = await stage.site.sql("INSERT INTO content.person (full_name) VALUES ('Soon Gone') RETURNING 0, id").then(([line = '']) => line.split('|'));
   const page = await open(window);
   const writers = page.getByRole('group', { name: 'Writers' });
   await writers.getByRole('combobox').fill('Soon Gone');
   await page.getByRole('option', { name: 'Soon Gone', exact: true }).click();
-  await site.sql(`DELETE FROM content.person WHERE id = '${gone}'`);
+  await stage.site.sql(`DELETE FROM content.person WHERE id = '${gone}'`);
   await button(page, 'Save').click();
   await writers.getByText('Soon Gone: There is no such person.').waitFor();
   await expect.poll(() => writers.getByRole('combobox').evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
 it('opens in no time', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto('/films');
   const link = page.locator('tbody tr').first().getByRole('link').first();
@@ -221,5 +211,5 @@ it('opens in no time', async () => {
 });
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
-  await shoot(browser, site, 'film_form', 'editor', (page) => page.goto(`/films/${film.id}`).then(() => page.locator('input[name="title"]').waitFor()));
+  await stage.shoot('film_form', 'editor', (page) => page.goto(`/films/${film.id}`).then(() => page.locator('input[name="title"]').waitFor()));
 });

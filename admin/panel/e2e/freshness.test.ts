@@ -1,24 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { variable } from './program.ts';
-import { Site } from './site.ts';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start();
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage();
 
 /** A film that no other test of this file changes, with an actor. */
 const film = async (at: number) => {
-  const [line = ''] = await site.sql(
+  const [line = ''] = await stage.site.sql(
     `SELECT f.id, f.title, p.id, p.full_name FROM content.film_work AS f
        JOIN content.person_film_work AS l ON l.film_work_id = f.id AND l.role = 'actor' JOIN content.person AS p ON p.id = l.person_id
       ORDER BY f.id, p.id LIMIT 1 OFFSET ${at}`,
@@ -34,7 +23,7 @@ const saveTitle = async (page: Page, id: string, title: string) => {
 };
 
 /** The document as it stands in the index, and putting another in its place behind walcast's back. */
-const place = (id: string) => `${variable('WALCAST_TEST_ES')}/${site.alias('movies')}/_doc/${id}`;
+const place = (id: string) => `${variable('WALCAST_TEST_ES')}/${stage.site.alias('movies')}/_doc/${id}`;
 const spoil = async (id: string, change: object) => {
   const { _version, _source } = (await (await fetch(place(id))).json()) as { _version: number; _source: object };
   const answer = await fetch(`${place(id)}?version=${_version}&version_type=external_gte&refresh=true`, {
@@ -47,7 +36,7 @@ const spoil = async (id: string, change: object) => {
 
 it('marks a save as saved and then, on whatever page, as searchable with the time it took', async () => {
   const { id } = await film(0);
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   let open: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => (open = resolve));
@@ -76,9 +65,9 @@ it('marks a save as saved and then, on whatever page, as searchable with the tim
 
 it('says why a save is not searchable while the stream is paused, and that it is once it goes on', async () => {
   const { id } = await film(5);
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
-  await site.walcast('pause');
+  await stage.site.walcast('pause');
   try {
     await saveTitle(page, id, 'A title that has to wait');
     const mark = page.getByRole('button', { name: /^Saved, searchable later/ });
@@ -88,15 +77,15 @@ it('says why a save is not searchable while the stream is paused, and that it is
     await tray.getByText('The stream is paused').waitFor();
     expect(await window.axe()).toEqual([]);
   } finally {
-    await site.walcast('resume');
+    await stage.site.walcast('resume');
   }
   await page.getByRole('dialog').getByText(/Searchable after/).waitFor({ timeout: 30_000 });
 });
 
 it('no longer finds what was deleted, and says so by its name', async () => {
-  const [line = ''] = await site.sql(`INSERT INTO content.genre (id, name) VALUES (gen_random_uuid(), 'Short-lived') RETURNING id`);
-  await site.settled();
-  await using window = await Window.open(browser, site, 'editor');
+  const [line = ''] = await stage.site.sql(`INSERT INTO content.genre (id, name) VALUES (gen_random_uuid(), 'Short-lived') RETURNING id`);
+  await stage.site.settled();
+  await using window = await stage.open('editor');
   const { page } = window;
   window.expect(/status of 404/);
   await page.goto(`/genres/${line}`);
@@ -110,12 +99,12 @@ it('no longer finds what was deleted, and says so by its name', async () => {
 
 it("shows a person's new name in the film's search result by itself", async () => {
   const { title, person, name } = await film(10);
-  await using visitor = await Window.open(browser, site, 'viewer');
+  await using visitor = await stage.open('viewer');
   await visitor.page.goto(`/search?query=${encodeURIComponent(title)}`);
   const hit = visitor.page.getByRole('listitem').filter({ hasText: name }).first();
   await hit.waitFor();
 
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   await window.page.goto(`/persons/${person}`);
   await window.page.getByRole('textbox', { name: 'Name' }).fill('Zebulon Quartermain');
   await window.page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -130,7 +119,7 @@ it("shows a person's new name in the film's search result by itself", async () =
 it('shows what an index holds in another way, and has it written again', async () => {
   const { id, title } = await film(20);
   await spoil(id, { title: 'Spoilt', genres: ['Nonsense'] });
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto(`/films/${id}/freshness`);
   await page.getByText('The index differs in 2 fields').waitFor();
@@ -150,7 +139,7 @@ it('shows what an index holds in another way, and has it written again', async (
 
 it('lets a viewer compare, but not write', async () => {
   const { id } = await film(20);
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   await window.page.goto(`/films/${id}/freshness`);
   await window.page.getByRole('table').waitFor();
   expect(await window.page.getByRole('button', { name: 'Index again' }).count()).toBe(0);
@@ -159,5 +148,5 @@ it('lets a viewer compare, but not write', async () => {
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   const { id } = await film(30);
   await spoil(id, { title: 'Spoilt', genres: ['Nonsense'], writers_names: [] });
-  await shoot(browser, site, 'freshness', 'editor', (page) => page.goto(`/films/${id}/freshness`).then(() => page.getByText('Spoilt').waitFor()));
+  await stage.shoot('freshness', 'editor', (page) => page.goto(`/films/${id}/freshness`).then(() => page.getByText('Spoilt').waitFor()));
 });

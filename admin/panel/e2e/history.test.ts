@@ -1,28 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { Site } from './site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start(40);
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage(40);
 
 const filmAt = async (place: number) => {
-  const [line = ''] = await site.sql(`SELECT id, title FROM content.film_work ORDER BY created, id OFFSET ${place} LIMIT 1`);
+  const [line = ''] = await stage.site.sql(`SELECT id, title FROM content.film_work ORDER BY created, id OFFSET ${place} LIMIT 1`);
   const [id = '', title = ''] = line.split('|');
   return { id, title };
 };
-const row = (id: string, columns: string) => site.sql(`SELECT ${columns} FROM content.film_work WHERE id = '${id}'`);
+const row = (id: string, columns: string) => stage.site.sql(`SELECT ${columns} FROM content.film_work WHERE id = '${id}'`);
 const actors = (id: string) =>
-  site.sql(`SELECT p.full_name FROM content.person AS p JOIN content.person_film_work AS l ON l.person_id = p.id WHERE l.film_work_id = '${id}' AND l.role = 'actor' ORDER BY 1`);
+  stage.site.sql(`SELECT p.full_name FROM content.person AS p JOIN content.person_film_work AS l ON l.person_id = p.id WHERE l.film_work_id = '${id}' AND l.role = 'actor' ORDER BY 1`);
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
@@ -41,7 +30,7 @@ async function change(page: Page, id: string, title: string, actor: string): Pro
 it('undoes a save from its notice', async () => {
   const { id, title } = await filmAt(0);
   const before = await actors(id);
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await change(page, id, 'Saved by mistake', 'Undone Actor');
   expect(await window.axe()).toEqual([]);
@@ -58,11 +47,11 @@ it('undoes a save from its notice', async () => {
 
 it('undoes nothing that somebody has changed since, and says so', async () => {
   const { id } = await filmAt(1);
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 412/);
   const { page } = window;
   await change(page, id, 'Mine first', 'Some Actor');
-  await site.sql(`UPDATE content.film_work SET rating = 1 WHERE id = '${id}'`);
+  await stage.site.sql(`UPDATE content.film_work SET rating = 1 WHERE id = '${id}'`);
   await button(page, 'Undo').click();
   await page.getByText('“Mine first” stays as it is.').waitFor();
   expect(await row(id, 'title, rating')).toEqual(['Mine first|1']);
@@ -71,7 +60,7 @@ it('undoes nothing that somebody has changed since, and says so', async () => {
 it('shows who changed what, from where, field by field, and brings a state back', async () => {
   const { id, title } = await filmAt(2);
   const before = await actors(id);
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await change(page, id, 'The second title', 'Brought Actor');
   await field(page, 'Title').fill('The third title');
@@ -105,7 +94,7 @@ it('shows who changed what, from where, field by field, and brings a state back'
 
 it('compares anew where somebody saves while one decides', async () => {
   const { id, title } = await filmAt(3);
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 412/);
   const { page } = window;
   await change(page, id, 'Changed title', 'Other Actor');
@@ -113,7 +102,7 @@ it('compares anew where somebody saves while one decides', async () => {
   await button(page, 'Back to before this').click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('ins').getByText(title).waitFor();
-  await site.sql(`UPDATE content.film_work SET certificate = 'Newer' WHERE id = '${id}'`);
+  await stage.site.sql(`UPDATE content.film_work SET certificate = 'Newer' WHERE id = '${id}'`);
   await dialog.getByRole('button', { name: 'Bring back' }).click();
   await dialog.getByRole('alert').waitFor();
   await dialog.locator('del').getByText('Newer').waitFor();
@@ -125,9 +114,9 @@ it('compares anew where somebody saves while one decides', async () => {
 
 it('lists all changes, and those of a user, a kind, an action and days', async () => {
   const { id } = await filmAt(4);
-  await using other = await Window.open(browser, site, 'administrator');
+  await using other = await stage.open('administrator');
   await change(other.page, id, 'By the administrator', 'Administered Actor');
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto('/');
   await page.getByRole('menuitem', { name: 'History' }).click();
@@ -151,7 +140,7 @@ it('lists all changes, and those of a user, a kind, an action and days', async (
 });
 
 it('is not for viewers', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   await window.page.goto('/history');
   await window.page.getByRole('heading', { name: 'Your role does not allow this' }).first().waitFor();
   expect(await window.page.getByRole('menuitem', { name: 'History' }).count()).toBe(0);
@@ -159,6 +148,6 @@ it('is not for viewers', async () => {
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   const { id } = await filmAt(2);
-  await shoot(browser, site, 'history', 'editor', (page) => page.goto('/history').then(() => page.locator('ol > li').first().waitFor()));
-  await shoot(browser, site, 'history_of_film', 'editor', (page) => page.goto(`/films/${id}/history`).then(() => page.locator('ol > li').first().waitFor()));
+  await stage.shoot('history', 'editor', (page) => page.goto('/history').then(() => page.locator('ol > li').first().waitFor()));
+  await stage.shoot('history_of_film', 'editor', (page) => page.goto(`/films/${id}/history`).then(() => page.locator('ol > li').first().waitFor()));
 });

@@ -1,24 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, Window } from './browser.ts';
-import { Site } from './site.ts';
+import { expect, it } from 'vitest';
+import { setStage } from './stage.ts';
 
 const films = 20_000;
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start(films, false);
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage(films, false);
 
 it('shows the rows of a large catalogue soon, and an estimate of how many there are', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   const { page } = window;
   await page.goto('/genres'); // the panel's program is in the browser's cache, as on any day but the first
   await page.locator('tbody tr').first().waitFor();
@@ -39,7 +27,7 @@ it('shows the rows of a large catalogue soon, and an estimate of how many there 
 });
 
 it('selects as many as can be changed at once', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 503 .*freshness/); // no walcast runs here
   const { page } = window;
   await page.goto('/films');
@@ -50,5 +38,5 @@ it('selects as many as can be changed at once', async () => {
   await page.getByRole('dialog').getByRole('radio', { name: 'Series' }).check();
   await page.getByRole('dialog').getByRole('button', { name: 'Change 1000 films' }).click();
   await page.getByText(/films are changed\./).waitFor();
-  expect(await site.sql("SELECT count(*) FILTER (WHERE type <> 'tv_show') FROM (SELECT type FROM content.film_work ORDER BY title, id LIMIT 1000) AS first")).toEqual(['0']);
+  expect(await stage.site.sql("SELECT count(*) FILTER (WHERE type <> 'tv_show') FROM (SELECT type FROM content.film_work ORDER BY title, id LIMIT 1000) AS first")).toEqual(['0']);
 });

@@ -1,42 +1,31 @@
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { fact, generation, openOperations } from './operations_page.ts';
 import { until } from './program.ts';
-import { Site } from './site.ts';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start();
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage();
 
 const textOf = (page: Page, index: string, name: string) => fact(page, index, name).innerText();
-const rows = async () => Number((await site.sql('SELECT count(*) FROM content.film_work'))[0]);
+const rows = async () => Number((await stage.site.sql('SELECT count(*) FROM content.film_work'))[0]);
 
 it('shows the stream live: its parts, indices, charts, checks, and what changes', async () => {
-  await using window = await Window.open(browser, site, 'operator');
+  await using window = await stage.open('operator');
   const { page } = window;
   await page.goto('/');
   await page.getByRole('menuitem', { name: 'Operations' }).click();
   await page.getByText('All is well: changes are written as they come').waitFor();
 
-  const movies = site.alias('movies');
+  const movies = stage.site.alias('movies');
   expect(await textOf(page, movies, 'Documents')).toBe('300');
   await page.getByRole('article', { name: movies }).getByText('of 300 rows').waitFor();
-  expect(await textOf(page, movies, 'Generation')).toBe(await generation(site, 'movies'));
+  expect(await textOf(page, movies, 'Generation')).toBe(await generation(stage.site, 'movies'));
   expect(await textOf(page, movies, 'Lag, time')).toMatch(/^[\d.]+ (sec|ms)$/);
-  await page.getByText(site.name, { exact: true }).first().waitFor();
+  await page.getByText(stage.site.name, { exact: true }).first().waitFor();
   for (const check of ['PostgreSQL', 'Elasticsearch', 'Checkpoint store']) await page.getByRole('listitem').filter({ hasText: check }).getByText('Well').waitFor();
   expect(await window.axe()).toEqual([]);
 
-  await site.sql(`INSERT INTO content.film_work (id, title, type, created, modified) SELECT gen_random_uuid(), 'Live ' || n, 'movie', now(), now() FROM generate_series(1, 7) n`);
+  await stage.site.sql(`INSERT INTO content.film_work (id, title, type, created, modified) SELECT gen_random_uuid(), 'Live ' || n, 'movie', now(), now() FROM generate_series(1, 7) n`);
   await fact(page, movies, 'Documents').getByText('307', { exact: true }).waitFor();
   await page.getByRole('article', { name: movies }).getByText('of 307 rows').waitFor();
   await page.getByRole('table', { name: 'Tables' }).getByRole('row', { name: /content\.film_work 7/ }).waitFor();
@@ -44,7 +33,7 @@ it('shows the stream live: its parts, indices, charts, checks, and what changes'
 });
 
 it('reads a chart by keyboard', async () => {
-  await using window = await Window.open(browser, site, 'operator');
+  await using window = await stage.open('operator');
   const { page } = window;
   await openOperations(page);
   const chart = page.getByRole('slider', { name: 'WAL that the slot keeps: read point by point' });
@@ -59,7 +48,7 @@ it('reads a chart by keyboard', async () => {
 });
 
 it('pauses and resumes the stream, and says what the slot keeps meanwhile', async () => {
-  await using window = await Window.open(browser, site, 'operator');
+  await using window = await stage.open('operator');
   window.expect(/status of 409/);
   const { page } = window;
   await openOperations(page);
@@ -74,8 +63,8 @@ it('pauses and resumes the stream, and says what the slot keeps meanwhile', asyn
   expect(await window.axe()).toEqual([]);
 
   const [before, title] = [await rows(), 'Kept by the slot'];
-  await site.sql(`INSERT INTO content.film_work (id, title, type, created, modified) VALUES (gen_random_uuid(), '${title}', 'movie', now(), now())`);
-  const movies = site.alias('movies');
+  await stage.site.sql(`INSERT INTO content.film_work (id, title, type, created, modified) VALUES (gen_random_uuid(), '${title}', 'movie', now(), now())`);
+  const movies = stage.site.alias('movies');
   await page.getByRole('article', { name: movies }).getByText(`the database has ${before + 1} rows`).waitFor();
 
   await page.getByRole('button', { name: `Rebuild ${movies}` }).click();
@@ -95,10 +84,10 @@ it('pauses and resumes the stream, and says what the slot keeps meanwhile', asyn
 });
 
 it('rebuilds an index once its name is typed, and keeps who did it', async () => {
-  await using window = await Window.open(browser, site, 'administrator');
+  await using window = await stage.open('administrator');
   const { page } = window;
   await openOperations(page);
-  const movies = site.alias('movies');
+  const movies = stage.site.alias('movies');
   const before = await textOf(page, movies, 'Generation');
   await page.getByRole('button', { name: `Rebuild ${movies}` }).click();
   const dialog = page.getByRole('dialog');
@@ -113,7 +102,7 @@ it('rebuilds an index once its name is typed, and keeps who did it', async () =>
   await page.getByText(`${movies} is being rebuilt`).waitFor();
 
   await until(async () => (await textOf(page, movies, 'Generation')) !== before, () => 'the generation on the page stays');
-  expect(await generation(site, 'movies')).toBe(await textOf(page, movies, 'Generation'));
+  expect(await generation(stage.site, 'movies')).toBe(await textOf(page, movies, 'Generation'));
   await fact(page, movies, 'Documents').getByText(String(await rows()), { exact: true }).waitFor();
   await page.getByRole('article', { name: movies }).getByText(`of ${await rows()} rows`).waitFor();
 
@@ -125,12 +114,12 @@ it('rebuilds an index once its name is typed, and keeps who did it', async () =>
 });
 
 it('says that walcast is away, and goes on when it is back', async () => {
-  await using window = await Window.open(browser, site, 'operator');
+  await using window = await stage.open('operator');
   window.expect(/status of 50\d/);
   const { page } = window;
   await openOperations(page);
   await page.getByText('All is well').waitFor();
-  await site.killWalcast();
+  await stage.site.killWalcast();
   await page.getByRole('alert').getByText('walcast is away').waitFor();
   await page.getByText('What is shown is not what is now').waitFor();
   await page.getByText(/Last heard .* ago/).waitFor();
@@ -143,14 +132,14 @@ it('says that walcast is away, and goes on when it is back', async () => {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(await window.axe()).toEqual([]);
 
-  await site.startWalcast();
+  await stage.site.startWalcast();
   await page.getByText('walcast is away').waitFor({ state: 'detached' });
   await page.getByText('All is well').waitFor();
   await page.getByText('Live · walcast').waitFor();
 });
 
 it('says what is amiss: an index that is suspended, one that is filled, a slot near its limit', async () => {
-  const status = JSON.parse(await site.walcast('status', '--json')) as { indices: object[]; slot: object };
+  const status = JSON.parse(await stage.site.walcast('status', '--json')) as { indices: object[]; slot: object };
   const [suspended, filled, live] = status.indices;
   const told = {
     ...status,
@@ -163,7 +152,7 @@ it('says what is amiss: an index that is suspended, one that is filled, a slot n
       live,
     ],
   };
-  await using window = await Window.open(browser, site, 'operator');
+  await using window = await stage.open('operator');
   const { page } = window;
   await page.route('**/api/ops/events', (route) => route.fulfill({ contentType: 'text/event-stream', body: `id: x-1\nevent: status\ndata: ${JSON.stringify(told)}\n\n` }));
   await page.route('**/api/ops/status', (route) => route.fulfill({ json: told }));
@@ -189,7 +178,7 @@ it('says what is amiss: an index that is suspended, one that is filled, a slot n
 });
 
 it.each(['viewer', 'editor'] as const)('refuses a %s, who is not shown the way either', async (role) => {
-  await using window = await Window.open(browser, site, role);
+  await using window = await stage.open(role);
   const { page } = window;
   await page.goto('/operations');
   await page.getByRole('heading', { name: 'Your role does not allow this' }).first().waitFor();
@@ -199,5 +188,5 @@ it.each(['viewer', 'editor'] as const)('refuses a %s, who is not shown the way e
 });
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
-  await shoot(browser, site, 'operations', 'administrator', (page) => page.goto('/operations').then(() => page.locator('.uplot canvas').nth(3).waitFor()));
+  await stage.shoot('operations', 'administrator', (page) => page.goto('/operations').then(() => page.locator('.uplot canvas').nth(3).waitFor()));
 });

@@ -1,5 +1,12 @@
 // Every page of the panel.
+import type { Page } from 'playwright-core';
+import type { Window } from './browser.ts';
 import type { Site } from './site.ts';
+
+export interface PanelPage {
+  name: string;
+  path: string;
+}
 
 const record = (resource: string) => [
   { name: resource, path: `/${resource}` },
@@ -28,8 +35,17 @@ const paths = [
 const tables: Record<string, string> = { films: 'film_work', genres: 'genre', persons: 'person' };
 
 /** With the ids of records of this site in their places. */
-export async function panelPages(site: Site): Promise<{ name: string; path: string }[]> {
+export async function panelPages(site: Site): Promise<PanelPage[]> {
   const ids: Record<string, string> = {};
   for (const [resource, table] of Object.entries(tables)) [ids[resource] = ''] = await site.sql(`SELECT id FROM content.${table} ORDER BY id LIMIT 1`);
   return paths.map(({ name, path }) => ({ name, path: path.replace(/\{(\w+)\}/, (_, resource: string) => ids[resource] ?? '') }));
+}
+
+/** Opens it and waits for its heading and for all that it asks for. */
+export async function openPage(window: Window, path: string): Promise<Page> {
+  const { page } = window;
+  await page.goto(path);
+  await page.locator('h1').filter({ hasText: /\S/ }).waitFor();
+  await window.settled();
+  return page;
 }

@@ -1,21 +1,12 @@
 // What everybody does with their own account.
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { password, Site } from './site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import type { Window } from './browser.ts';
+import { password } from './site.ts';
+import { setStage } from './stage.ts';
 import { totp } from './totp.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start(20);
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage(20);
 
 const dialog = (page: Page) => page.getByRole('dialog');
 const part = (page: Page, name: string) => page.getByRole('region', { name });
@@ -28,8 +19,8 @@ async function open(window: Window): Promise<Page> {
 }
 
 it('changes the password; this session goes on, the others end', async () => {
-  await using other = await Window.open(browser, site, 'viewer');
-  await using window = await Window.open(browser, site, 'viewer');
+  await using other = await stage.open('viewer');
+  await using window = await stage.open('viewer');
   window.expect(/status of 422/);
   other.expect(/status of 401/);
   await other.page.goto('/genres');
@@ -65,7 +56,7 @@ it('changes the password; this session goes on, the others end', async () => {
 });
 
 it('sets up a second factor, and turns it off', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of (401|422)/);
   const page = await open(window);
   await page.getByRole('button', { name: 'Set it up' }).click();
@@ -94,13 +85,13 @@ it('sets up a second factor, and turns it off', async () => {
   await field(page, 'Code of the app, or a recovery code').fill(codes[0] ?? '');
   await dialog(page).getByRole('button', { name: 'Turn it off' }).click();
   await page.waitForURL((url) => url.pathname === '/sign-in');
-  expect(await site.sql(`SELECT second_factor FROM admin.user_records WHERE name = 'editor'`)).toEqual(['f']);
+  expect(await stage.site.sql(`SELECT second_factor FROM admin.user_records WHERE name = 'editor'`)).toEqual(['f']);
 });
 
 it('shows the sessions, ends one, and signs out everywhere', async () => {
-  await using other = await Window.open(browser, site, 'operator');
-  await using third = await Window.open(browser, site, 'operator');
-  await using window = await Window.open(browser, site, 'operator');
+  await using other = await stage.open('operator');
+  await using third = await stage.open('operator');
+  await using window = await stage.open('operator');
   window.expect(/status of 401/);
   third.expect(/status of 401/);
   other.expect(/status of 401/);
@@ -123,7 +114,7 @@ it('shows the sessions, ends one, and signs out everywhere', async () => {
 });
 
 it('makes an API token that works, and revokes it', async () => {
-  await using window = await Window.open(browser, site, 'administrator');
+  await using window = await stage.open('administrator');
   const page = await open(window);
   await page.getByRole('button', { name: 'Make a token' }).click();
   await field(page, 'What it is for').fill('nightly import');
@@ -134,7 +125,7 @@ it('makes an API token that works, and revokes it', async () => {
   await page.getByRole('heading', { name: '“nightly import” has been made' }).waitFor();
   const token = await dialog(page).locator('code').innerText();
   await page.getByRole('button', { name: 'I have kept it' }).click();
-  const films = async () => (await fetch(`${site.url}/api/admin/films?_start=0&_end=1`, { headers: { Authorization: `Bearer ${token}` } })).status;
+  const films = async () => (await fetch(`${stage.site.url}/api/admin/films?_start=0&_end=1`, { headers: { Authorization: `Bearer ${token}` } })).status;
   expect(await films()).toBe(200);
 
   await part(page, 'API tokens').getByRole('button', { name: 'Revoke “nightly import”' }).click();
@@ -147,7 +138,7 @@ it('makes an API token that works, and revokes it', async () => {
 });
 
 it('goes on in a window whose session was replaced by another window', async () => {
-  await using window = await Window.open(browser, site, 'administrator');
+  await using window = await stage.open('administrator');
   window.expect(/status of 403/);
   const page = await open(window);
   await window.signIn('administrator'); // as another tab does: the same cookie, another token
@@ -158,8 +149,8 @@ it('goes on in a window whose session was replaced by another window', async () 
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   const ready = (page: Page) => page.goto('/profile').then(() => page.getByRole('region').nth(5).waitFor());
-  await shoot(browser, site, 'profile', 'viewer', ready);
-  await shoot(browser, site, 'profile-factor', 'viewer', async (page) => {
+  await stage.shoot('profile', 'viewer', ready);
+  await stage.shoot('profile-factor', 'viewer', async (page) => {
     await ready(page);
     await page.getByRole('button', { name: /Set it up|Настроить/ }).click();
     await dialog(page).getByRole('textbox').fill(password);

@@ -1,29 +1,20 @@
-import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { Site } from './site.ts';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
+const stage = setStage();
 
 beforeAll(async () => {
-  site = await Site.start();
   const statement = (n: number) =>
     `INSERT INTO content.film_work (id, title, description, creation_date, rating, type)
      VALUES (gen_random_uuid(), 'Kinescope ${n}', 'A <b>kinescope</b> & its "operator"', '199${n % 10}-01-02', ${n % 10}, '${n % 2 === 0 ? 'movie' : 'tv_show'}')`;
-  await site.sql(Array.from({ length: 60 }, (_, n) => statement(n)).join(';'));
-  await site.settled();
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
+  await stage.site.sql(Array.from({ length: 60 }, (_, n) => statement(n)).join(';'));
+  await stage.site.settled();
 });
 
 const heading = (count: string) => ({ name: `${count} found`, level: 2 }) as const;
 
 it('finds as one types, marks the words, and has it all in the address', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   const { page } = window;
   await page.goto('/search');
   await page.getByRole('listitem').first().waitFor();
@@ -52,7 +43,7 @@ it('finds as one types, marks the words, and has it all in the address', async (
 });
 
 it('has pages, and the one before behind the back button', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   const { page } = window;
   await page.goto('/search?query=kinescope');
   const hits = page.getByRole('region', { name: 'Films found' }).getByRole('listitem');
@@ -66,12 +57,12 @@ it('has pages, and the one before behind the back button', async () => {
 });
 
 it('shows what is saved while one looks, and marks it as new', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   const { page } = window;
   await page.goto('/search?query=lanternfish');
   await page.getByText('A visitor finds nothing').waitFor();
   expect(await window.axe()).toEqual([]);
-  await site.sql(`INSERT INTO content.film_work (id, title, type) VALUES (gen_random_uuid(), 'Lanternfish', 'movie')`);
+  await stage.site.sql(`INSERT INTO content.film_work (id, title, type) VALUES (gen_random_uuid(), 'Lanternfish', 'movie')`);
   const hit = page.getByRole('listitem').filter({ hasText: 'Lanternfish' });
   await hit.getByText('new here').waitFor();
   await page.getByRole('status').filter({ hasText: '1 film is found anew.' }).waitFor({ state: 'attached' });
@@ -79,7 +70,7 @@ it('shows what is saved while one looks, and marks it as new', async () => {
 });
 
 it('says in words that the search is away, and finds again when it is back', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   const { page } = window;
   window.expect(/status of 503/);
   const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'The search is away at the moment.', hint: 'Try again in a moment.', request_id: 'x' };
@@ -96,5 +87,5 @@ it('says in words that the search is away, and finds again when it is back', asy
 });
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
-  await shoot(browser, site, 'search', 'editor', (page) => page.goto('/search?query=quiet&type=movie').then(() => page.locator('ol > li').first().waitFor()));
+  await stage.shoot('search', 'editor', (page) => page.goto('/search?query=quiet&type=movie').then(() => page.locator('ol > li').first().waitFor()));
 });

@@ -1,21 +1,11 @@
 // The way in and out: the server's own pages, which need no script, and what the panel does when a session is over.
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { password, Site } from './site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { password } from './site.ts';
+import { setStage } from './stage.ts';
 import { totp } from './totp.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start(60);
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage(60);
 
 async function fillIn(page: Page, name: string, secret: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
@@ -29,7 +19,7 @@ const place = (page: Page) => {
 };
 
 it('needs no script', async () => {
-  await using window = await Window.open(browser, site, undefined, { scripts: false });
+  await using window = await stage.open(undefined, { scripts: false });
   const { page } = window;
   await page.goto('/genres');
   expect(place(page)).toBe('/sign-in?next=/genres');
@@ -39,7 +29,7 @@ it('needs no script', async () => {
 });
 
 it('says that name or password is wrong, and then goes on', async () => {
-  await using window = await Window.open(browser, site);
+  await using window = await stage.open();
   window.expect(/status of 401/);
   const { page } = window;
   await page.goto('/');
@@ -58,8 +48,8 @@ it('says that name or password is wrong, and then goes on', async () => {
 
 it('asks for the code of a second factor', async () => {
   const secret = '12345678901234567890';
-  await site.sql(`INSERT INTO admin.second_factors (user_id, secret, confirmed) SELECT id, '${secret}', true FROM admin.users WHERE name = 'operator'`);
-  await using window = await Window.open(browser, site);
+  await stage.site.sql(`INSERT INTO admin.second_factors (user_id, secret, confirmed) SELECT id, '${secret}', true FROM admin.users WHERE name = 'operator'`);
+  await using window = await stage.open();
   window.expect(/status of 401/);
   const { page } = window;
   await page.goto('/sign-in?next=/persons');
@@ -83,15 +73,15 @@ it('asks for the code of a second factor', async () => {
 });
 
 it.each(['https://elsewhere.example/', '//elsewhere.example/', '/\\elsewhere.example'])('does not lead to %s', async (next) => {
-  await using window = await Window.open(browser, site);
+  await using window = await stage.open();
   await window.page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
   await fillIn(window.page, 'viewer', password);
   await window.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
-  expect(new URL(window.page.url()).origin).toBe(site.url);
+  expect(new URL(window.page.url()).origin).toBe(stage.site.url);
 });
 
 it('brings whose session is over back to where they were', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 401/);
   const { page } = window;
   await page.goto('/films?page=2&perPage=25');
@@ -107,8 +97,8 @@ it('brings whose session is over back to where they were', async () => {
 });
 
 it('signs out everywhere', async () => {
-  await using other = await Window.open(browser, site, 'viewer');
-  await using window = await Window.open(browser, site, 'viewer');
+  await using other = await stage.open('viewer');
+  await using window = await stage.open('viewer');
   for (const one of [other, window]) one.expect(/status of 401/);
   await other.page.goto('/genres');
   await other.page.locator('tbody tr').first().waitFor();
@@ -122,7 +112,7 @@ it('signs out everywhere', async () => {
 });
 
 it('leads out by the account menu', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   window.expect(/status of 401/);
   const { page } = window;
   await page.goto('/genres');
@@ -135,7 +125,7 @@ it('leads out by the account menu', async () => {
 });
 
 it.each(['light', 'dark'] as const)('is without what axe finds on a phone, in Russian, %s', async (theme) => {
-  await using window = await Window.open(browser, site, undefined, { language: 'ru', theme, width: 390 });
+  await using window = await stage.open(undefined, { language: 'ru', theme, width: 390 });
   await window.page.goto('/sign-in');
   await window.page.getByRole('heading', { level: 1, name: 'Вход' }).waitFor();
   expect(await window.axe()).toEqual([]);
@@ -143,5 +133,5 @@ it.each(['light', 'dark'] as const)('is without what axe finds on a phone, in Ru
 });
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
-  await shoot(browser, site, 'sign-in', undefined, (page) => page.goto('/sign-in?next=/films'));
+  await stage.shoot('sign-in', undefined, (page) => page.goto('/sign-in?next=/films'));
 });

@@ -1,25 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { Site } from './site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start(60);
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage(60);
 
 const choose = (page: Page, name: string, text: string, mimeType = 'text/csv') =>
   page.getByLabel('File to import').setInputFiles({ name, mimeType, buffer: Buffer.from(text) });
 
-const count = async (where: string) => Number((await site.sql(`SELECT count(*) FROM content.film_work WHERE ${where}`))[0]);
+const count = async (where: string) => Number((await stage.site.sql(`SELECT count(*) FROM content.film_work WHERE ${where}`))[0]);
 
 async function exported(page: Page, kind: 'CSV' | 'JSON'): Promise<string> {
   await page.getByRole('button', { name: 'Export and import' }).click();
@@ -29,10 +18,10 @@ async function exported(page: Page, kind: 'CSV' | 'JSON'): Promise<string> {
 }
 
 it('exports what the filters leave, in the order of the list', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   const { page } = window;
   await page.goto(`/films?${new URLSearchParams({ filter: '{"type":["tv_show"]}', sort: 'title', order: 'DESC' })}`);
-  const wanted = await site.sql("SELECT id FROM content.film_work WHERE type = 'tv_show' ORDER BY title DESC, id");
+  const wanted = await stage.site.sql("SELECT id FROM content.film_work WHERE type = 'tv_show' ORDER BY title DESC, id");
   expect((JSON.parse(await exported(page, 'JSON')) as { id: string }[]).map(({ id }) => id)).toEqual(wanted);
   const csv = await exported(page, 'CSV');
   expect(csv).toMatch(/^\uFEFF?id,title,/);
@@ -40,7 +29,7 @@ it('exports what the filters leave, in the order of the list', async () => {
 });
 
 it('shows the faults of a file by row and field, and imports nothing of it', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto('/films');
   await page.getByRole('button', { name: 'Export and import' }).click();
@@ -58,7 +47,7 @@ it('shows the faults of a file by row and field, and imports nothing of it', asy
 });
 
 it('imports all rows of a dropped file in one transaction', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto('/films/import');
   const files = await page.evaluateHandle(() => {
@@ -78,7 +67,7 @@ it('imports all rows of a dropped file in one transaction', async () => {
 });
 
 it('imports in batches and tells how far it is', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto('/films/import');
   const rows = Array.from({ length: 1200 }, (_, at) => `Batched ${at},movie`);
@@ -102,7 +91,7 @@ it('imports in batches and tells how far it is', async () => {
 });
 
 it('stops an import in batches, and what is in stays in', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   const { page } = window;
   await page.goto('/films/import');
   const rows = Array.from({ length: 12_000 }, (_, at) => `Stopped ${at},movie`);
@@ -120,7 +109,7 @@ it('stops an import in batches, and what is in stays in', async () => {
 });
 
 it('refuses what is no such file, in words', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 422/);
   const { page } = window;
   await page.goto('/persons/import');
@@ -132,7 +121,7 @@ it('refuses what is no such file, in words', async () => {
 });
 
 it('is not for viewers', async () => {
-  await using window = await Window.open(browser, site, 'viewer');
+  await using window = await stage.open('viewer');
   await window.page.goto('/genres/import');
   await window.page.getByRole('heading', { name: 'Your role does not allow this' }).first().waitFor();
   await window.page.goto('/genres');
@@ -141,7 +130,7 @@ it('is not for viewers', async () => {
 });
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
-  await shoot(browser, site, 'import_report', 'editor', async (page) => {
+  await stage.shoot('import_report', 'editor', async (page) => {
     await page.goto('/films/import');
     await page.locator('input[type=file]').setInputFiles({
       name: 'films.csv',
@@ -150,5 +139,5 @@ it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show',
     });
     await page.getByRole('table').waitFor();
   });
-  await shoot(browser, site, 'import', 'editor', (page) => page.goto('/films/import').then(() => page.locator('input[type=file]').waitFor({ state: 'attached' })));
+  await stage.shoot('import', 'editor', (page) => page.goto('/films/import').then(() => page.locator('input[type=file]').waitFor({ state: 'attached' })));
 });

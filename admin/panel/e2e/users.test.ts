@@ -1,20 +1,10 @@
 // An administrator's pages: users, and the API tokens of all.
-import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { openBrowser, shoot, Window } from './browser.ts';
-import { password, Site } from './site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { password } from './site.ts';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await Site.start(20);
-  browser = await openBrowser();
-  return async () => {
-    await browser.close();
-    await site.stop();
-  };
-});
+const stage = setStage(20);
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('button', { name: `What to do with ${name}` }) });
 
@@ -27,16 +17,16 @@ const dialog = (page: Page) => page.getByRole('dialog');
 
 /** What the server says to who signs in. */
 async function signIn(name: string, secret: string, more: object = {}): Promise<{ status: number; body: { needs?: string[] } }> {
-  const answer = await fetch(`${site.url}/api/session`, {
+  const answer = await fetch(`${stage.site.url}/api/session`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Origin: site.url },
+    headers: { 'Content-Type': 'application/json', Origin: stage.site.url },
     body: JSON.stringify({ name, password: secret, ...more }),
   });
   return { status: answer.status, body: (await answer.json()) as { needs?: string[] } };
 }
 
 it('adds a user, whose password for one time is shown once', async () => {
-  await using window = await Window.open(browser, site, 'administrator');
+  await using window = await stage.open('administrator');
   window.expect(/status of 422/);
   const { page } = window;
   await page.goto('/');
@@ -68,7 +58,7 @@ it('adds a user, whose password for one time is shown once', async () => {
 });
 
 it('changes a role, disables, enables, resets a password, and ends sessions', async () => {
-  await using window = await Window.open(browser, site, 'administrator');
+  await using window = await stage.open('administrator');
   const { page } = window;
   await page.goto('/users');
   await choose(page, 'viewer', 'Change the role…');
@@ -97,12 +87,12 @@ it('changes a role, disables, enables, resets a password, and ends sessions', as
   await page.getByRole('button', { name: 'I have kept it' }).click();
   expect((await signIn('viewer', password)).status).toBe(401);
   expect(await signIn('viewer', secret)).toMatchObject({ status: 401, body: { needs: ['new_password'] } });
-  expect(await site.sql(`SELECT action FROM admin.history WHERE object_type = 'user' AND object_name = 'viewer' ORDER BY seq`)).toEqual(['create', 'update', 'update', 'update', 'end_sessions', 'reset_password']);
+  expect(await stage.site.sql(`SELECT action FROM admin.history WHERE object_type = 'user' AND object_name = 'viewer' ORDER BY seq`)).toEqual(['create', 'update', 'update', 'update', 'end_sessions', 'reset_password']);
 });
 
 it('takes away a second factor', async () => {
-  await site.sql(`INSERT INTO admin.second_factors (user_id, secret, confirmed) SELECT id, '12345678901234567890', true FROM admin.users WHERE name = 'operator'`);
-  await using window = await Window.open(browser, site, 'administrator');
+  await stage.site.sql(`INSERT INTO admin.second_factors (user_id, secret, confirmed) SELECT id, '12345678901234567890', true FROM admin.users WHERE name = 'operator'`);
+  await using window = await stage.open('administrator');
   const { page } = window;
   await page.goto('/users');
   await row(page, 'operator').getByText('On', { exact: true }).waitFor();
@@ -112,7 +102,7 @@ it('takes away a second factor', async () => {
 });
 
 it('leaves the own password to the profile, and says why the last administrator stays one', async () => {
-  await using window = await Window.open(browser, site, 'administrator');
+  await using window = await stage.open('administrator');
   window.expect(/status of 409/);
   const { page } = window;
   await page.goto('/users');
@@ -127,7 +117,7 @@ it('leaves the own password to the profile, and says why the last administrator 
 });
 
 it('filters and sorts', async () => {
-  await using window = await Window.open(browser, site, 'administrator');
+  await using window = await stage.open('administrator');
   const { page } = window;
   await page.goto('/users?filter=%7B%22role%22%3A%22administrator%22%7D');
   await row(page, 'administrator').waitFor();
@@ -138,9 +128,9 @@ it('filters and sorts', async () => {
 });
 
 it('lists the API tokens of all and revokes one', async () => {
-  await site.sql(`INSERT INTO admin.tokens (user_id, name, scopes, hash, expires)
+  await stage.site.sql(`INSERT INTO admin.tokens (user_id, name, scopes, hash, expires)
     SELECT id, 'nightly import', '{read,edit}', sha256('x'), now() + interval '30 days' FROM admin.users WHERE name = 'editor'`);
-  await using window = await Window.open(browser, site, 'administrator');
+  await using window = await stage.open('administrator');
   const { page } = window;
   await page.goto('/tokens');
   await page.getByRole('cell', { name: 'nightly import', exact: true }).waitFor();
@@ -153,7 +143,7 @@ it('lists the API tokens of all and revokes one', async () => {
 });
 
 it('is not there for who may not administer', async () => {
-  await using window = await Window.open(browser, site, 'editor');
+  await using window = await stage.open('editor');
   window.expect(/status of 403/);
   const { page } = window;
   await page.goto('/users');
@@ -164,11 +154,11 @@ it('is not there for who may not administer', async () => {
 
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   const ready = (page: Page) => page.getByRole('button', { name: /What to do with zoe|Действия: zoe/ }).waitFor();
-  await shoot(browser, site, 'users', 'administrator', (page) => page.goto('/users').then(() => ready(page)));
-  await shoot(browser, site, 'user-add', 'administrator', async (page) => {
+  await stage.shoot('users', 'administrator', (page) => page.goto('/users').then(() => ready(page)));
+  await stage.shoot('user-add', 'administrator', async (page) => {
     await page.goto('/users');
     await page.getByRole('button', { name: /Add a user|Добавить пользователя/ }).click();
     await dialog(page).waitFor();
   });
-  await shoot(browser, site, 'tokens', 'administrator', (page) => page.goto('/tokens').then(() => page.getByText('nightly import').first().waitFor()));
+  await stage.shoot('tokens', 'administrator', (page) => page.goto('/tokens').then(() => page.getByText('nightly import').first().waitFor()));
 });

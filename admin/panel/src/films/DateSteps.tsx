@@ -1,6 +1,6 @@
 import { Box, Breadcrumbs, Button, Link, Typography } from '@mui/material';
 import { useLocaleState, useTranslate } from 'react-admin';
-import { useFilter } from '../lists/ListSetup.ts';
+import { useFilter } from '../lists/useShown.ts';
 import { useNumber } from '../ui/numbers.ts';
 import { type Place, placeOf, withPlace } from './facets.ts';
 import { type Facet, useSteps } from './useFacets.ts';
@@ -14,7 +14,7 @@ export function DateSteps({ decades }: { decades: readonly Facet[] }) {
   const place = placeOf(filter);
   const steps = useSteps(filter, place.decade !== undefined);
   const goTo = (next: Place) => {
-    setFilter(withPlace(filter, next));
+    setFilter((now) => withPlace(now, next));
   };
   const values = place.decade === undefined ? decades : steps;
   return (

@@ -1,8 +1,8 @@
 import { useGetMany, useLocaleState, useTranslate } from 'react-admin';
 import type { Genre, Person } from '../api/types.ts';
 import { Chips, type FilterChip } from '../lists/ChipRow.tsx';
-import { type Filter, toggled, valuesOf, without } from '../lists/filter.ts';
-import { useFilter } from '../lists/ListSetup.ts';
+import { type Filter, withoutValue, valuesOf, without } from '../lists/filter.ts';
+import { useFilter } from '../lists/useShown.ts';
 import { placeOf, ratingOf, withoutPlace, withoutRating } from './facets.ts';
 import { ratingText } from './FilmFilters.tsx';
 
@@ -16,21 +16,21 @@ export function FilmChips() {
   const date = usePlaceText(filter);
   const of = (field: string, text: string) => `${translate(`resources.films.fields.${field}`)}: ${text}`;
   const each = (name: string, field: string, text: (value: string) => string): FilterChip[] =>
-    valuesOf(filter, name).map((value) => ({ label: of(field, text(value)), rest: toggled(filter, name, value) }));
+    valuesOf(filter, name).map((value) => ({ label: of(field, text(value)), without: (now) => withoutValue(now, name, value) }));
 
   const chips = [
-    ...valuesOf(filter, 'q').map((q) => ({ label: `“${q}”`, rest: without(filter, ['q']) })),
+    ...valuesOf(filter, 'q').map((q) => ({ label: `“${q}”`, without: (now: Filter) => without(now, ['q']) })),
     ...each('type', 'type', (value) => translate(`resources.films.types.${value}`)),
     ...each('genre', 'genres', nameOf),
     ...each('person', 'people', nameOf),
     ...each('director', 'directors', nameOf),
     ...valuesOf(filter, 'missing')
       .filter((value) => ownParts.includes(value))
-      .map((value) => ({ label: translate(`resources.films.missing.${value}`), rest: toggled(filter, 'missing', value) })),
+      .map((value) => ({ label: translate(`resources.films.missing.${value}`), without: (now: Filter) => withoutValue(now, 'missing', value) })),
   ];
-  if (date !== undefined) chips.push({ label: of('creation_date', date), rest: withoutPlace(filter) });
+  if (date !== undefined) chips.push({ label: of('creation_date', date), without: withoutPlace });
   const rating = ratingTextOf(filter, translate);
-  if (rating !== undefined) chips.push({ label: of('rating', rating), rest: withoutRating(filter) });
+  if (rating !== undefined) chips.push({ label: of('rating', rating), without: withoutRating });
   return <Chips chips={chips} />;
 }
 

@@ -3,7 +3,7 @@ import { useTranslate } from 'react-admin';
 import { inWords } from '../api/problem.ts';
 import { FacetGroup, FacetValues } from '../lists/FacetGroup.tsx';
 import { toggled, valuesOf } from '../lists/filter.ts';
-import { useFilter } from '../lists/ListSetup.ts';
+import { useFilter } from '../lists/useShown.ts';
 import { DateSteps } from './DateSteps.tsx';
 import { ratingOf, withRating } from './facets.ts';
 import { filmTypes } from './types.ts';
@@ -19,7 +19,7 @@ export function FilmFilters() {
   if (error !== null) return <Alert severity="error">{inWords(error)}</Alert>;
   if (facets === undefined) return <Shades />;
   const toggle = (name: string) => (value: string) => {
-    setFilter(toggled(filter, name, value));
+    setFilter((now) => toggled(now, name, value));
   };
   const rating = ratingOf(filter);
   const ratings = facets.ratings.toReversed();
@@ -51,7 +51,7 @@ export function FilmFilters() {
           values={ratings.map(({ value, count }) => ({ value: String(value ?? 'none'), label: ratingText(translate, value), count }))}
           chosen={rating === undefined ? [] : [String(rating)]}
           onToggle={(value) => {
-            setFilter(withRating(filter, value === 'none' ? 'none' : Number(value)));
+            setFilter((now) => withRating(now, value === 'none' ? 'none' : Number(value)));
           }}
         />
       </FacetGroup>

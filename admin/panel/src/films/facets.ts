@@ -1,5 +1,5 @@
 // What of a filter belongs to which part of the sidebar, in the server's words for it.
-import { type Filter, having, toggled, valuesOf, without } from '../lists/filter.ts';
+import { type Filter, toggled, valuesOf, without, withoutValue } from '../lists/filter.ts';
 
 export type Dimension = 'types' | 'genres' | 'ratings';
 
@@ -14,7 +14,7 @@ function lacking(filter: Filter, what: string): boolean {
 }
 
 function notLacking(filter: Filter, what: string): Filter {
-  return having(filter, 'missing', valuesOf(filter, 'missing').filter((one) => one !== what));
+  return withoutValue(filter, 'missing', what);
 }
 
 /** The whole rating that is asked for; undefined where there is none, or a range that none of ours is. */

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { useListContext, useTranslate } from 'react-admin';
 import { useCount } from '../ui/numbers.ts';
 import type { Filter } from './filter.ts';
-import { useFilter, useTotal } from './ListSetup.ts';
+import { useTotal } from './ListSetup.ts';
+import { useFilter } from './useShown.ts';
 
 /** How many there are, said anew whenever it changes, and the filters that make it so. */
 export function ChipRow({ children }: { children: ReactNode }) {
@@ -24,7 +25,7 @@ export function ChipRow({ children }: { children: ReactNode }) {
           <Button
             size="small"
             onClick={() => {
-              setFilter({});
+              setFilter(() => ({}));
             }}
           >
             {translate('lists.filters.clear')}
@@ -37,17 +38,17 @@ export function ChipRow({ children }: { children: ReactNode }) {
 
 export interface FilterChip {
   label: string;
-  /** The filter once this is removed. */
-  rest: Filter;
+  /** A filter once this is removed from it. */
+  without: (filter: Filter) => Filter;
 }
 
 /** The parts of the filter in words; pressing one removes it. */
 export function Chips({ chips }: { chips: readonly FilterChip[] }) {
   const translate = useTranslate();
   const [, setFilter] = useFilter();
-  return chips.map(({ label, rest }) => {
+  return chips.map(({ label, without }) => {
     const remove = () => {
-      setFilter(rest);
+      setFilter(without);
     };
     return <Chip key={label} size="small" label={label} aria-label={translate('lists.filters.remove', { name: label })} onClick={remove} onDelete={remove} />;
   });

@@ -4,8 +4,9 @@ import ColumnsIcon from '@mui/icons-material/ViewWeekOutlined';
 import { Button, Checkbox, FormControlLabel, IconButton, List, ListItem, type Theme, useMediaQuery } from '@mui/material';
 import { useListContext, useTranslate } from 'react-admin';
 import { arranged, chosenColumns, movedColumn, toggledColumn } from './columns.ts';
-import { useListSetup, useShownColumns } from './ListSetup.ts';
+import { useListSetup } from './ListSetup.ts';
 import { MenuButton } from './MenuButton.tsx';
+import { useShownColumns } from './useShown.ts';
 
 /** Which columns there are, and in which order; a phone has none. */
 export function ColumnsMenu() {

@@ -2,7 +2,7 @@ import { Box, TableCell, TableSortLabel } from '@mui/material';
 import { type RaRecord, useListContext, useTranslate } from 'react-admin';
 import type { Column } from './columns.ts';
 import { added, alone } from './sort.ts';
-import { useSortKeys } from './SortMenu.tsx';
+import { useSortKeys } from './useShown.ts';
 
 /** The head of a column: a press sorts by it alone, with Shift by it as well. */
 export function HeadCell({ column: { id, sorts, numeric } }: { column: Column<RaRecord> }) {
@@ -22,7 +22,8 @@ export function HeadCell({ column: { id, sorts, numeric } }: { column: Column<Ra
         active={at >= 0}
         direction={direction}
         onClick={(event) => {
-          setKeys(event.shiftKey ? added(keys, id) : alone(keys, id));
+          const { shiftKey } = event;
+          setKeys((now) => (shiftKey ? added(now, id) : alone(now, id)));
         }}
       >
         {name}

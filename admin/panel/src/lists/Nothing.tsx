@@ -1,7 +1,7 @@
 import { Button } from '@mui/material';
 import { useListContext, useTranslate } from 'react-admin';
 import { Notice } from '../ui/Notice.tsx';
-import { useFilter } from './ListSetup.ts';
+import { useFilter } from './useShown.ts';
 
 /** In place of the rows where the filters leave none. */
 export function Nothing() {
@@ -15,7 +15,7 @@ export function Nothing() {
         <Button
           variant="outlined"
           onClick={() => {
-            setFilter({});
+            setFilter(() => ({}));
           }}
         >
           {translate('lists.filters.clear')}

@@ -2,13 +2,15 @@ import { Pagination, TablePagination, type Theme, useMediaQuery } from '@mui/mat
 import { useListContext, useTranslate } from 'react-admin';
 import { useCount, useNumber } from '../ui/numbers.ts';
 import { useListSetup, useTotal } from './ListSetup.ts';
+import { useShown } from './useShown.ts';
 
 const sizes = [10, 25, 50, 100, 250];
 
 /** Which rows of how many, the way to others, and how many at once; the user finds that so again. */
 export function Pages() {
   const translate = useTranslate();
-  const { page, perPage, setPage, setPerPage } = useListContext();
+  const { page, perPage } = useListContext();
+  const [, show] = useShown();
   const { total, estimated } = useTotal();
   const { keep } = useListSetup();
   const count = useCount();
@@ -26,11 +28,11 @@ export function Pages() {
       labelDisplayedRows={({ from, to }) => translate('lists.pages.range', { from: number(from), to: number(to), total: count(total, estimated) })}
       ActionsComponent={Numbers}
       onPageChange={(_, next) => {
-        setPage(next + 1);
+        show(() => ({ page: next + 1 }), { state: { _scrollToTop: true } });
       }}
       onRowsPerPageChange={(event) => {
         const size = Number(event.target.value);
-        setPerPage(size);
+        show(() => ({ perPage: size, page: 1 }));
         keep((choice) => ({ ...choice, perPage: size }));
       }}
     />

@@ -4,9 +4,10 @@ import { type RaRecord, RecordContextProvider, useCreatePath, useListContext, us
 import { useNavigate } from 'react-router-dom';
 import type { Column } from './columns.ts';
 import { HeadCell } from './HeadCell.tsx';
-import { useCaption, useListSetup, useShownColumns } from './ListSetup.ts';
+import { useCaption, useListSetup } from './ListSetup.ts';
 import { Nothing } from './Nothing.tsx';
 import { useSelection } from './useSelection.ts';
+import { useShownColumns } from './useShown.ts';
 
 /** The rows as a table of the chosen columns. */
 export function RecordTable() {

@@ -4,7 +4,7 @@ import { IconButton, InputAdornment, TextField } from '@mui/material';
 import { useEffect, useRef, useState } from 'react';
 import { useResourceContext, useTranslate } from 'react-admin';
 import { valuesOf, without } from './filter.ts';
-import { useFilter } from './ListSetup.ts';
+import { useFilter } from './useShown.ts';
 
 const patience = 300; // ms without a key before it is searched
 
@@ -29,7 +29,7 @@ export function SearchBox() {
     window.clearTimeout(timer.current);
     const asks = words.trim();
     timer.current = window.setTimeout(() => {
-      if (asks !== asked) setFilter(asks === '' ? without(filter, ['q']) : { ...filter, q: asks });
+      if (asks !== asked) setFilter((now) => (asks === '' ? without(now, ['q']) : { ...now, q: asks }));
     }, after);
   };
   const label = translate(`resources.${resource}.fields.q`);

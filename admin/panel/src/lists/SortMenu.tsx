@@ -5,7 +5,8 @@ import { List, ListItem, ListItemButton, ListItemText, Typography } from '@mui/m
 import { useListContext, useTranslate } from 'react-admin';
 import { useListSetup } from './ListSetup.ts';
 import { MenuButton } from './MenuButton.tsx';
-import { added, keysOf, type SortKey, sortOf } from './sort.ts';
+import { added, type SortKey } from './sort.ts';
+import { useSortKeys } from './useShown.ts';
 
 /** Sorts by several fields at once: each press adds one, turns it, takes it away. */
 export function SortMenu() {
@@ -28,7 +29,7 @@ export function SortMenu() {
                   id={id}
                   keys={keys}
                   onPress={() => {
-                    setKeys(added(keys, id));
+                    setKeys((now) => added(now, id));
                   }}
                 />
               ))}
@@ -54,18 +55,4 @@ function SortItem({ id, keys, onPress }: { id: string; keys: readonly SortKey[];
       </ListItemButton>
     </ListItem>
   );
-}
-
-/** What the list is sorted by, and how to sort it otherwise; the user finds it so again. */
-export function useSortKeys(): [SortKey[], (keys: SortKey[]) => void] {
-  const { sort, setSort } = useListContext();
-  const { keep } = useListSetup();
-  return [
-    keysOf(sort),
-    (keys) => {
-      const wanted = sortOf(keys);
-      setSort(wanted);
-      keep((choice) => ({ ...choice, sort: wanted.field, order: wanted.order }));
-    },
-  ];
 }

@@ -4,7 +4,7 @@ import { List, ListItemButton, ListItemIcon, ListItemText } from '@mui/material'
 import { useCanAccess, useListContext, useTranslate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { type Query, queryText } from '../api/client.ts';
-import { useFilter } from './ListSetup.ts';
+import { useFilter } from './useShown.ts';
 import { MenuButton } from './MenuButton.tsx';
 
 /** All of the filtered list as a file, straight from the server; and the way to bring a file in. */

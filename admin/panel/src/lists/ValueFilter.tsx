@@ -1,8 +1,8 @@
 import { useTranslate, useResourceContext } from 'react-admin';
 import { Chips } from './ChipRow.tsx';
 import { FacetGroup, FacetValues } from './FacetGroup.tsx';
-import { toggled, valuesOf, without } from './filter.ts';
-import { useFilter } from './ListSetup.ts';
+import { type Filter, withoutValue, toggled, valuesOf, without } from './filter.ts';
+import { useFilter } from './useShown.ts';
 
 interface ValueFilterProps {
   /** The query parameter; resources.<resource>.<name>.label is its name, .<value> that of a value. */
@@ -21,7 +21,7 @@ export function ValueFilter({ name, values }: ValueFilterProps) {
         values={values.map((value) => ({ value, label: translate(`resources.${resource}.${name}.${value}`) }))}
         chosen={valuesOf(filter, name)}
         onToggle={(value) => {
-          setFilter(toggled(filter, name, value));
+          setFilter((now) => toggled(now, name, value));
         }}
       />
     </FacetGroup>
@@ -34,9 +34,12 @@ export function ValueChips({ names }: { names: readonly string[] }) {
   const resource = useResourceContext() ?? '';
   const [filter] = useFilter();
   const chips = [
-    ...valuesOf(filter, 'q').map((q) => ({ label: `“${q}”`, rest: without(filter, ['q']) })),
+    ...valuesOf(filter, 'q').map((q) => ({ label: `“${q}”`, without: (now: Filter) => without(now, ['q']) })),
     ...names.flatMap((name) =>
-      valuesOf(filter, name).map((value) => ({ label: translate(`resources.${resource}.${name}.${value}`), rest: toggled(filter, name, value) })),
+      valuesOf(filter, name).map((value) => ({
+        label: translate(`resources.${resource}.${name}.${value}`),
+        without: (now: Filter) => withoutValue(now, name, value),
+      })),
     ),
   ];
   return <Chips chips={chips} />;

@@ -3,9 +3,11 @@ import { Button, Divider, List, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useListContext, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import { useFilter, useListSetup, useShownColumns } from './ListSetup.ts';
+import { useListSetup } from './ListSetup.ts';
 import { MenuButton } from './MenuButton.tsx';
 import { ViewItem } from './ViewItem.tsx';
+import { sortOf } from './sort.ts';
+import { useShown } from './useShown.ts';
 import { longestName, mostViews, sameView, savedView, searchOf, type View } from './views.ts';
 
 /** The saved views of a list: shown, renamed, deleted, opened with; and the present one saved by a name. */
@@ -52,10 +54,9 @@ export function ViewsMenu() {
 
 /** What is shown now, as a view without a name. */
 function usePresent(): Omit<View, 'name'> {
-  const { sort } = useListContext();
-  const [filter] = useFilter();
-  const [columns] = useShownColumns();
-  return { filter, sort: sort.field, order: sort.order, columns };
+  const [{ filter, keys, columns }] = useShown();
+  const { field, order } = sortOf(keys);
+  return { filter, sort: field, order, columns };
 }
 
 function SaveView({ onSave }: { onSave: (name: string) => void }) {

@@ -16,10 +16,15 @@ export function having(filter: Filter, name: string, values: readonly string[]):
   return values.length === 0 ? without(filter, [name]) : { ...filter, [name]: values };
 }
 
+/** Without this value of a name. */
+export function withoutValue(filter: Filter, name: string, value: string): Filter {
+  return having(filter, name, valuesOf(filter, name).filter((one) => one !== value));
+}
+
 /** With this value of a name, or without it where it was there. */
 export function toggled(filter: Filter, name: string, value: string): Filter {
   const values = valuesOf(filter, name);
-  return having(filter, name, values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
+  return values.includes(value) ? withoutValue(filter, name, value) : having(filter, name, [...values, value]);
 }
 
 /** The same question, whatever order its names stand in. */

@@ -1,6 +1,9 @@
 // What a user has chosen for a list: its columns, order and page size as they were left, and views saved by name. It
 // comes from the server or the browser as it was once put there, so all of it is looked at before it is used.
+import type { SortPayload } from 'react-admin';
+import { addressOf } from './address.ts';
 import { type Filter, sameFilter } from './filter.ts';
+import { keysOf } from './sort.ts';
 
 export interface View {
   name: string;
@@ -67,7 +70,7 @@ export function presetView(choice: ListChoice, name: string): ListChoice {
 /** The part of the address behind "?" that shows a view. */
 export function searchOf(view: View, perPage: number): string {
   const { filter, sort, order, columns } = view;
-  return new URLSearchParams({ filter: JSON.stringify(filter), sort, order, page: '1', perPage: String(perPage), columns: columns.join(',') }).toString();
+  return addressOf({ filter, keys: keysOf({ field: sort, order: order as SortPayload['order'] }), page: 1, perPage, columns });
 }
 
 export function sameView(one: Omit<View, 'name'>, other: Omit<View, 'name'>): boolean {
