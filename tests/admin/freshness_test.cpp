@@ -208,6 +208,16 @@ TEST_F(Freshness, WhatOneSideLacksIsNamedAndMended) {
   EXPECT_EQ(Fresh(ghost).at("status"), 404);
 }
 
+TEST_F(Freshness, WhoWaitsForADeletionIsToldOnceItIsGone) {
+  const auto film = Film();
+  database_.Exec("DELETE FROM content.film_work WHERE id = '" + film + "'");
+  const auto gone = FreshAt(film, Position());
+  EXPECT_EQ(gone.at("state"), "gone");
+  EXPECT_EQ(gone.at("searchable"), true);
+  EXPECT_TRUE(gone.at("index").is_null());
+  EXPECT_EQ(Fresh(film).at("status"), 404);
+}
+
 TEST_F(Freshness, WhatTheStreamHasPassedWithoutTheDocumentIsNotSearchable) {
   const auto film = Film();
   elasticsearch_.Call("POST", "/" + Generation() + "/_update/" + film, {{"doc", {{"title", "Forged"}}}});

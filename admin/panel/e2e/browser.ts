@@ -35,8 +35,7 @@ export class Window implements AsyncDisposable {
   readonly #context: BrowserContext;
   readonly #site: Site;
   readonly #complaints: string[] = [];
-  // Of what was deleted there is no freshness once it is gone from the index, too: what the mark waits for.
-  readonly #expected: RegExp[] = [/status of 404 .*\/freshness\?lsn=/];
+  readonly #expected: RegExp[] = [];
 
   private constructor(site: Site, context: BrowserContext, page: Page) {
     this.#site = site;

@@ -33,7 +33,9 @@ Json Differences(const Json& database, const Json& index) {
 Json Compare(const std::optional<Json>& database, const std::optional<Indexed>& index) {
   Json differences = Json::array();
   const char* state = "fresh";
-  if (!index) {
+  if (!index && !database) {
+    state = "gone";
+  } else if (!index) {
     state = "missing";
   } else if (!database) {
     state = "ghost";

@@ -15,11 +15,10 @@ struct Indexed {
   Json source;
 };
 
-// {"state": "fresh"|"differs"|"missing": only in the database|"ghost": only in the index, "generation", "version",
-// "lsn",
-//  "database": document|null, "index": document|null, "differences": [{"field", "database", "index": where it has
-//  it}]}.
-// Documents are equal as JSON: neither the order of members nor 7 for 7.0 makes a difference. REQUIRES: one is there.
+// {"state": "fresh"|"differs"|"missing": only in the database|"ghost": only in the index|"gone": in neither,
+//  "generation", "version", "lsn", "database": document|null, "index": document|null,
+//  "differences": [{"field", "database", "index": where it has it}]}.
+// Documents are equal as JSON: neither the order of members nor 7 for 7.0 makes a difference.
 Json Compare(const std::optional<Json>& database, const std::optional<Indexed>& index);
 
 }  // namespace admin::freshness

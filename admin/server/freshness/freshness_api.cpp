@@ -91,6 +91,13 @@ std::optional<Indexed> Fetch(const Call& call, const Source& source, const std::
                      "Пришлите её так, как она стояла в ответе на сохранение: 16/B374D848."));
 }
 
+// Who waits for a deletion is told that it is done; who looks at a document is not.
+void RefuseGone(const Call& call, const Json& freshness) {
+  if (freshness["state"] != "gone") return;
+  throw Refusal(
+      404, Text(call.language, "Neither the database nor the index has it.", "Этого нет ни в базе, ни в индексе."));
+}
+
 std::int64_t Milliseconds(std::chrono::steady_clock::duration duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
 }
@@ -236,15 +243,12 @@ Json FreshnessApi::Look(const Call& call, const Source& source) {
   const auto id = IdOf(call);
   auto index = Fetch(call, source, id);  // first: what the database holds then is never older
   const auto database = Render(call, source, id);
-  if (!database && !index) {
-    throw Refusal(
-        404, Text(call.language, "Neither the database nor the index has it.", "Этого нет ни в базе, ни в индексе."));
-  }
   Json freshness = Compare(database, index);
   TellTimes(call, source, freshness);
   const Json status = Status();
   freshness["walcast"] = StreamOf(status);
-  freshness["why"] = freshness["state"] == "fresh" ? Json() : Why(call, source, id, status);
+  const bool settled = freshness["state"] == "fresh" || freshness["state"] == "gone";
+  freshness["why"] = settled ? Json() : Why(call, source, id, status);
   return freshness;
 }
 
@@ -288,11 +292,12 @@ http::Response FreshnessApi::Show(const Call& call, const Source& source) {
     waited = Wait(call, *position);
   }
   Json freshness = Look(call, source);
+  if (!position) RefuseGone(call, freshness);
   if (position) {
     // The stream may have passed the change without this document: its index is suspended, or it is a dead letter.
     const Json& version = freshness["version"];
-    const bool shows =
-        freshness["state"] == "fresh" || (version.is_number() && version.get<std::uint64_t>() >= position->value);
+    const bool shows = freshness["state"] == "fresh" || freshness["state"] == "gone" ||
+                       (version.is_number() && version.get<std::uint64_t>() >= position->value);
     freshness["searchable"] = waited.reached && shows;
     freshness["waited_ms"] = waited.milliseconds;
   }
@@ -322,7 +327,9 @@ http::Response FreshnessApi::IndexAgain(const Call& call, const Source& source) 
                         std::string(error.what()));
     }
   }
-  return http::Reply(Look(call, source));
+  const Json freshness = Look(call, source);
+  RefuseGone(call, freshness);
+  return http::Reply(freshness);
 }
 
 std::vector<http::Route> FreshnessApi::Routes() {

@@ -32,6 +32,7 @@ TEST(Freshness, WhatOneSideLacksIsNamed) {
   EXPECT_TRUE(Compare(Json::object(), std::nullopt).at("version").is_null());
   EXPECT_EQ(Compare(std::nullopt, InIndex("{}")).at("state"), "ghost");
   EXPECT_TRUE(Compare(std::nullopt, InIndex("{}")).at("database").is_null());
+  EXPECT_EQ(Compare(std::nullopt, std::nullopt).at("state"), "gone");
 }
 
 }  // namespace

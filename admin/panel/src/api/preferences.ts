@@ -2,9 +2,10 @@
 // has no place for it.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
+import { useNotify } from 'react-admin';
 import { useClient } from './ClientContext.tsx';
 import type { Client } from './client.ts';
-import { RequestError } from './problem.ts';
+import { inWords, RequestError } from './problem.ts';
 
 export type Preferences = Readonly<Record<string, unknown>>;
 export type PreferencesChange = (preferences: Preferences) => Preferences;
@@ -54,6 +55,7 @@ export async function savePreferences(client: Client, kept: Kept, changes: reado
 export function usePreferences(): { preferences: Preferences | undefined; change: (change: PreferencesChange) => void } {
   const client = useClient();
   const queries = useQueryClient();
+  const notify = useNotify();
   const { data, isError } = useQuery({ queryKey, queryFn: () => readPreferences(client), staleTime: Infinity, retry: false });
   const waiting = useRef<PreferencesChange[]>([]);
   const timer = useRef<number | undefined>(undefined);
@@ -66,6 +68,9 @@ export function usePreferences(): { preferences: Preferences | undefined; change
       if (kept === undefined || changes.length === 0) return;
       const saved = await savePreferences(client, kept, changes);
       queries.setQueryData<Kept>(queryKey, (now) => ({ value: now?.value === kept.value ? saved.value : (now ?? saved).value, version: saved.version }));
+    },
+    onError: (error) => {
+      notify('app.preferences.unsaved', { type: 'warning', messageArgs: { why: inWords(error) } });
     },
   });
 

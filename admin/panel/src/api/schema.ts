@@ -1460,8 +1460,11 @@ export interface components {
             ratings: components["schemas"]["Facet"][];
         };
         Freshness: {
-            /** @enum {string} */
-            state: "fresh" | "differs" | "missing" | "ghost";
+            /**
+             * @description gone: neither the database nor the index has it; told to who waits for a position, else that is a 404.
+             * @enum {string}
+             */
+            state: "fresh" | "differs" | "missing" | "ghost" | "gone";
             generation: string | null;
             version: number | null;
             lsn: string | null;

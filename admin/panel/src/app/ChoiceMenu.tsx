@@ -1,5 +1,5 @@
-import { IconButton, ListItemIcon, ListItemText, Menu, MenuItem, type SvgIcon, Tooltip } from '@mui/material';
-import { useId, useState } from 'react';
+import { ListItemIcon, ListItemText, MenuItem, type SvgIcon } from '@mui/material';
+import { IconMenu } from '../ui/IconMenu.tsx';
 
 export interface Choice<Value> {
   value: Value;
@@ -16,42 +16,18 @@ interface ChoiceMenuProps<Value> {
 }
 
 /** A button of the bar that opens a few things of which one is chosen. */
-export function ChoiceMenu<Value extends string>({ label, icon: Icon, choices, chosen, onChoose }: ChoiceMenuProps<Value>) {
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const id = useId();
+export function ChoiceMenu<Value extends string>({ label, icon, choices, chosen, onChoose }: ChoiceMenuProps<Value>) {
   return (
-    <>
-      <Tooltip title={label}>
-        <IconButton
-          color="inherit"
-          aria-label={label}
-          aria-haspopup="menu"
-          aria-expanded={anchor !== null}
-          aria-controls={anchor === null ? undefined : id}
-          onClick={(event) => {
-            setAnchor(event.currentTarget);
-          }}
-        >
-          <Icon />
-        </IconButton>
-      </Tooltip>
-      <Menu
-        id={id}
-        slotProps={{ root: { role: 'region', 'aria-label': label } }}
-        anchorEl={anchor}
-        open={anchor !== null}
-        onClose={() => {
-          setAnchor(null);
-        }}
-      >
-        {choices.map(({ value, label: name, icon: Each }) => (
+    <IconMenu label={label} icon={icon}>
+      {(close) =>
+        choices.map(({ value, label: name, icon: Each }) => (
           <MenuItem
             key={value}
             role="menuitemradio"
             aria-checked={value === chosen}
             selected={value === chosen}
             onClick={() => {
-              setAnchor(null);
+              close();
               onChoose(value);
             }}
           >
@@ -62,8 +38,8 @@ export function ChoiceMenu<Value extends string>({ label, icon: Icon, choices, c
             )}
             <ListItemText>{name}</ListItemText>
           </MenuItem>
-        ))}
-      </Menu>
-    </>
+        ))
+      }
+    </IconMenu>
   );
 }

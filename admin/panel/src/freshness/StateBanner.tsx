@@ -3,7 +3,7 @@ import { useTranslate } from 'react-admin';
 import type { Translate } from './words.ts';
 import type { Freshness } from './types.ts';
 
-const severities = { fresh: 'success', differs: 'warning', missing: 'warning', ghost: 'error' } as const;
+const severities = { fresh: 'success', differs: 'warning', missing: 'warning', ghost: 'error', gone: 'info' } as const;
 
 /** "The index differs in 2 fields": told again when it changes. `error`: why it cannot be looked at now. */
 export function StateBanner({ freshness, error }: { freshness: Freshness; error: string }) {

@@ -147,7 +147,7 @@ it('takes it for gone where neither side has it, and goes on where the server is
   await settle();
   expect(marks()).toEqual({ a: { state: 'held', why: 'walcast does not answer.' } });
   await vi.advanceTimersByTimeAsync(5000);
-  server.open[0]?.refuse(refusal(404, 'There is none.'));
+  server.open[0]?.answer({ state: 'gone', searchable: true });
   await settle();
   expect(marks()).toMatchObject({ a: { state: 'gone' } });
 });

@@ -1,5 +1,5 @@
 // Follows saves until a visitor's search finds them, by asking the server, which waits a while for each.
-import { inWords, RequestError } from '../api/problem.ts';
+import { inWords } from '../api/problem.ts';
 import { isOpen, type Mark, type Save, type Saves } from './saves.ts';
 import type { Freshness } from './types.ts';
 
@@ -16,6 +16,7 @@ const longestPause = 30_000;
 
 /** What an answer says about a save that is `age` milliseconds old and was marked `before`. */
 export function judged(answer: Freshness, before: Mark, age: number | null): Mark {
+  if (answer.state === 'gone') return { state: 'gone', afterMs: age };
   if (answer.searchable === true) return { state: 'searchable', afterMs: age };
   const why = answer.why ?? '';
   if (why !== '') return { state: 'held', why };
@@ -23,11 +24,6 @@ export function judged(answer: Freshness, before: Mark, age: number | null): Mar
   const longer = (answer.waited_ms ?? 0) > firstSeconds * 1500;
   const known = before.state === 'held' && before.why === '';
   return longer || known ? { state: 'held', why: '' } : { state: 'saved' };
-}
-
-export function judgedByError(error: unknown, age: number | null): Mark {
-  if (error instanceof RequestError && error.status === 404) return { state: 'gone', afterMs: age };
-  return { state: 'held', why: inWords(error) };
 }
 
 interface Course {
@@ -116,7 +112,7 @@ export class Watch {
     const age = () => (course.whole ? Date.now() - save.at : null);
     const mark = await this.#look(save, seconds, control.signal).then(
       (answer) => judged(answer, save.mark, age()),
-      (error: unknown) => judgedByError(error, age()),
+      (error: unknown): Mark => ({ state: 'held', why: inWords(error) }),
     );
     if (control.signal.aborted) return;
     this.#running.delete(save.key);

@@ -4,6 +4,7 @@ export default {
     theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'As the system' },
     language: { label: 'Language' },
     account: { label: 'Account of %{name}', profile: 'Your profile' },
+    preferences: { unsaved: 'Your choice holds for this page only, it could not be saved. %{why}' },
     unreachable: { detail: 'The server does not answer.', hint: 'Check the connection, then try again.' },
     failure: {
       title: 'This page has failed',

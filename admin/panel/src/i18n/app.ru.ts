@@ -4,6 +4,7 @@ export default {
     theme: { label: 'Оформление', light: 'Светлое', dark: 'Тёмное', auto: 'Как в системе' },
     language: { label: 'Язык' },
     account: { label: 'Учётная запись %{name}', profile: 'Ваш профиль' },
+    preferences: { unsaved: 'Выбор действует только на этой странице: сохранить его не удалось. %{why}' },
     unreachable: { detail: 'Сервер не отвечает.', hint: 'Проверьте соединение и попробуйте ещё раз.' },
     failure: {
       title: 'На этой странице произошла ошибка',

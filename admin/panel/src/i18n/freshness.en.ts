@@ -35,11 +35,13 @@ export default {
         differs: 'The index differs in %{smart_count} field |||| The index differs in %{smart_count} fields',
         missing: 'The index does not have it',
         ghost: 'The database does not have it any longer, the index still does',
+        gone: 'It was deleted: neither the database nor the index has it',
       },
       hint: {
         differs: 'Until it is written again, a visitor’s search finds what the index holds.',
         missing: 'A visitor’s search does not find it.',
         ghost: 'A visitor’s search finds what was deleted.',
+        gone: 'A visitor’s search does not find it either.',
       },
       why: 'Why',
       facts: 'The document',

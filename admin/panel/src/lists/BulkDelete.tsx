@@ -1,43 +1,24 @@
 import DeleteIcon from '@mui/icons-material/DeleteOutlined';
-import { Alert, Button } from '@mui/material';
+import { Alert } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Identifier, useCanAccess, useListContext, useTranslate } from 'react-admin';
+import { type Identifier, useListContext, useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
 import { inWords } from '../api/problem.ts';
 import { DeletionTree } from '../deletion/DeletionTree.tsx';
 import type { Deletion } from '../deletion/effects.ts';
 import { Loading } from '../ui/Loading.tsx';
+import { BulkButton } from './BulkButton.tsx';
 import { BulkDialog } from './BulkDialog.tsx';
 import { useBulk } from './useBulk.ts';
 
 /** Deletes what is selected, once it was shown what goes with it. */
 export function BulkDelete() {
   const translate = useTranslate();
-  const { resource } = useListContext();
-  const { canAccess } = useCanAccess({ resource, action: 'delete' });
-  const [open, setOpen] = useState(false);
-  if (canAccess !== true) return null;
   return (
-    <>
-      <Button
-        size="small"
-        color="error"
-        startIcon={<DeleteIcon />}
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        {translate('ra.action.delete')}
-      </Button>
-      {open && (
-        <DeleteDialog
-          onClose={() => {
-            setOpen(false);
-          }}
-        />
-      )}
-    </>
+    <BulkButton action="delete" label={translate('ra.action.delete')} icon={DeleteIcon}>
+      {(close) => <DeleteDialog onClose={close} />}
+    </BulkButton>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Button } from '@mui/material';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { AskButton } from '../ui/AskButton.tsx';
 import { fillingTime } from './condition.ts';
 import { Confirmation } from './Confirmation.tsx';
 import type { Index } from './status.ts';
@@ -17,29 +17,14 @@ interface RebuildProps {
 /** Fills a new generation of an index. */
 export function RebuildButton({ index, rows }: RebuildProps) {
   const translate = useTranslate();
-  const [asks, setAsks] = useState(false);
   return (
-    <>
-      <Button
-        variant="outlined"
-        size="small"
-        aria-label={translate('operations.rebuild.button_of', { index: index.name })}
-        onClick={() => {
-          setAsks(true);
-        }}
-      >
-        {translate('operations.rebuild.button')}
-      </Button>
-      {asks && (
-        <RebuildDialog
-          index={index}
-          rows={rows}
-          onClose={() => {
-            setAsks(false);
-          }}
-        />
-      )}
-    </>
+    <AskButton
+      size="small"
+      aria-label={translate('operations.rebuild.button_of', { index: index.name })}
+      dialog={(close) => <RebuildDialog index={index} rows={rows} onClose={close} />}
+    >
+      {translate('operations.rebuild.button')}
+    </AskButton>
   );
 }
 

@@ -1,6 +1,5 @@
-import { Button } from '@mui/material';
-import { useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { AskButton } from '../ui/AskButton.tsx';
 import { fillingTime } from './condition.ts';
 import { Confirmation } from './Confirmation.tsx';
 import type { Slot } from './status.ts';
@@ -11,28 +10,10 @@ import { useStream } from './useStream.ts';
 /** Makes the slot anew. */
 export function ResetButton({ slot }: { slot: Slot }) {
   const translate = useTranslate();
-  const [asks, setAsks] = useState(false);
   return (
-    <>
-      <Button
-        variant="outlined"
-        size="small"
-        color="error"
-        onClick={() => {
-          setAsks(true);
-        }}
-      >
-        {translate('operations.reset.button')}
-      </Button>
-      {asks && (
-        <ResetDialog
-          slot={slot}
-          onClose={() => {
-            setAsks(false);
-          }}
-        />
-      )}
-    </>
+    <AskButton size="small" color="error" dialog={(close) => <ResetDialog slot={slot} onClose={close} />}>
+      {translate('operations.reset.button')}
+    </AskButton>
   );
 }
 

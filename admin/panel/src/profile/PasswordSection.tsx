@@ -1,8 +1,7 @@
-import { Button } from '@mui/material';
-import { useState } from 'react';
 import { PasswordInput, required, useNotify, useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
 import type { Session } from '../api/types.ts';
+import { AskButton } from '../ui/AskButton.tsx';
 import { FormDialog } from '../ui/FormDialog.tsx';
 import { Section } from '../ui/Section.tsx';
 import { useRenewAccount } from './account.ts';
@@ -10,27 +9,12 @@ import { PasswordProof } from './ProofInputs.tsx';
 
 export function PasswordSection({ session }: { session: Session }) {
   const translate = useTranslate();
-  const [asks, setAsks] = useState(false);
-  const close = () => {
-    setAsks(false);
-  };
   return (
     <Section
       title={translate('profile.password.title')}
       text={translate('profile.password.text')}
-      actions={
-        <Button
-          variant="outlined"
-          onClick={() => {
-            setAsks(true);
-          }}
-        >
-          {translate('profile.password.open')}
-        </Button>
-      }
-    >
-      {asks && <PasswordDialog session={session} onClose={close} />}
-    </Section>
+      actions={<AskButton dialog={(close) => <PasswordDialog session={session} onClose={close} />}>{translate('profile.password.open')}</AskButton>}
+    />
   );
 }
 

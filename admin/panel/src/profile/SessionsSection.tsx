@@ -5,6 +5,7 @@ import { leaveToSignIn } from '../api/authProvider.ts';
 import { useClient } from '../api/ClientContext.tsx';
 import { inWords } from '../api/problem.ts';
 import type { OwnSession } from '../api/types.ts';
+import { AskButton } from '../ui/AskButton.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { FormDialog } from '../ui/FormDialog.tsx';
 import { Moment } from '../ui/Moment.tsx';
@@ -16,22 +17,14 @@ const path = '/api/account/sessions';
 
 export function SessionsSection({ sessions }: { sessions: OwnSession[] }) {
   const translate = useTranslate();
-  const client = useClient();
-  const [asks, setAsks] = useState(false);
   return (
     <Section
       title={translate('profile.sessions.title')}
       text={translate('profile.sessions.text')}
       actions={
-        <Button
-          variant="outlined"
-          color="error"
-          onClick={() => {
-            setAsks(true);
-          }}
-        >
+        <AskButton color="error" dialog={(close) => <LeaveEverywhere onClose={close} />}>
           {translate('profile.sessions.everywhere')}
-        </Button>
+        </AskButton>
       }
     >
       <List disablePadding>
@@ -39,23 +32,26 @@ export function SessionsSection({ sessions }: { sessions: OwnSession[] }) {
           <SessionRow key={session.id} session={session} last={at === sessions.length - 1} />
         ))}
       </List>
-      {asks && (
-        <FormDialog
-          title={translate('profile.sessions.everywhere')}
-          text={translate('profile.sessions.everywhere_text')}
-          action={translate('profile.sessions.everywhere_action')}
-          dangerous
-          onSubmit={async () => {
-            await client.send(path, { method: 'DELETE' });
-            client.forget();
-            leaveToSignIn();
-          }}
-          onClose={() => {
-            setAsks(false);
-          }}
-        />
-      )}
     </Section>
+  );
+}
+
+function LeaveEverywhere({ onClose }: { onClose: () => void }) {
+  const translate = useTranslate();
+  const client = useClient();
+  return (
+    <FormDialog
+      title={translate('profile.sessions.everywhere')}
+      text={translate('profile.sessions.everywhere_text')}
+      action={translate('profile.sessions.everywhere_action')}
+      dangerous
+      onSubmit={async () => {
+        await client.send(path, { method: 'DELETE' });
+        client.forget();
+        leaveToSignIn();
+      }}
+      onClose={onClose}
+    />
   );
 }
 

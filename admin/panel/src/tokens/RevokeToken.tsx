@@ -1,8 +1,7 @@
-import { Button } from '@mui/material';
-import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
 import type { Token } from '../api/types.ts';
+import { AskButton } from '../ui/AskButton.tsx';
 import { FormDialog } from '../ui/FormDialog.tsx';
 
 interface RevokeTokenProps {
@@ -17,22 +16,15 @@ export function RevokeToken({ token, place, onRevoked }: RevokeTokenProps) {
   const translate = useTranslate();
   const client = useClient();
   const notify = useNotify();
-  const [asks, setAsks] = useState(false);
   const { name } = token;
   if (!token.valid) return null;
   return (
-    <>
-      <Button
-        size="small"
-        color="error"
-        aria-label={translate('tokens.revoke.named', { name })}
-        onClick={() => {
-          setAsks(true);
-        }}
-      >
-        {translate('tokens.revoke.open')}
-      </Button>
-      {asks && (
+    <AskButton
+      variant="text"
+      size="small"
+      color="error"
+      aria-label={translate('tokens.revoke.named', { name })}
+      dialog={(close) => (
         <FormDialog
           title={translate('tokens.revoke.title', { name })}
           text={translate('tokens.revoke.text')}
@@ -40,15 +32,15 @@ export function RevokeToken({ token, place, onRevoked }: RevokeTokenProps) {
           dangerous
           onSubmit={async () => {
             await client.send(`${place}/${token.id}`, { method: 'DELETE' });
-            setAsks(false);
+            close();
             notify('tokens.revoke.done', { type: 'success', messageArgs: { name } });
             onRevoked();
           }}
-          onClose={() => {
-            setAsks(false);
-          }}
+          onClose={close}
         />
       )}
-    </>
+    >
+      {translate('tokens.revoke.open')}
+    </AskButton>
   );
 }
