@@ -3,7 +3,7 @@ import { setStage } from './stage.ts';
 
 const films = 20_000;
 
-const stage = setStage(films, false);
+const stage = setStage(films, { stream: false });
 
 it('shows the rows of a large catalogue soon, and an estimate of how many there are', async () => {
   await using window = await stage.open('viewer');

@@ -1,7 +1,7 @@
 // All that the panel stands on, with names that no other test has: a database with sample films, walcast that follows
 // it into indices, and walcast-admin that serves the built panel. The servers are those of tests/support/fixture.sh.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freeAddress, output, Program, variable } from './program.ts';
@@ -33,15 +33,16 @@ export class Site {
 
   /**
    * Everything runs and the indices hold what the database holds. Stop it in afterAll. Without the stream there is
-   * no walcast and there are no indices: for a catalogue that is too large to be filled into them for a test.
+   * no walcast and there are no indices: for a catalogue that is too large to be filled into them for a test. Without
+   * users nobody was there before.
    */
-  static async start(films = 300, stream = true): Promise<Site> {
+  static async start(films = 300, { stream = true, users = true } = {}): Promise<Site> {
     const site = new Site();
     try {
       await site.#load(films);
       if (stream) await site.#setUpWalcast();
       else site.control = await freeAddress();
-      await site.#startAdmin();
+      await site.#startAdmin(users ? roles : []);
     } catch (error) {
       await site.stop();
       throw error;
@@ -74,6 +75,15 @@ export class Site {
   async startWalcast(): Promise<void> {
     this.#stream = new Program(walcastBin, ['run', '--config', join(this.scratch, 'walcast.json')], join(this.scratch, 'walcast.log'));
     await this.#stream.ready(`http://${this.control}/readyz`);
+  }
+
+  /** What walcast-admin has written up to now. */
+  adminLog(): string {
+    return readFileSync(this.#adminLogFile, 'utf8');
+  }
+
+  get #adminLogFile(): string {
+    return join(this.scratch, 'admin.log');
   }
 
   alias(index: string): string {
@@ -119,7 +129,7 @@ export class Site {
     await this.settled();
   }
 
-  async #startAdmin(): Promise<void> {
+  async #startAdmin(users: readonly Role[]): Promise<void> {
     const [listen, internal] = [await freeAddress(), await freeAddress()];
     const prefix = `${this.name}_admin`;
     const settings: Record<string, string> = {
@@ -136,8 +146,8 @@ export class Site {
     };
     const words = ['--config', join(root, 'config/admin.json'), ...Object.entries(settings).flatMap(([name, value]) => ['--set', `${name}=${value}`])];
     this.#undo.push(() => this.#clearRedis(prefix));
-    for (const role of roles) await output(adminBin, ['user', 'add', role, '--role', role, '--password-stdin', ...words], `${password}\n`);
-    const program = new Program(adminBin, ['run', ...words], join(this.scratch, 'admin.log'));
+    for (const role of users) await output(adminBin, ['user', 'add', role, '--role', role, '--password-stdin', ...words], `${password}\n`);
+    const program = new Program(adminBin, ['run', ...words], this.#adminLogFile);
     this.#undo.push(() => program.stop());
     await program.ready(`http://${internal}/readyz`);
     this.url = `http://${listen}`;
