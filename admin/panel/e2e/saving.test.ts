@@ -1,0 +1,115 @@
+// What is typed is kept: while a save is under way, whatever is chosen in the bar, and when the session is over.
+import type { Page, Route } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
+import type { Window } from './browser.ts';
+import { setStage } from './stage.ts';
+
+const stage = setStage(60);
+let film: { id: string; title: string };
+let taken = 0;
+
+/** Each test has a film of its own. */
+beforeEach(async () => {
+  const [line = ''] = await stage.site.sql(`SELECT id, title FROM content.film_work ORDER BY title, id OFFSET ${taken} LIMIT 1`);
+  const [id = '', title = ''] = line.split('|');
+  film = { id, title };
+  taken += 1;
+});
+
+const row = (columns: string) => stage.site.sql(`SELECT ${columns} FROM content.film_work WHERE id = '${film.id}'`).then(([line]) => line);
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const guard = (page: Page) => page.getByRole('dialog', { name: 'Leave without saving?' });
+
+async function open(window: Window): Promise<Page> {
+  await window.page.goto(`/films/${film.id}`);
+  await field(window.page, 'Title').waitFor();
+  return window.page;
+}
+
+/** Holds the next save back until it is let go. */
+async function holdSave(page: Page): Promise<{ came: Promise<unknown>; letGo: () => void }> {
+  const came = page.waitForRequest((request) => request.url().includes('/api/admin/films') && ['PUT', 'POST'].includes(request.method()));
+  let letGo: () => void = () => undefined;
+  const free = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/api/admin/films**', async (route: Route) => {
+    if (['PUT', 'POST'].includes(route.request().method())) await free;
+    return route.continue();
+  });
+  return { came, letGo };
+}
+
+it('keeps what is typed while a save is under way, and saves it with the next one', async () => {
+  await using window = await stage.open('editor');
+  const page = await open(window);
+  const save = await holdSave(page);
+  await field(page, 'Title').fill('First');
+  await page.keyboard.press('Control+s');
+  await page.keyboard.type(' and more'); // at once, before the request is even on its way
+  await save.came;
+  await field(page, 'Certificate').fill('PG');
+  await page.getByRole('group', { name: 'Genres' }).getByRole('button', { name: /^Remove/ }).first().click();
+  save.letGo();
+  await page.getByText('“First” is saved.').waitFor();
+  expect(await row('title')).toBe('First');
+  expect(await field(page, 'Title').inputValue()).toBe('First and more');
+  expect(await field(page, 'Certificate').inputValue()).toBe('PG');
+  const genres = await stage.site.sql(`SELECT 1 FROM content.genre_film_work WHERE film_work_id = '${film.id}'`);
+  await expect.poll(() => page.getByRole('group', { name: 'Genres' }).getByRole('button', { name: /^Remove/ }).count()).toBe(genres.length - 1);
+
+  // It is not saved yet, and the guard knows.
+  await page.getByRole('menuitem', { name: 'Genres' }).click();
+  await guard(page).getByText('Not saved yet: Title, Certificate, Genres.').waitFor();
+  await guard(page).getByRole('button', { name: 'Stay here' }).click();
+  await button(page, 'Save and continue').click();
+  await page.getByText('“First and more” is saved.').waitFor();
+  expect(await row('title, certificate')).toBe('First and more|PG');
+});
+
+it('saves once more where that is asked for while a save is under way', async () => {
+  await using window = await stage.open('editor');
+  const page = await open(window);
+  const save = await holdSave(page);
+  await field(page, 'Title').fill('Once');
+  await page.keyboard.press('Control+s');
+  await save.came;
+  await field(page, 'Title').fill('Twice');
+  await page.keyboard.press('Control+s');
+  save.letGo();
+  await expect.poll(() => row('title')).toBe('Twice');
+  expect(await field(page, 'Title').inputValue()).toBe('Twice');
+});
+
+it('stays with who types on, where it would have gone back to the list', async () => {
+  await using window = await stage.open('editor');
+  const page = await open(window);
+  const save = await holdSave(page);
+  await field(page, 'Title').fill('To the list');
+  await button(page, 'Save').click();
+  await save.came;
+  await field(page, 'Certificate').fill('R');
+  save.letGo();
+  await page.getByText('“To the list” is saved.').waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/films/${film.id}`);
+  expect(await field(page, 'Certificate').inputValue()).toBe('R');
+});
+
+it('takes along to a new film what was typed while it was being made', async () => {
+  await using window = await stage.open('editor');
+  const { page } = window;
+  await page.goto('/films/create');
+  const save = await holdSave(page);
+  await field(page, 'Title').fill('Brand new');
+  await page.keyboard.press('Control+s');
+  await save.came;
+  await field(page, 'Description').fill('Typed meanwhile');
+  save.letGo();
+  await page.waitForURL((url) => /^\/films\/[0-9a-f-]{36}$/.test(url.pathname));
+  await expect.poll(() => field(page, 'Description').inputValue()).toBe('Typed meanwhile');
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => stage.site.sql("SELECT description FROM content.film_work WHERE title = 'Brand new'")).toEqual(['Typed meanwhile']);
+  await page.reload();
+  await expect.poll(() => field(page, 'Description').inputValue()).toBe('Typed meanwhile');
+});
