@@ -10,7 +10,7 @@ import { type Inner, type Opened, Remember, useInner } from './Opened.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import type { Subject } from './subjects.ts';
 import { carriedIn, carrying, typedSince } from './typed.ts';
-import { type After, type Saved, type Saving, type Stored, useSaving } from './useSaving.ts';
+import { type After, type Conflict, type Saved, type Saving, type Stored, useSaving } from './useSaving.ts';
 import { changedFields, type Values } from './values.ts';
 
 interface SavingFormProps {
@@ -60,7 +60,7 @@ export function SavingForm({ subject, record, reads, children, end, onAnother }:
               {opened.record !== undefined && end?.(opened.record, left.allow)}
             </SaveBar>
             <Newer record={record} opened={opened.record} fields={subject.fields} adopt={adopt} />
-            <Watch form={form} subject={subject} base={base} leaves={left.asked} saving={saving} awaited={isAwaited} />
+            <Watch form={form} subject={subject} base={base} leaves={left.asked} saving={saving} adopt={adopt} awaited={isAwaited} />
           </>
         )}
       </Form>
@@ -152,13 +152,14 @@ interface WatchProps {
   base: Values;
   leaves: () => boolean;
   saving: Saving;
+  adopt: (opened: Opened) => void;
   /** Becomes true where Ctrl+S is pressed while nothing can be saved yet. */
   awaited: RefObject<boolean>;
 }
 
 /** What looks after the form from within it: the shortcut, the errors' focus, the guard, the conflict. */
-function Watch({ form, subject, base, leaves, saving, awaited }: WatchProps) {
-  const { getValues, reset, setError, formState } = useFormContext();
+function Watch({ form, subject, base, leaves, saving, adopt, awaited }: WatchProps) {
+  const { getValues, formState } = useFormContext();
   const { fields } = subject;
   const unsaved = useCallback(() => (leaves() ? [] : changedFields(fields, base, getValues())), [leaves, fields, base, getValues]);
   useShortcut(form, saving, awaited);
@@ -169,26 +170,23 @@ function Watch({ form, subject, base, leaves, saving, awaited }: WatchProps) {
     document.getElementById(form)?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [form, submitCount, isSubmitting]);
 
-  const resolve = async (values: Values) => {
+  const resolve = async (values: Values, { theirs, sent }: Conflict) => {
     const errors = await saving.resolve(values);
-    if (errors === undefined) return;
-    // What was merged is in the form then, to be mended there.
-    reset(values, { keepDefaultValues: true });
-    for (const [field, message] of Object.entries(errors)) {
-      if (typeof message === 'string') setError(field, { type: 'server', message });
-    }
+    // What was chosen is in the form then, to be mended there. It is theirs that it changes: the conflict is settled.
+    if (errors !== undefined) adopt({ record: theirs, sent, instead: typedSince(fields, theirs, values), errors });
   };
+  const { conflict } = saving;
   return (
     <>
       <LeaveGuard subject={subject} unsaved={unsaved} />
-      {saving.conflict !== undefined && (
+      {conflict !== undefined && (
         <ConflictDialog
-          key={saving.conflict.theirs.version}
+          key={conflict.theirs.version}
           subject={subject}
-          conflict={saving.conflict}
+          conflict={conflict}
           busy={saving.busy}
           refusal={saving.refusal}
-          onSave={(values) => void resolve(values)}
+          onSave={(values) => void resolve(values, conflict)}
           onCancel={saving.giveUp}
         />
       )}
