@@ -113,3 +113,45 @@ it('takes along to a new film what was typed while it was being made', async () 
   await page.reload();
   await expect.poll(() => field(page, 'Description').inputValue()).toBe('Typed meanwhile');
 });
+
+it('keeps what is typed when another language and another theme are chosen', async () => {
+  await using window = await stage.open('editor');
+  const page = await open(window);
+  await field(page, 'Title').fill('Typed before');
+  await field(page, 'Rating').fill('7.5');
+  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitemradio', { name: 'Русский' }).click();
+  await page.getByRole('button', { name: 'Сохранить и продолжить' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: film.title }).waitFor();
+  await page.getByRole('menuitem', { name: 'Жанры' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');
+  expect(await field(page, 'Название').inputValue()).toBe('Typed before');
+  await page.keyboard.press('Control+s');
+  await page.getByText('Сохранено: «Typed before».').waitFor();
+  expect(await row('title, rating')).toBe('Typed before|7.5');
+  // What is asked of the server is asked in the language that is shown.
+  window.expect(/status of 422/);
+  await field(page, 'Название').fill(' ');
+  await page.keyboard.press('Control+s');
+  await page.getByText('Это поле нужно заполнить.').waitFor();
+});
+
+it.each(['/', '/films', '/films/create', '/users', '/profile'])('leaves nothing of %s in the language before', async (path) => {
+  await using window = await stage.open('administrator');
+  const { page } = window;
+  const text = async () => {
+    await window.settled();
+    return page.locator('body').innerText();
+  };
+  await page.goto(path);
+  const english = await text();
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitemradio', { name: 'Русский' }).click();
+  await page.getByRole('button', { name: 'Язык' }).waitFor();
+  const chosen = await text();
+  expect(chosen).not.toBe(english);
+  await page.reload();
+  expect(chosen).toBe(await text());
+});

@@ -1,7 +1,7 @@
 import createCache from '@emotion/cache';
 import { CacheProvider } from '@emotion/react';
-import { lazy } from 'react';
-import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin';
+import { lazy, type ReactNode, useEffect, useState } from 'react';
+import { Admin, CustomRoutes, type I18nProvider, localStorageStore, Resource, type Store } from 'react-admin';
 import { createBrowserRouter, Route, RouterProvider } from 'react-router-dom';
 import { authProvider, leaveToSignIn } from '../api/authProvider.ts';
 import { Client } from '../api/client.ts';
@@ -10,7 +10,7 @@ import { dataProvider } from '../api/dataProvider.ts';
 import { savedBy } from '../freshness/saved.ts';
 import { Saves } from '../freshness/saves.ts';
 import { SavesContext } from '../freshness/SavesContext.tsx';
-import { firstLocale, i18nProvider } from '../i18n/i18nProvider.ts';
+import { firstLocale, providers } from '../i18n/i18nProvider.ts';
 import { Denied } from '../ui/Denied.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -30,14 +30,15 @@ const RecordHistoryPage = lazy(() => import('../history/RecordHistoryPage.tsx'))
 /** All of the panel. `nonce`: what the Content-Security-Policy of the page allows styles with. */
 export function createApp(nonce: string) {
   const store = localStorageStore(undefined, 'walcast');
-  const texts = i18nProvider(firstLocale(store.getItem('locale'), navigator.languages));
+  const locale = () => firstLocale(store.getItem('locale'), navigator.languages);
+  const texts = () => providers[locale()];
   const saves = new Saves();
   const client = new Client({
-    language: () => texts.getLocale(),
+    language: locale,
     signIn: leaveToSignIn,
     unreachable: () => ({
-      detail: texts.translate('app.unreachable.detail'),
-      hint: texts.translate('app.unreachable.hint'),
+      detail: texts().translate('app.unreachable.detail'),
+      hint: texts().translate('app.unreachable.hint'),
     }),
     changed: (change) => {
       const saved = savedBy(change);
@@ -48,11 +49,11 @@ export function createApp(nonce: string) {
   const data = dataProvider(client);
   const auth = authProvider(client);
 
-  const admin = (
+  const admin = (i18n: I18nProvider) => (
     <Admin
       dataProvider={data}
       authProvider={auth}
-      i18nProvider={texts}
+      i18nProvider={i18n}
       store={store}
       layout={Layout}
       dashboard={Dashboard}
@@ -82,7 +83,7 @@ export function createApp(nonce: string) {
       </CustomRoutes>
     </Admin>
   );
-  const router = createBrowserRouter([{ path: '*', element: admin }]);
+  const router = createBrowserRouter([{ path: '*', element: <Speaking store={store}>{() => admin(texts())}</Speaking> }]);
   return (
     <CacheProvider value={styles}>
       <ClientContext value={client}>
@@ -92,4 +93,11 @@ export function createApp(nonce: string) {
       </ClientContext>
     </CacheProvider>
   );
+}
+
+/** Shows its content anew in whatever language is chosen, here or in another window. */
+function Speaking({ store, children }: { store: Store; children: () => ReactNode }) {
+  const [, setLocale] = useState<unknown>();
+  useEffect(() => store.subscribe('locale', setLocale), [store]);
+  return children();
 }

@@ -1,5 +1,6 @@
 import { Box, Typography } from '@mui/material';
-import { useEffect } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import {
   AppBar,
   Layout as RaLayout,
@@ -44,10 +45,7 @@ function Bar() {
 }
 
 export function Layout({ children }: LayoutProps) {
-  const [locale] = useLocaleState();
-  useEffect(() => {
-    document.documentElement.lang = locale;
-  }, [locale]);
+  useLanguageOfPage();
   useFollowedAppearance();
   useDocumentTitle();
   useFocusOnNavigation();
@@ -57,4 +55,16 @@ export function Layout({ children }: LayoutProps) {
       <MuiWords>{children}</MuiWords>
     </RaLayout>
   );
+}
+
+/** The page is marked as what it speaks, and what the server has said in another language is asked for anew. */
+function useLanguageOfPage(): void {
+  const [locale] = useLocaleState();
+  const queries = useQueryClient();
+  const spoken = useRef(locale);
+  useEffect(() => {
+    document.documentElement.lang = locale;
+    if (spoken.current !== locale) void queries.invalidateQueries();
+    spoken.current = locale;
+  }, [locale, queries]);
 }
