@@ -155,3 +155,36 @@ it.each(['/', '/films', '/films/create', '/users', '/profile'])('leaves nothing 
   await page.reload();
   expect(chosen).toBe(await text());
 });
+
+it('takes a rating with a comma and with a point, and says what is none', async () => {
+  await using window = await stage.open('editor');
+  const page = await open(window);
+  const rating = field(page, 'Rating');
+  for (const wrong of ['1e', '--', '11', '-1']) {
+    await rating.fill(wrong);
+    await page.keyboard.press('Control+s');
+    await page.getByText('Write a number from 0 to 10, 7.5 say.').waitFor();
+    expect(await rating.inputValue()).toBe(wrong);
+    await rating.fill('5');
+    await page.getByText('Write a number from 0 to 10, 7.5 say.').waitFor({ state: 'hidden' });
+  }
+  expect(await window.axe()).toEqual([]);
+  await rating.fill('');
+  await rating.pressSequentially('7,5');
+  expect(await rating.inputValue()).toBe('7,5');
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => row('rating')).toBe('7.5');
+  await rating.pressSequentially('5');
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => row('rating')).toBe('7.55');
+  await rating.fill('');
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => row('rating IS NULL')).toBe('t');
+  await rating.fill('8.25');
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => row('rating')).toBe('8.25');
+  await window.settled();
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitemradio', { name: 'Русский' }).click();
+  await expect.poll(() => field(page, 'Рейтинг').inputValue()).toBe('8,25');
+});

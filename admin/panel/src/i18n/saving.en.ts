@@ -9,6 +9,7 @@ export default {
     saved: '“%{name}” is saved.',
     made: '“%{name}” is added.',
     gone: 'Somebody has deleted this meanwhile. Save it as new, or bring it back from the history.',
+    rating: 'Write a number from 0 to 10, 7.5 say.',
     nothing: 'nothing',
     added: 'added',
     removed: 'removed',
