@@ -188,3 +188,27 @@ it('takes a rating with a comma and with a point, and says what is none', async 
   await page.getByRole('menuitemradio', { name: 'Русский' }).click();
   await expect.poll(() => field(page, 'Рейтинг').inputValue()).toBe('8,25');
 });
+
+it('shows all of it to a viewer, as clearly as to an editor, and lets nothing be changed', async () => {
+  const [genre = ''] = await stage.site.sql('SELECT id FROM content.genre LIMIT 1');
+  const [person = ''] = await stage.site.sql('SELECT id FROM content.person LIMIT 1');
+  await using window = await stage.open('viewer');
+  const { page } = window;
+  for (const [path, first] of [[`/films/${film.id}`, 'Title'], [`/genres/${genre}`, 'Name'], [`/persons/${person}`, 'Name']] as const) {
+    await page.goto(path);
+    await field(page, first).waitFor();
+    await window.settled();
+    const inputs = page.locator('#main-content form').locator('input:not([aria-hidden]), textarea:not([aria-hidden])');
+    for (const input of await inputs.all()) {
+      expect(await input.evaluate((element: HTMLInputElement) => [element.name, element.readOnly, element.disabled])).toEqual([expect.any(String), true, false]);
+    }
+    expect(await page.locator('#main-content form .Mui-disabled').count()).toBe(0);
+    expect(await window.axe()).toEqual([]);
+  }
+  await page.goto(`/films/${film.id}`);
+  const kind = page.getByRole('combobox', { name: 'Kind' });
+  await kind.click();
+  await kind.press('ArrowDown');
+  expect(await page.getByRole('option').count()).toBe(0);
+  expect(await page.getByRole('button', { name: /^Remove/ }).count()).toBe(0);
+});

@@ -7,6 +7,7 @@ import { useUndoNotice } from '../history/UndoNotice.tsx';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import { LeaveGuard } from './LeaveGuard.tsx';
 import { type Inner, type Opened, Remember, useInner } from './Opened.tsx';
+import { Reading } from './Reading.ts';
 import { SaveBar } from './SaveBar.tsx';
 import type { Subject } from './subjects.ts';
 import { carriedIn, carrying, typedSince } from './typed.ts';
@@ -53,7 +54,9 @@ export function SavingForm({ subject, record, reads, children, end, onAnother }:
         }}
       >
         <Remember opened={opened} fields={subject.fields} innerRef={inner} />
-        <Box sx={{ p: { xs: 2, sm: 2.5 } }}>{children}</Box>
+        <Box sx={{ p: { xs: 2, sm: 2.5 } }}>
+          <Reading value={reads}>{children}</Reading>
+        </Box>
         {!reads && (
           <>
             <SaveBar form={form} busy={saving.busy} refusal={saving.refusal} isNew={record === undefined}>
