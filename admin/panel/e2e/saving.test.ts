@@ -212,3 +212,14 @@ it('shows all of it to a viewer, as clearly as to an editor, and lets nothing be
   expect(await page.getByRole('option').count()).toBe(0);
   expect(await page.getByRole('button', { name: /^Remove/ }).count()).toBe(0);
 });
+
+it.each(['films', 'genres', 'persons'])('leads from the form to what the index holds of %s', async (resource) => {
+  const table = { films: 'film_work', genres: 'genre', persons: 'person' }[resource] ?? '';
+  const [id = ''] = await stage.site.sql(`SELECT id FROM content.${table} ORDER BY id LIMIT 1`);
+  await using window = await stage.open('editor');
+  const { page } = window;
+  await page.goto(`/${resource}/${id}`);
+  await page.getByRole('link', { name: 'Index document' }).click();
+  await page.waitForURL(`**/${resource}/${id}/freshness`);
+  await page.getByRole('button', { name: 'Index again' }).waitFor();
+});
