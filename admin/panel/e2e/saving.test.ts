@@ -2,6 +2,7 @@
 import type { Page, Route } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
 import type { Window } from './browser.ts';
+import { password } from './site.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage(60);
@@ -222,4 +223,49 @@ it.each(['films', 'genres', 'persons'])('leads from the form to what the index h
   await page.getByRole('link', { name: 'Index document' }).click();
   await page.waitForURL(`**/${resource}/${id}/freshness`);
   await page.getByRole('button', { name: 'Index again' }).waitFor();
+});
+
+it('keeps what is typed when the session is over, and saves it after signing in in another tab', async () => {
+  await using window = await stage.open('editor');
+  window.expect(/status of 401/);
+  const page = await open(window);
+  await field(page, 'Title').fill('Longer than the session');
+  await page.context().clearCookies();
+  await page.keyboard.press('Control+s');
+  const dialog = page.getByRole('dialog', { name: 'Your session is over' });
+  const link = dialog.getByRole('link', { name: 'Sign in in a new tab' });
+  await link.waitFor();
+  expect(await window.axe()).toEqual([]);
+  const [tab] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+  await tab.getByRole('textbox', { name: 'Name' }).fill('editor');
+  await tab.getByLabel('Password').fill(password);
+  await tab.getByRole('button', { name: 'Sign in' }).click();
+  await tab.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await tab.close();
+  await page.evaluate(() => globalThis.dispatchEvent(new Event('focus'))); // the browser of the test does not tell of it
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText('You are signed in again: save now.').waitFor();
+  expect(await field(page, 'Title').inputValue()).toBe('Longer than the session');
+  await page.keyboard.press('Control+s');
+  await page.getByText('“Longer than the session” is saved.').waitFor();
+  expect(await row('title')).toBe('Longer than the session');
+  expect(new URL(page.url()).pathname).toBe(`/films/${film.id}`);
+});
+
+it('tells of it again with each save, and leads to the sign-in page once nothing is unsaved', async () => {
+  await using window = await stage.open('editor');
+  window.expect(/status of 401/);
+  const page = await open(window);
+  await field(page, 'Title').fill('Given up');
+  await page.context().clearCookies();
+  const dialog = page.getByRole('dialog', { name: 'Your session is over' });
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    await page.keyboard.press('Control+s');
+    await dialog.getByRole('button', { name: 'Back to the form' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('alert').getByText('Nothing was saved: your session is over.').waitFor();
+  }
+  await page.getByRole('menuitem', { name: 'Genres' }).click();
+  await guard(page).getByRole('button', { name: 'Leave without saving' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
 });

@@ -6,6 +6,8 @@ import { createBrowserRouter, Route, RouterProvider } from 'react-router-dom';
 import { authProvider, leaveToSignIn } from '../api/authProvider.ts';
 import { Client } from '../api/client.ts';
 import { ClientContext } from '../api/ClientContext.tsx';
+import { SessionEnd } from '../api/SessionEnd.ts';
+import { SessionEndContext } from '../api/SessionEndContext.tsx';
 import { dataProvider } from '../api/dataProvider.ts';
 import { savedBy } from '../freshness/saved.ts';
 import { Saves } from '../freshness/saves.ts';
@@ -33,9 +35,12 @@ export function createApp(nonce: string) {
   const locale = () => firstLocale(store.getItem('locale'), navigator.languages);
   const texts = () => providers[locale()];
   const saves = new Saves();
+  const end = new SessionEnd(leaveToSignIn);
   const client = new Client({
     language: locale,
-    signIn: leaveToSignIn,
+    signIn: () => {
+      end.over();
+    },
     unreachable: () => ({
       detail: texts().translate('app.unreachable.detail'),
       hint: texts().translate('app.unreachable.hint'),
@@ -47,7 +52,7 @@ export function createApp(nonce: string) {
   });
   const styles = createCache({ key: 'w', nonce });
   const data = dataProvider(client);
-  const auth = authProvider(client);
+  const auth = authProvider(client, end);
 
   const admin = (i18n: I18nProvider) => (
     <Admin
@@ -87,9 +92,11 @@ export function createApp(nonce: string) {
   return (
     <CacheProvider value={styles}>
       <ClientContext value={client}>
-        <SavesContext value={saves}>
-          <RouterProvider router={router} />
-        </SavesContext>
+        <SessionEndContext value={end}>
+          <SavesContext value={saves}>
+            <RouterProvider router={router} />
+          </SavesContext>
+        </SessionEndContext>
       </ClientContext>
     </CacheProvider>
   );

@@ -17,6 +17,7 @@ import { Progress } from './Progress.tsx';
 import { MuiWords } from './MuiWords.tsx';
 import { OfflineNotice } from './OfflineNotice.tsx';
 import { PageFailure } from './PageFailure.tsx';
+import { SessionOver } from './SessionOver.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 import { useDocumentTitle } from './useDocumentTitle.ts';
 import { useFocusOnNavigation } from './useFocusOnNavigation.ts';
@@ -52,6 +53,7 @@ export function Layout({ children }: LayoutProps) {
   return (
     <RaLayout appBar={Bar} menu={Menu} error={PageFailure}>
       <OfflineNotice />
+      <SessionOver />
       <MuiWords>{children}</MuiWords>
     </RaLayout>
   );

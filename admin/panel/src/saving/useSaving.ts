@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
 import type { Answer } from '../api/client.ts';
 import { useClient } from '../api/ClientContext.tsx';
+import { useSessionEnd } from '../api/SessionEndContext.tsx';
 import { type FormErrors, inWords, RequestError } from '../api/problem.ts';
 import { requestOf } from '../history/undo.ts';
 import type { Three } from './merge.ts';
@@ -48,6 +49,7 @@ export interface Saving {
 /** Saves records of a subject as the version that `opened` is; without it makes new ones. `done` hears of each. */
 export function useSaving(subject: Subject, opened: Stored | undefined, done: (saved: Saved) => void): Saving {
   const client = useClient();
+  const end = useSessionEnd();
   const queries = useQueryClient();
   const translate = useTranslate();
   const [locale] = useLocaleState();
@@ -78,11 +80,13 @@ export function useSaving(subject: Subject, opened: Stored | undefined, done: (s
         setConflict({ was: base, mine: values, theirs: error.problem.current as Stored, sent, after, again: conflict !== undefined });
         return undefined;
       }
+      const isOver = error.status === 401;
+      if (isOver) end.tell();
       const errors = (error.body as { errors?: FormErrors } | undefined)?.errors;
       const gone = error.status === 404 && base !== undefined;
       // Otherwise the dialog stays: the same choices can be saved again.
       if (errors !== undefined || gone) setConflict(undefined);
-      const text = gone ? translate('saving.gone') : inWords(error);
+      const text = gone ? translate('saving.gone') : isOver ? translate('saving.session') : inWords(error);
       setRefusal({ text, locale });
       return errors === undefined ? undefined : flatErrors(errors, values);
     } finally {
