@@ -7,8 +7,9 @@ export function readDecimal(text: string): number | string | null {
   return /^[+-]?(\d+([.,]\d*)?|[.,]\d+)$/.test(written) ? Number(written.replace(',', '.')) : text;
 }
 
-/** Whole, with the point or comma of the language, and nothing between thousands. */
+/** With the point or comma of the language, all of its digits, and nothing between thousands. */
 export function writeDecimal(value: unknown, locale: string): string {
-  if (typeof value === 'number') return new Intl.NumberFormat(locale, { maximumFractionDigits: 20, useGrouping: false }).format(value);
-  return typeof value === 'string' ? value : '';
+  if (typeof value !== 'number') return typeof value === 'string' ? value : '';
+  const sign = new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+  return String(value).replace('.', sign);
 }
