@@ -22,7 +22,7 @@ it('writes as the language does, and reads that again', () => {
   expect(writeDecimal(7.5, 'en')).toBe('7.5');
   expect(writeDecimal(7.5, 'ru')).toBe('7,5');
   expect(writeDecimal(12345.25, 'ru')).toBe('12345,25');
-  expect(writeDecimal(8.300000000000001, 'en')).toBe('8.300000000000001');
+  expect(writeDecimal(8.12345678, 'en')).toBe('8.12345678');
   expect(writeDecimal(null, 'ru')).toBe('');
   expect(writeDecimal('1e', 'ru')).toBe('1e');
   for (const value of [0, 0.1, 9.99, 10]) expect(readDecimal(writeDecimal(value, 'ru'))).toBe(value);
