@@ -1,9 +1,10 @@
 import CloseIcon from '@mui/icons-material/Close';
 import { Box, Button, IconButton, Typography } from '@mui/material';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useListContext, useTranslate } from 'react-admin';
 import { useNumber } from '../ui/numbers.ts';
 import { ExportSelection } from './ExportSelection.tsx';
+import { useListSetup } from './ListSetup.ts';
 
 /** More than this the server changes or deletes in no one request. */
 export const mostSelected = 1000;
@@ -13,6 +14,7 @@ export function SelectionBar({ children }: { children: ReactNode }) {
   const translate = useTranslate();
   const number = useNumber();
   const { selectedIds, onUnselectItems, onSelectAll, total = 0, data = [] } = useListContext();
+  useFocusAfterwards(selectedIds.length > 0);
   if (selectedIds.length === 0) return null;
   const all = Math.min(total, mostSelected);
   const pageSelected = data.every(({ id }: { id: string }) => selectedIds.includes(id));
@@ -50,4 +52,14 @@ export function SelectionBar({ children }: { children: ReactNode }) {
       </Box>
     </Box>
   );
+}
+
+/** The bar goes, and its buttons and dialogs with it, which may have had the focus: it goes to what the list holds now. */
+function useFocusAfterwards(there: boolean): void {
+  const { count } = useListSetup();
+  const was = useRef(there);
+  useEffect(() => {
+    if (was.current && !there && document.activeElement === document.body) count.current?.focus();
+    was.current = there;
+  }, [there, count]);
 }
