@@ -1,7 +1,7 @@
 import createCache from '@emotion/cache';
 import { CacheProvider } from '@emotion/react';
 import { lazy } from 'react';
-import { Admin, CustomRoutes, localStorageStore, Resource } from 'react-admin';
+import { Admin, CustomRoutes, Resource } from 'react-admin';
 import { createBrowserRouter, Route, RouterProvider } from 'react-router-dom';
 import { authProvider, leaveToSignIn } from '../api/authProvider.ts';
 import { Client } from '../api/client.ts';
@@ -17,6 +17,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { Missing } from '../ui/Missing.tsx';
 import { Layout } from './Layout.tsx';
 import { resources } from './resources.tsx';
+import { panelStore } from './store.ts';
 import { darkTheme, lightTheme } from './theme.ts';
 
 const OperationsPage = lazy(() => import('../operations/OperationsPage.tsx'));
@@ -29,7 +30,7 @@ const RecordHistoryPage = lazy(() => import('../history/RecordHistoryPage.tsx'))
 
 /** All of the panel. `nonce`: what the Content-Security-Policy of the page allows styles with. */
 export function createApp(nonce: string) {
-  const store = localStorageStore(undefined, 'walcast');
+  const store = panelStore();
   const texts = i18nProvider(firstLocale(store.getItem('locale'), navigator.languages));
   const saves = new Saves();
   const client = new Client({
