@@ -1,4 +1,5 @@
-import { CreateButton, useCanAccess, useResourceContext, useTranslate } from 'react-admin';
+import { useCanAccess, useResourceContext, useTranslate } from 'react-admin';
+import { CreateLink } from './CreateLink.tsx';
 import { Notice } from './Notice.tsx';
 
 /** In place of a list of a resource that has no records at all: resources.<name>.empty. */
@@ -7,7 +8,7 @@ export function Empty() {
   const translate = useTranslate();
   const { canAccess } = useCanAccess({ resource, action: 'create' });
   return (
-    <Notice title={translate(`resources.${resource}.empty.title`)} action={canAccess === true && <CreateButton variant="contained" />}>
+    <Notice title={translate(`resources.${resource}.empty.title`)} action={canAccess === true && <CreateLink />}>
       {translate(`resources.${resource}.empty.text`)}
     </Notice>
   );
