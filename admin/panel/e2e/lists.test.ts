@@ -81,3 +81,72 @@ it('goes to what the list holds once all that was selected is changed, or let go
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await expect.poll(() => focused(page)).toBe('120 films');
 });
+
+it('shows how much of a selection is on other pages, and lets go of it with the filter', async () => {
+  await using window = await stage.open('editor');
+  const { page } = window;
+  const says = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text }).waitFor();
+  await page.goto('/films');
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await says(/^25 selected$/);
+  await page.getByRole('button', { name: 'Page 2', exact: true }).click();
+  await says(/^25 selected, 25 on other pages$/);
+  await page.getByRole('checkbox', { name: /^Select (?!all)/ }).first().check();
+  await says(/^26 selected, 25 on other pages$/);
+  await page.getByRole('columnheader', { name: 'Title' }).getByRole('button').click();
+  await page.waitForURL(({ searchParams }) => searchParams.get('page') === '1');
+  await says(/^26 selected/);
+  expect(await window.axe()).toEqual([]);
+
+  await page.getByRole('checkbox', { name: /^Series/ }).click();
+  await says('The filters have changed: 26 are no longer selected.');
+  expect(await page.getByRole('region', { name: 'Selected' }).count()).toBe(0);
+  expect(await page.getByRole('checkbox', { name: /^Select / }).and(page.locator(':checked')).count()).toBe(0);
+  expect(await window.axe()).toEqual([]);
+
+  // What is selected now belongs to this filter: it stays while one looks at a film, and is gone after a reload.
+  await page.getByRole('checkbox', { name: /^Select (?!all)/ }).first().check();
+  await says(/^1 selected$/);
+  expect(await page.getByText('The filters have changed').count()).toBe(0);
+  await page.locator('tbody').getByRole('link').first().click();
+  await page.getByRole('textbox', { name: 'Title' }).waitFor();
+  await page.goBack();
+  await says(/^1 selected$/);
+  await page.reload();
+  await page.getByRole('checkbox', { name: /^Select (?!all)/ }).first().waitFor();
+  expect(await page.getByRole('region', { name: 'Selected' }).count()).toBe(0);
+});
+
+it('lets go of a selection when the list is opened with another filter', async () => {
+  await using window = await stage.open('editor');
+  const { page } = window;
+  await page.goto('/films');
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('region', { name: 'Selected' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Genres' }).click();
+  const [genre = ''] = await stage.site.sql('SELECT g.name FROM content.genre AS g JOIN content.genre_film_work AS l ON l.genre_id = g.id GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1');
+  await page.getByRole('link', { name: genre, exact: true }).click();
+  await page.getByRole('link', { name: 'All of them in the list of films' }).click();
+  await page.getByRole('status').filter({ hasText: 'The filters have changed: 25 are no longer selected.' }).waitFor();
+});
+
+it('hides nothing on a phone: the last row and the pages can be pressed', async () => {
+  await using window = await stage.open('editor', { width: 390, height: 844 });
+  const { page } = window;
+  await page.goto('/films');
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+  await window.settled();
+  await page.evaluate(() => {
+    globalThis.scrollTo({ top: document.documentElement.scrollHeight });
+  });
+  const reached = (element: Element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  };
+  const controls = [...(await page.getByRole('navigation', { name: 'Pages' }).locator('button:enabled').all()), page.locator('main li a').last()];
+  expect(controls.length).toBeGreaterThan(4);
+  for (const control of controls) expect(await control.evaluate(reached), await control.evaluate(({ outerHTML }) => outerHTML.slice(0, 200))).toBe(true);
+
+  await page.getByRole('link', { name: 'Create' }).click();
+  await page.waitForURL(/\/films\/create$/);
+});
