@@ -9,12 +9,13 @@ const stage = setStage(60);
 let film: { id: string; title: string };
 let taken = 0;
 
-/** Each test has a film of its own. */
+/** Each test has a film of its own, and users who have chosen nothing. */
 beforeEach(async () => {
   const [line = ''] = await stage.site.sql(`SELECT id, title FROM content.film_work ORDER BY title, id OFFSET ${taken} LIMIT 1`);
   const [id = '', title = ''] = line.split('|');
   film = { id, title };
   taken += 1;
+  await stage.site.sql('DELETE FROM admin.preferences'); // or a language that one test chooses would be that of the next
 });
 
 const row = (columns: string) => stage.site.sql(`SELECT ${columns} FROM content.film_work WHERE id = '${film.id}'`).then(([line]) => line);

@@ -127,6 +127,17 @@ it('filters and sorts', async () => {
   expect(await window.axe()).toEqual([]);
 });
 
+it('leads to the profile where there are no API tokens yet', async () => {
+  await using window = await stage.open('administrator');
+  const { page } = window;
+  await page.goto('/tokens');
+  await page.getByRole('heading', { name: 'There are no API tokens' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Create' }).count()).toBe(0);
+  expect(await window.axe()).toEqual([]);
+  await page.getByRole('link', { name: 'To your profile' }).click();
+  await page.getByRole('button', { name: 'Make a token' }).waitFor();
+});
+
 it('lists the API tokens of all and revokes one', async () => {
   await stage.site.sql(`INSERT INTO admin.tokens (user_id, name, scopes, hash, expires)
     SELECT id, 'nightly import', '{read,edit}', sha256('x'), now() + interval '30 days' FROM admin.users WHERE name = 'editor'`);

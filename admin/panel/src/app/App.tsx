@@ -1,7 +1,7 @@
 import createCache from '@emotion/cache';
 import { CacheProvider } from '@emotion/react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { Admin, CustomRoutes, type I18nProvider, localStorageStore, Resource, type Store } from 'react-admin';
+import { Admin, CustomRoutes, type I18nProvider, Resource, type Store } from 'react-admin';
 import { createBrowserRouter, Route, RouterProvider } from 'react-router-dom';
 import { authProvider, leaveToSignIn } from '../api/authProvider.ts';
 import { Client } from '../api/client.ts';
@@ -20,6 +20,7 @@ import { Missing } from '../ui/Missing.tsx';
 import { chunk } from './chunk.tsx';
 import { Layout } from './Layout.tsx';
 import { resources } from './resources.tsx';
+import { panelStore } from './store.ts';
 import { darkTheme, lightTheme } from './theme.ts';
 
 const OperationsPage = chunk(() => import('../operations/OperationsPage.tsx'));
@@ -34,7 +35,7 @@ const LoadingNow = () => <Loading now />;
 
 /** All of the panel. `nonce`: what the Content-Security-Policy of the page allows styles with. */
 export function createApp(nonce: string) {
-  const store = localStorageStore(undefined, 'walcast');
+  const store = panelStore();
   const locale = () => firstLocale(store.getItem('locale'), navigator.languages);
   const texts = () => providers[locale()];
   const saves = new Saves();

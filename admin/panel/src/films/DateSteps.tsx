@@ -1,4 +1,5 @@
 import { Box, Breadcrumbs, Button, Link, Typography } from '@mui/material';
+import { useEffect, useRef } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
 import { useFilter } from '../lists/useShown.ts';
 import { useNumber } from '../ui/numbers.ts';
@@ -13,12 +14,22 @@ export function DateSteps({ decades }: { decades: readonly Facet[] }) {
   const [filter, setFilter] = useFilter();
   const place = placeOf(filter);
   const steps = useSteps(filter, place.decade !== undefined);
+  const box = useRef<HTMLDivElement>(null);
+  const pressed = useRef(false);
   const goTo = (next: Place) => {
+    pressed.current = true;
     setFilter((now) => withPlace(now, next));
   };
+  const here = JSON.stringify(place);
+  useEffect(() => {
+    // What was pressed to get here is no longer there: the focus goes to where one is now, else to the first step down.
+    const find = (what: string) => box.current?.querySelector<HTMLElement>(what);
+    if (pressed.current) (find('[aria-current]') ?? find('button'))?.focus();
+    pressed.current = false;
+  }, [here]);
   const values = place.decade === undefined ? decades : steps;
   return (
-    <>
+    <div ref={box}>
       <Way place={place} onGo={goTo} />
       <Box sx={{ display: 'grid', gridTemplateColumns: place.day === undefined ? '1fr 1fr' : '1fr', gap: 0.5 }}>
         {place.day === undefined &&
@@ -27,7 +38,7 @@ export function DateSteps({ decades }: { decades: readonly Facet[] }) {
             const next = stepTo(place, value);
             return (
               <Button
-                key={String(value)}
+                key={text(next)}
                 size="small"
                 sx={{ justifyContent: 'space-between', px: 1, gap: 1, color: 'text.primary', fontWeight: 'fontWeightRegular', textAlign: 'left', lineHeight: 1.35 }}
                 onClick={() => {
@@ -42,7 +53,7 @@ export function DateSteps({ decades }: { decades: readonly Facet[] }) {
             );
           })}
       </Box>
-    </>
+    </div>
   );
 }
 
@@ -83,7 +94,7 @@ function Way({ place, onGo }: { place: Place; onGo: (place: Place) => void }) {
           {text(step)}
         </Link>
       ))}
-      <Typography variant="body2" aria-current="true" sx={{ fontWeight: 'fontWeightMedium' }}>
+      <Typography variant="body2" aria-current="true" tabIndex={-1} sx={{ fontWeight: 'fontWeightMedium' }}>
         {text(place)}
       </Typography>
     </Breadcrumbs>

@@ -16,21 +16,21 @@ export function FilmChips() {
   const date = usePlaceText(filter);
   const of = (field: string, text: string) => `${translate(`resources.films.fields.${field}`)}: ${text}`;
   const each = (name: string, field: string, text: (value: string) => string): FilterChip[] =>
-    valuesOf(filter, name).map((value) => ({ label: of(field, text(value)), without: (now) => withoutValue(now, name, value) }));
+    valuesOf(filter, name).map((value) => ({ id: `${name} ${value}`, label: of(field, text(value)), without: (now) => withoutValue(now, name, value) }));
 
   const chips = [
-    ...valuesOf(filter, 'q').map((q) => ({ label: `“${q}”`, without: (now: Filter) => without(now, ['q']) })),
+    ...valuesOf(filter, 'q').map((q) => ({ id: 'q', label: `“${q}”`, without: (now: Filter) => without(now, ['q']) })),
     ...each('type', 'type', (value) => translate(`resources.films.types.${value}`)),
     ...each('genre', 'genres', nameOf),
     ...each('person', 'people', nameOf),
     ...each('director', 'directors', nameOf),
     ...valuesOf(filter, 'missing')
       .filter((value) => ownParts.includes(value))
-      .map((value) => ({ label: translate(`resources.films.missing.${value}`), without: (now: Filter) => withoutValue(now, 'missing', value) })),
+      .map((value) => ({ id: `missing ${value}`, label: translate(`resources.films.missing.${value}`), without: (now: Filter) => withoutValue(now, 'missing', value) })),
   ];
-  if (date !== undefined) chips.push({ label: of('creation_date', date), without: withoutPlace });
+  if (date !== undefined) chips.push({ id: 'date', label: of('creation_date', date), without: withoutPlace });
   const rating = ratingTextOf(filter, translate);
-  if (rating !== undefined) chips.push({ label: of('rating', rating), without: withoutRating });
+  if (rating !== undefined) chips.push({ id: 'rating', label: of('rating', rating), without: withoutRating });
   return <Chips chips={chips} />;
 }
 

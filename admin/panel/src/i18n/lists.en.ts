@@ -42,6 +42,8 @@ export default {
       page: 'Select all on this page',
       none: 'Select nothing',
       count: '%{shown} selected |||| %{shown} selected',
+      elsewhere: '%{shown} selected, on another page |||| %{shown} selected, %{elsewhere} on other pages',
+      lost: 'The filters have changed: %{shown} is no longer selected. |||| The filters have changed: %{shown} are no longer selected.',
       all: 'Select all %{count}',
       first: 'Select the first %{count}',
     },

@@ -22,6 +22,7 @@ export default {
     state: { valid: 'Valid', revoked: 'Revoked', expired: 'Expired' },
     never: 'Never',
     column: 'Actions',
+    to_profile: 'To your profile',
     dates: { made: 'made', used: 'last used', until: 'valid until', over: 'valid until', unused: 'never used' },
     revoke: {
       open: 'Revoke',

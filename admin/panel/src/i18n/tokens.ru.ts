@@ -22,6 +22,7 @@ export default {
     state: { valid: 'Действует', revoked: 'Отозван', expired: 'Истёк' },
     never: 'Ни разу',
     column: 'Действия',
+    to_profile: 'В профиль',
     dates: { made: 'создан', used: 'использован', until: 'действует до', over: 'действовал до', unused: 'не использован ни разу' },
     revoke: {
       open: 'Отозвать',

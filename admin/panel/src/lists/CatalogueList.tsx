@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { ListBase, type RaRecord, type SortPayload, useListContext, useResourceContext } from 'react-admin';
 import { Navigate, useLocation } from 'react-router-dom';
 import { usePreferences } from '../api/preferences.ts';
@@ -47,13 +47,15 @@ function Opened<Row extends RaRecord>({ resource, choice, keep, columns, sort, .
     perPage: choice.perPage ?? 25,
   }));
   const [versions] = useState(() => new Map<RaRecord['id'], number>());
+  const searchBox = useRef<HTMLInputElement>(null);
+  const count = useRef<HTMLElement>(null);
   const preset = usePreset(resource, choice);
   if (preset !== undefined) {
     const shown = { ...preset, columns: chosenColumns(columns, preset.columns) };
     return <Navigate replace to={{ search: searchOf(shown, first.perPage) }} />;
   }
   return (
-    <ListSetupContext value={{ columns: columns as readonly Column<RaRecord>[], choice, keep, versions }}>
+    <ListSetupContext value={{ columns: columns as readonly Column<RaRecord>[], choice, keep, versions, searchBox, count }}>
       <ListBase sort={first.sort} perPage={first.perPage} empty={<Empty />} exporter={false}>
         <Versions versions={versions} />
         <ListFrame {...parts} brief={parts.brief as (row: RaRecord) => ReactNode} />

@@ -1,6 +1,7 @@
 import FilterIcon from '@mui/icons-material/FilterList';
 import { Box, Button } from '@mui/material';
-import { CreateButton, useCanAccess, useResourceContext, useTranslate } from 'react-admin';
+import { useCanAccess, useResourceContext, useTranslate } from 'react-admin';
+import { CreateLink } from '../ui/CreateLink.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SortMenu } from './SortMenu.tsx';
@@ -28,7 +29,7 @@ export function ListBar({ filtersOpen, onFilters }: ListBarProps) {
         <SortMenu />
         <ColumnsMenu />
         <TransferMenu />
-        {creates === true && <CreateButton variant="contained" />}
+        {creates === true && <CreateLink />}
       </Box>
     </Box>
   );

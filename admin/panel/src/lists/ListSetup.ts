@@ -1,5 +1,5 @@
 // What the parts of a list's page share beside react-admin's list context.
-import { createContext, useContext } from 'react';
+import { createContext, type RefObject, useContext } from 'react';
 import { type Identifier, type RaRecord, useListContext } from 'react-admin';
 import type { Column } from './columns.ts';
 import type { ListChoice } from './views.ts';
@@ -11,6 +11,9 @@ export interface ListSetup {
   keep: (change: (choice: ListChoice) => ListChoice) => void;
   /** The versions of the rows as they were last seen. */
   versions: Map<Identifier, number>;
+  /** Where the focus goes when what had it is taken away: with a filter, and with the selection. */
+  searchBox: RefObject<HTMLInputElement | null>;
+  count: RefObject<HTMLElement | null>;
 }
 
 export const ListSetupContext = createContext<ListSetup | undefined>(undefined);

@@ -1,12 +1,14 @@
 import { Button } from '@mui/material';
 import { useListContext, useTranslate } from 'react-admin';
 import { Notice } from '../ui/Notice.tsx';
+import { useListSetup } from './ListSetup.ts';
 import { useFilter } from './useShown.ts';
 
 /** In place of the rows where the filters leave none. */
 export function Nothing() {
   const translate = useTranslate();
   const { resource } = useListContext();
+  const { searchBox } = useListSetup();
   const [, setFilter] = useFilter();
   return (
     <Notice
@@ -15,6 +17,7 @@ export function Nothing() {
         <Button
           variant="outlined"
           onClick={() => {
+            searchBox.current?.focus();
             setFilter(() => ({}));
           }}
         >

@@ -4,6 +4,7 @@ import { IconButton, InputAdornment, TextField } from '@mui/material';
 import { useEffect, useRef, useState } from 'react';
 import { useResourceContext, useTranslate } from 'react-admin';
 import { valuesOf, without } from './filter.ts';
+import { useListSetup } from './ListSetup.ts';
 import { useFilter } from './useShown.ts';
 
 const patience = 300; // ms without a key before it is searched
@@ -12,6 +13,7 @@ const patience = 300; // ms without a key before it is searched
 export function SearchBox() {
   const translate = useTranslate();
   const resource = useResourceContext() ?? '';
+  const { searchBox } = useListSetup();
   const [filter, setFilter] = useFilter();
   const asked = valuesOf(filter, 'q')[0] ?? '';
   const [text, setText] = useState(asked);
@@ -36,6 +38,7 @@ export function SearchBox() {
   return (
     <TextField
       type="search"
+      inputRef={searchBox}
       placeholder={label}
       value={text}
       margin="none"
@@ -62,6 +65,7 @@ export function SearchBox() {
                 edge="end"
                 aria-label={translate('lists.clear_search')}
                 onClick={() => {
+                  searchBox.current?.focus();
                   search('', 0);
                 }}
               >

@@ -1,19 +1,30 @@
 import CloseIcon from '@mui/icons-material/Close';
 import { Box, Button, IconButton, Typography } from '@mui/material';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useListContext, useTranslate } from 'react-admin';
 import { useNumber } from '../ui/numbers.ts';
 import { ExportSelection } from './ExportSelection.tsx';
+import { useListSetup } from './ListSetup.ts';
+import { useSelectedFilter } from './useSelectedFilter.ts';
 
 /** More than this the server changes or deletes in no one request. */
 export const mostSelected = 1000;
 
-/** What can be done with the selected rows; not there while none is selected. */
+/** What can be done with the selected rows; while none is selected, whether a selection was just let go. */
 export function SelectionBar({ children }: { children: ReactNode }) {
   const translate = useTranslate();
   const number = useNumber();
   const { selectedIds, onUnselectItems, onSelectAll, total = 0, data = [] } = useListContext();
-  if (selectedIds.length === 0) return null;
+  const lost = useSelectedFilter();
+  useFocusAfterwards(selectedIds.length > 0);
+  if (selectedIds.length === 0) {
+    return (
+      <Typography role="status" variant="body2" sx={{ color: 'text.secondary', px: lost > 0 ? 2 : 0, pt: lost > 0 ? 1 : 0 }}>
+        {lost > 0 && translate('lists.selection.lost', { smart_count: lost, shown: number(lost) })}
+      </Typography>
+    );
+  }
+  const elsewhere = selectedIds.length - data.filter(({ id }: { id: string }) => selectedIds.includes(id)).length;
   const all = Math.min(total, mostSelected);
   const pageSelected = data.every(({ id }: { id: string }) => selectedIds.includes(id));
   return (
@@ -32,7 +43,11 @@ export function SelectionBar({ children }: { children: ReactNode }) {
         <CloseIcon fontSize="small" />
       </IconButton>
       <Typography role="status" variant="body2" sx={{ fontWeight: 'fontWeightMedium', mr: 1 }}>
-        {translate('lists.selection.count', { smart_count: selectedIds.length, shown: number(selectedIds.length) })}
+        {translate(elsewhere > 0 ? 'lists.selection.elsewhere' : 'lists.selection.count', {
+          smart_count: selectedIds.length,
+          shown: number(selectedIds.length),
+          elsewhere: number(elsewhere),
+        })}
       </Typography>
       {pageSelected && selectedIds.length < all && (
         <Button
@@ -50,4 +65,14 @@ export function SelectionBar({ children }: { children: ReactNode }) {
       </Box>
     </Box>
   );
+}
+
+/** The bar goes, and its buttons and dialogs with it, which may have had the focus: it goes to what the list holds now. */
+function useFocusAfterwards(there: boolean): void {
+  const { count } = useListSetup();
+  const was = useRef(there);
+  useEffect(() => {
+    if (was.current && !there && document.activeElement === document.body) count.current?.focus();
+    was.current = there;
+  }, [there, count]);
 }

@@ -34,9 +34,10 @@ export function ValueChips({ names }: { names: readonly string[] }) {
   const resource = useResourceContext() ?? '';
   const [filter] = useFilter();
   const chips = [
-    ...valuesOf(filter, 'q').map((q) => ({ label: `“${q}”`, without: (now: Filter) => without(now, ['q']) })),
+    ...valuesOf(filter, 'q').map((q) => ({ id: 'q', label: `“${q}”`, without: (now: Filter) => without(now, ['q']) })),
     ...names.flatMap((name) =>
       valuesOf(filter, name).map((value) => ({
+        id: `${name} ${value}`,
         label: translate(`resources.${resource}.${name}.${value}`),
         without: (now: Filter) => withoutValue(now, name, value),
       })),

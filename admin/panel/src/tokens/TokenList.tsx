@@ -1,5 +1,6 @@
-import { Box, type Theme, useMediaQuery } from '@mui/material';
+import { Box, Button, type Theme, useMediaQuery } from '@mui/material';
 import { DataTable, List, useListContext, useRefresh, useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
 import type { Token } from '../api/types.ts';
 import { Empty, NoneFits } from '../ui/Empty.tsx';
 import { Moment } from '../ui/Moment.tsx';
@@ -13,9 +14,19 @@ const place = '/api/admin/tokens';
 export default function TokenList() {
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   return (
-    <List sort={{ field: 'created', order: 'DESC' }} perPage={25} empty={<Empty />} actions={false}>
+    <List sort={{ field: 'created', order: 'DESC' }} perPage={25} empty={<Empty action={<ToProfile />} />} actions={false}>
       {narrow ? <Narrow /> : <Wide />}
     </List>
+  );
+}
+
+/** Tokens are one's own: nobody makes them for others. */
+function ToProfile() {
+  const translate = useTranslate();
+  return (
+    <Button variant="contained" component={Link} to="/profile">
+      {translate('tokens.to_profile')}
+    </Button>
   );
 }
 
