@@ -9,6 +9,7 @@ export function Loading({ now = false }: { now?: boolean }) {
       sx={{
         py: 6,
         mx: 'auto',
+        width: '100%', // in a column it would have none
         maxWidth: 280,
         animation: now ? undefined : 'walcast-appear 0.3s 0.4s both',
         '@keyframes walcast-appear': { from: { opacity: 0 }, to: { opacity: 1 } },
