@@ -49,6 +49,8 @@ export function SavingForm({ subject, record, reads, children, end, onAnother }:
         disableInvalidFormNotification
         noValidate
         onSubmit={(values: Values, event?: BaseSyntheticEvent) => {
+          // The next page is on its way; what is saved once more here would be made twice.
+          if (left.asked()) return undefined;
           isAwaited.current = false;
           return saving.save(values, afterOf(event));
         }}
