@@ -87,6 +87,19 @@ it('filters by what the sidebar counts, and each filter can be removed', async (
   await expect.poll(() => filterOf(page)).toEqual({});
 });
 
+it('counts films without a rating apart from all ratings', async () => {
+  await stage.site.sql("UPDATE content.film_work SET rating = NULL WHERE id IN (SELECT id FROM content.film_work ORDER BY id LIMIT 40)");
+  await using window = await stage.open('viewer');
+  const { page } = window;
+  await page.goto('/films');
+  const [best, none] = [await count('rating >= 9'), await count('rating IS NULL')];
+  const rated = page.getByRole('group', { name: 'Rating' });
+  if (best > 0) await rated.getByRole('checkbox', { name: new RegExp(`^9–10 ?${best}$`) }).waitFor();
+  else expect(await rated.getByRole('checkbox', { name: /^9–10/ }).count()).toBe(0);
+  await rated.getByRole('checkbox', { name: new RegExp(`^No rating ?${none}$`) }).click();
+  await says(page, none);
+});
+
 it('takes each of two clicks in one moment', async () => {
   await using window = await stage.open('viewer');
   const { page } = window;
