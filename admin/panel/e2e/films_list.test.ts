@@ -195,6 +195,30 @@ it('searches while one writes', async () => {
   await says(page, await count('true'));
 });
 
+it('finds a film by a pasted id and by words of its description, the best hits first until an order is chosen', async () => {
+  await stage.site.sql(
+    "INSERT INTO content.film_work (title, type, rating, description) VALUES ('Zebra crossing', 'movie', 2, NULL), ('A quiet street', 'movie', 3, 'Two zebras cross it'), ('Zebras', 'movie', 9, NULL)",
+  );
+  const [id = ''] = await stage.site.sql("SELECT id FROM content.film_work WHERE title = 'A quiet street'");
+  await using window = await stage.open('viewer');
+  const { page } = window;
+  await page.goto('/films?filter={}'); // as people type it
+  const box = page.getByRole('searchbox', { name: 'Search titles, descriptions, ids' });
+  await box.fill(` ${id} `);
+  await says(page, 1);
+  expect(await titles(page)).toEqual(['A quiet street']);
+  await box.fill('zebras');
+  await says(page, 3);
+  await page.getByText('Best hits first').waitFor();
+  await expect.poll(() => titles(page)).toEqual(['Zebras', 'Zebra crossing', 'A quiet street']);
+  expect(await page.getByRole('columnheader', { name: 'Title' }).getAttribute('aria-sort')).toBeNull();
+  expect(await window.axe()).toEqual([]);
+  await page.getByRole('button', { name: 'Rating', exact: true }).click();
+  await sorted(page, 'rating', 'ASC');
+  await expect.poll(() => titles(page)).toEqual(['Zebra crossing', 'A quiet street', 'Zebras']);
+  expect(await page.getByText('Best hits first').count()).toBe(0);
+});
+
 it('filters in a drawer on a phone', async () => {
   await using window = await stage.open('viewer', { width: 390, height: 844 });
   const { page } = window;
