@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "admin/server/store/audit.h"
 #include "tests/admin/editing.h"
 
 namespace admin {
