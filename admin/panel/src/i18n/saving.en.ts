@@ -9,6 +9,8 @@ export default {
     saved: '“%{name}” is saved.',
     made: '“%{name}” is added.',
     gone: 'Somebody has deleted this meanwhile. Save it as new, or bring it back from the history.',
+    rating: 'Write a number from 0 to 10, 7.5 say.',
+    session: 'Nothing was saved: your session is over. Sign in in a new tab, then save again.',
     nothing: 'nothing',
     added: 'added',
     removed: 'removed',
