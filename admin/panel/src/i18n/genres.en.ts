@@ -2,6 +2,8 @@ export default {
   resources: {
     genres: {
       name: 'Genre |||| Genres',
+      new: 'New genre',
+      title: 'Genre “%{name}”',
       empty: { title: 'There are no genres yet', text: 'Films are sorted into genres; add the first one.' },
       none: { title: 'No genre fits', text: 'Look for another word.' },
       fields: { id: 'Id', name: 'Name', description: 'Description', created: 'Added', modified: 'Changed', films: 'Films', q: 'Search names, descriptions, ids' },
