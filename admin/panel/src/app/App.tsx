@@ -16,6 +16,7 @@ import { Failure } from '../ui/Failure.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Missing } from '../ui/Missing.tsx';
 import { Layout } from './Layout.tsx';
+import { ownLists } from './ownLists.ts';
 import { resources } from './resources.tsx';
 import { panelStore } from './store.ts';
 import { darkTheme, lightTheme } from './theme.ts';
@@ -47,7 +48,7 @@ export function createApp(nonce: string) {
   });
   const styles = createCache({ key: 'w', nonce });
   const data = dataProvider(client);
-  const auth = authProvider(client);
+  const auth = ownLists(authProvider(client), client, store);
 
   const admin = (
     <Admin
