@@ -70,8 +70,9 @@ TEST_F(Undo, AChangeOfSevenHundredFilmsIsOneTransactionOfAMoment) {
   EXPECT_TRUE(answer.headers.contains("X-Walcast-Lsn"));
   EXPECT_EQ(Catalogue(), before);
   EXPECT_EQ(Rows("undo-of-bulk"), "700");
-  EXPECT_EQ(api.database().Value("SELECT count(DISTINCT xmin) FROM admin.history WHERE request_id = 'undo-of-bulk'"),
-            "1");
+  EXPECT_EQ(
+      api.database().Value("SELECT count(DISTINCT xmin::text) FROM admin.history WHERE request_id = 'undo-of-bulk'"),
+      "1");
   EXPECT_FALSE(store::VerifyHistory(api.seat().worker().edits, {}).broken);
 }
 
