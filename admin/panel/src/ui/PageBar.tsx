@@ -53,7 +53,6 @@ interface NumbersProps {
 /** The pages by number. */
 function Numbers({ count, page, rowsPerPage, onPageChange }: NumbersProps) {
   const translate = useTranslate();
-  const number = useNumber();
   const phone = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   return (
     <Pagination
