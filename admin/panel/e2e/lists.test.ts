@@ -150,3 +150,35 @@ it('hides nothing on a phone: the last row and the pages can be pressed', async 
   await page.getByRole('link', { name: 'Create' }).click();
   await page.waitForURL(/\/films\/create$/);
 });
+
+it('shows the next user of the browser no filter of the one before', async () => {
+  await using window = await stage.open('viewer');
+  window.expect(/status of 401/);
+  const { page } = window;
+  const says = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
+  await page.goto('/films');
+  await page.getByRole('checkbox', { name: /^Series/ }).click();
+  await page.getByRole('button', { name: 'Remove the filter Kind: Series' }).waitFor();
+  await page.getByRole('checkbox', { name: /^Select (?!all)/ }).first().check();
+  await page.goto('/films');
+  await page.getByRole('button', { name: 'Remove the filter Kind: Series' }).waitFor();
+  await page.context().clearCookies();
+  await window.signIn('editor');
+  await page.goto('/films');
+  await says('120 films');
+  expect(await page.getByRole('button', { name: /^Remove the filter/ }).count()).toBe(0);
+
+  await page.getByRole('checkbox', { name: /^Series/ }).click();
+  await page.getByRole('button', { name: 'Remove the filter Kind: Series' }).waitFor();
+  await page.getByRole('button', { name: 'Account of editor' }).click();
+  await page.getByRole('menuitem', { name: /log ?out|sign out/i }).click();
+  await page.waitForURL(({ pathname, search }) => pathname === '/sign-in' && search === '');
+});
+
+it('numbers the pages of users as those of films', async () => {
+  await using window = await stage.open('administrator');
+  await window.page.goto('/users');
+  await window.page.getByText('1–4 of 4', { exact: true }).waitFor();
+  await window.page.getByRole('navigation', { name: 'Pages' }).waitFor();
+  expect(await window.axe()).toEqual([]);
+});

@@ -25,7 +25,7 @@ export function authProvider(client: Client, end: SessionEnd): AuthProvider {
         if (!(error instanceof RequestError && error.status === 401)) throw error;
       });
       client.forget();
-      leaveToSignIn();
+      window.location.assign('/sign-in'); // not back to here: the next one may be somebody else
       return false;
     },
     checkAuth: async () => {

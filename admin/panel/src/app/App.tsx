@@ -19,6 +19,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { Missing } from '../ui/Missing.tsx';
 import { chunk } from './chunk.tsx';
 import { Layout } from './Layout.tsx';
+import { ownLists } from './ownLists.ts';
 import { resources } from './resources.tsx';
 import { panelStore } from './store.ts';
 import { darkTheme, lightTheme } from './theme.ts';
@@ -56,7 +57,7 @@ export function createApp(nonce: string) {
   });
   const styles = createCache({ key: 'w', nonce });
   const data = dataProvider(client);
-  const auth = authProvider(client, end);
+  const auth = ownLists(authProvider(client, end), client, store);
 
   const admin = (i18n: I18nProvider) => (
     <Admin

@@ -22,7 +22,7 @@ export default {
         created: 'Added',
         modified: 'Changed',
         people: 'People',
-        q: 'Search titles',
+        q: 'Search titles, descriptions, ids',
       },
       types: { movie: 'Film', tv_show: 'Series' },
       count: '%{shown} film |||| %{shown} films',

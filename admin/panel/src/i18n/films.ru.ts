@@ -22,7 +22,7 @@ export default {
         created: 'Добавлен',
         modified: 'Изменён',
         people: 'Персоны',
-        q: 'Поиск по названию',
+        q: 'Поиск по названию, описанию, id',
       },
       types: { movie: 'Фильм', tv_show: 'Сериал' },
       count: '%{shown} фильм |||| %{shown} фильма |||| %{shown} фильмов',

@@ -3,6 +3,7 @@ import { DataTable, List, useListContext, useRefresh, useTranslate } from 'react
 import { Link } from 'react-router-dom';
 import type { Token } from '../api/types.ts';
 import { Empty, NoneFits } from '../ui/Empty.tsx';
+import { ListPages } from '../ui/ListPages.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { RevokeToken } from './RevokeToken.tsx';
 import { TokenOver, TokenScopes } from './TokenParts.tsx';
@@ -14,7 +15,7 @@ const place = '/api/admin/tokens';
 export default function TokenList() {
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   return (
-    <List sort={{ field: 'created', order: 'DESC' }} perPage={25} empty={<Empty action={<ToProfile />} />} actions={false}>
+    <List sort={{ field: 'created', order: 'DESC' }} perPage={25} empty={<Empty action={<ToProfile />} />} actions={false} pagination={<ListPages />}>
       {narrow ? <Narrow /> : <Wide />}
     </List>
   );

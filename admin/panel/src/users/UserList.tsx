@@ -2,6 +2,7 @@ import { Box, List as MuiList, ListItem, ListItemText, type Theme, useMediaQuery
 import { DataTable, FilterButton, List, SearchInput, SelectInput, TopToolbar, useListContext, useTranslate } from 'react-admin';
 import type { User } from '../api/types.ts';
 import { NoneFits } from '../ui/Empty.tsx';
+import { ListPages } from '../ui/ListPages.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { AddUser } from './AddUser.tsx';
 import { roleChoices } from './roles.ts';
@@ -27,6 +28,7 @@ export default function UserList() {
       sort={{ field: 'name', order: 'ASC' }}
       perPage={25}
       empty={false}
+      pagination={<ListPages />}
       actions={
         <TopToolbar>
           <FilterButton />
