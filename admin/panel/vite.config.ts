@@ -20,5 +20,6 @@ export default defineConfig({
       ['/api', '/sign-in', '/setup'].map((path) => [path, { target: server, changeOrigin: true, headers: { Origin: server } }]),
     ),
   },
-  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'jsdom', restoreMocks: true },
+  // A test that needs a page says so in its first line; all others begin sooner without one.
+  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node', restoreMocks: true },
 });

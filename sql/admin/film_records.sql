@@ -1,5 +1,5 @@
 -- Films as the editing API shows and keeps them: those of `page` (id, place), in its order. `state` is what a change is
--- checked against: the version, and the links, which others may change without the film.
+-- checked against: the version, and the links with their places, which others may change without the film.
 SELECT f.id,
        f.version || '-' || left(md5(concat(genres.ids, ';', people.ids)), 8) AS state,
        json_build_object(
@@ -21,11 +21,11 @@ SELECT f.id,
        SELECT coalesce(json_agg(object) FILTER (WHERE role = 'actor'), '[]') AS actors,
               coalesce(json_agg(object) FILTER (WHERE role = 'director'), '[]') AS directors,
               coalesce(json_agg(object) FILTER (WHERE role = 'writer'), '[]') AS writers,
-              string_agg(role || id, ',' ORDER BY role, id) AS ids
-         FROM (SELECT link.role, p.id, json_build_object('id', p.id, 'name', p.full_name) AS object
+              string_agg(concat(role, id, nullif(position, 0)), ',' ORDER BY role, id) AS ids
+         FROM (SELECT link.role, link.position, p.id, json_build_object('id', p.id, 'name', p.full_name) AS object
                  FROM content.person_film_work AS link
                  JOIN content.person AS p ON p.id = link.person_id
                 WHERE link.film_work_id = f.id
-                ORDER BY p.full_name COLLATE "C", p.id) AS sorted
+                ORDER BY link.position, p.full_name COLLATE "C", p.id) AS sorted
        ) AS people
  ORDER BY page.place

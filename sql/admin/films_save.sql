@@ -1,5 +1,6 @@
 -- Films with their genres and people, as $1 has them: an array of {id, title, …, genres: [id], people: [{id, role}]}.
--- A film that is not there is made. Links that stay are not touched; the film's version counts each save.
+-- The order of `people` is the order kept within each role. A film that is not there is made. Links that stay are touched only
+-- where they stand in another order than is wanted, or somebody has come to stand among them; the film's version counts each save.
 WITH wanted AS MATERIALIZED (
   SELECT film.*
     FROM jsonb_to_recordset($1::jsonb) AS film (
@@ -8,8 +9,22 @@ WITH wanted AS MATERIALIZED (
 ), genres AS MATERIALIZED (
   SELECT wanted.id AS film, genre::uuid AS genre FROM wanted, jsonb_array_elements_text(wanted.genres) AS genre
 ), people AS MATERIALIZED (
-  SELECT wanted.id AS film, person.id AS person, person.role
-    FROM wanted, jsonb_to_recordset(wanted.people) AS person (id uuid, role text)
+  SELECT wanted.id AS film, person.id AS person, person.role,
+         row_number() OVER (PARTITION BY wanted.id, person.role ORDER BY person.place) - 1 AS position,
+         count(*) OVER (PARTITION BY wanted.id, person.role) AS of
+    FROM wanted,
+         ROWS FROM (jsonb_to_recordset(wanted.people) AS (id uuid, role text)) WITH ORDINALITY AS person (id, role, place)
+), staying AS MATERIALIZED (
+  -- As they stand now, without those who leave: who are ordered by name alone remain so until somebody gives an order.
+  SELECT people.film, people.role, people.of, people.position AS wanted,
+         row_number() OVER (PARTITION BY people.film, people.role
+                            ORDER BY link.position, p.full_name COLLATE "C", p.id) - 1 AS present
+    FROM people
+    JOIN content.person_film_work AS link
+      ON link.film_work_id = people.film AND link.person_id = people.person AND link.role = people.role
+    JOIN content.person AS p ON p.id = people.person
+), as_wanted AS MATERIALIZED (
+  SELECT film, role FROM staying GROUP BY film, role, of HAVING count(*) = of AND bool_and(wanted = present)
 ), saved AS (
   INSERT INTO content.film_work (id, title, description, creation_date, certificate, file_path, rating, type)
   SELECT id, title, description, creation_date, certificate, file_path, rating, type FROM wanted ORDER BY id
@@ -33,6 +48,10 @@ WITH wanted AS MATERIALIZED (
      AND NOT EXISTS (SELECT FROM people
                       WHERE people.film = link.film_work_id AND people.person = link.person_id AND people.role = link.role)
 )
-INSERT INTO content.person_film_work (film_work_id, person_id, role)
-SELECT film, person, role FROM people ORDER BY film, person, role
-ON CONFLICT (film_work_id, person_id, role) DO NOTHING
+INSERT INTO content.person_film_work AS link (film_work_id, person_id, role, position)
+SELECT film, person, role, position
+  FROM people
+ WHERE NOT EXISTS (SELECT FROM as_wanted WHERE as_wanted.film = people.film AND as_wanted.role = people.role)
+ ORDER BY film, person, role
+ON CONFLICT (film_work_id, person_id, role) DO UPDATE SET position = excluded.position
+ WHERE link.position <> excluded.position

@@ -12,11 +12,14 @@ SELECT row_to_json(film)
                people.*
           FROM content.film_work AS f
          CROSS JOIN LATERAL (
-               SELECT coalesce(array_agg(DISTINCT p.full_name) FILTER (WHERE link.role = 'actor'), '{}') AS actors,
-                      coalesce(array_agg(DISTINCT p.full_name) FILTER (WHERE link.role = 'director'), '{}') AS directors,
-                      coalesce(array_agg(DISTINCT p.full_name) FILTER (WHERE link.role = 'writer'), '{}') AS writers
-                 FROM content.person_film_work AS link
-                 JOIN content.person AS p ON p.id = link.person_id
-                WHERE link.film_work_id = f.id
+               SELECT coalesce(array_agg(name) FILTER (WHERE role = 'actor'), '{}') AS actors,
+                      coalesce(array_agg(name) FILTER (WHERE role = 'director'), '{}') AS directors,
+                      coalesce(array_agg(name) FILTER (WHERE role = 'writer'), '{}') AS writers
+                 FROM (SELECT link.role, p.full_name AS name   -- a name that several have stands once, where the first of them does
+                         FROM content.person_film_work AS link
+                         JOIN content.person AS p ON p.id = link.person_id
+                        WHERE link.film_work_id = f.id
+                        GROUP BY link.role, p.full_name
+                        ORDER BY min(link.position), p.full_name) AS sorted
                ) AS people
          WHERE f.id = $1::uuid) AS film

@@ -23,9 +23,11 @@ SELECT f.id AS _id,
               coalesce(array_agg(name) FILTER (WHERE role = 'actor'), '{}') AS actors_names,
               coalesce(array_agg(name) FILTER (WHERE role = 'director'), '{}') AS directors_names,
               coalesce(array_agg(name) FILTER (WHERE role = 'writer'), '{}') AS writers_names
-         FROM (SELECT link.role, p.full_name AS name, json_build_object('id', p.id, 'name', p.full_name) AS object
-                 FROM content.person_film_work AS link
-                 JOIN content.person AS p ON p.id = link.person_id
-                WHERE link.film_work_id = f.id
-                ORDER BY p.full_name COLLATE "C", p.id) AS sorted   -- sorted once; nothing stands between it and the aggregates
+         FROM (SELECT 0 AS position) AS unordered   -- taken where the links have no such column, as in catalogues of others
+        CROSS JOIN LATERAL (
+              SELECT link.role, p.full_name AS name, json_build_object('id', p.id, 'name', p.full_name) AS object
+                FROM content.person_film_work AS link
+                JOIN content.person AS p ON p.id = link.person_id
+               WHERE link.film_work_id = f.id
+               ORDER BY position, p.full_name COLLATE "C", p.id) AS sorted   -- sorted once; nothing stands between it and the aggregates
        ) AS people

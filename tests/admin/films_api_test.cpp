@@ -134,6 +134,19 @@ TEST_F(FilmsApi, NamesThatTwoPeopleShareStandOnceAndListsMayBeEmpty) {
   EXPECT_NE(reply.body.find("\"rating\":7.0,"), std::string::npos) << reply.body;
 }
 
+TEST_F(FilmsApi, PeopleStandInTheOrderThatAnEditorGave) {
+  database_.Exec(
+      "INSERT INTO content.film_work (id, title, type) VALUES ('" + std::string(kNoFilm) +
+      "', '', 'movie');"
+      "WITH p AS (INSERT INTO content.person (full_name) VALUES ('Ann'), ('Bob'), ('Cid'), ('Bob') RETURNING *)"
+      "INSERT INTO content.person_film_work (film_work_id, person_id, role, position) SELECT '" +
+      std::string(kNoFilm) + "', id, 'actor', array_position(ARRAY['Cid', 'Bob', 'Ann'], full_name) FROM p");
+  EXPECT_THAT(Get(std::string("/api/v1/movies/") + kNoFilm).Json().at("actors"), ElementsAre("Cid", "Bob", "Ann"));
+  const auto listed = Get("/api/v1/movies/").Json().at("results").at(0);
+  ASSERT_EQ(listed.at("id"), kNoFilm);
+  EXPECT_THAT(listed.at("actors"), ElementsAre("Cid", "Bob", "Ann"));
+}
+
 TEST_F(FilmsApi, WhoHasThePageAlreadyGetsNoBody) {
   const auto first = Get("/api/v1/movies");
   const auto etag = first.Header("etag");

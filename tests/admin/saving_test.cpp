@@ -54,7 +54,7 @@ TEST_F(Saving, AFilmIsMadeAndReadWithItsGenresAndPeople) {
   ASSERT_EQ(made.status, 201u) << made.text;
   EXPECT_EQ(made.json["version"], 1);
   EXPECT_THAT(Names(made.json["genres"]), ElementsAre("Drama"));
-  EXPECT_THAT(Names(made.json["actors"]), ElementsAre("Ann", "Zoe"));
+  EXPECT_THAT(Names(made.json["actors"]), ElementsAre("Zoe", "Ann"));
   EXPECT_THAT(Names(made.json["directors"]), ElementsAre("Ann"));
   EXPECT_THAT(made.json["writers"], testing::IsEmpty());
   EXPECT_TRUE(cdc::Lsn::Parse(made.headers.at("X-Walcast-Lsn")));

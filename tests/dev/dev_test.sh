@@ -131,6 +131,90 @@ test_labels_select_tests_and_without_them_soak_is_left_out() {
   expect_text '--label-regex ^(unit|stream)$'
 }
 
+test_a_label_that_no_test_has_is_refused() {
+  expect 64 ./dev test nonsense
+  expect_text 'no tests have the label nonsense; there are: format layers unit'
+  expect 0 ./dev --help
+  expect_text '(format layers unit'
+}
+
+test_a_repository_that_was_moved_is_configured_anew() {
+  mkdir -p bin build/dev/CMakeFiles
+  printf '#!/bin/sh\necho "cmake $*"\n' >bin/cmake
+  printf '#!/bin/sh\n' >bin/ctest
+  chmod +x bin/*
+  export PATH=$PWD/bin:$PATH
+  touch build/dev/build.ninja
+  printf 'CMAKE_HOME_DIRECTORY:INTERNAL=%s\n' "$PWD" >build/dev/CMakeCache.txt
+  expect 0 ./dev test unit
+  expect_no_text 'cmake -S'
+  printf 'CMAKE_HOME_DIRECTORY:INTERNAL=/somewhere/else\n' >build/dev/CMakeCache.txt
+  expect 0 ./dev test unit
+  expect_text 'cmake -S'
+  [[ ! -e build/dev/CMakeCache.txt ]] || complain 'the cache of the other place is still there'
+}
+
+test_a_server_is_ready_only_when_it_is_the_one_that_answers() {
+  cat >listening <<'SCRIPT'
+import socket, sys
+server = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+print(server.getsockname()[1], flush=True)
+sys.stdin.read() if len(sys.argv) < 3 else server.accept()
+SCRIPT
+  coproc python3 listening 0
+  local taken port
+  read -r taken <&"${COPROC[0]}"
+  (
+    source tests/support/servers.sh
+    port=$(port_free)
+    process_start "$PWD/var" redis bash -c "python3 listening $port wait & wait"  # a child of it has the port
+    process_ready "$PWD/var" redis "$port" 30 true
+    process_stop "$PWD/var" redis TERM 5
+    process_start "$PWD/var" redis sleep 60
+    ! (process_ready "$PWD/var" redis "$taken" 1 port_taken "$taken") || echo adopted
+    process_kill "$PWD/var" redis
+  ) >said 2>&1
+  output=$(<said)
+  expect_text 'redis is not ready'
+  expect_no_text 'adopted'
+}
+
+test_a_step_that_is_interrupted_ends_what_it_began() {
+  cat >long <<'SCRIPT'
+set -euo pipefail
+root=$PWD
+source tests/support/servers.sh
+source tests/support/stack.sh
+two() { bash -c 'echo $$ >child; exec sleep 60'; }
+step long 'None.' two
+SCRIPT
+  bash long &
+  local step=$! child
+  source tests/support/process.sh
+  wait_until 10 test -s child || complain 'it does not begin'
+  child=$(<child)
+  kill "$step"
+  wait "$step" && complain 'it ended well'
+  wait_until 10 process_gone "$child" || complain 'what it began goes on'
+}
+
+test_a_cluster_with_a_password_is_made_where_user_namespaces_are_forbidden() {
+  [[ $EUID == 0 ]] || return 0  # only root needs another user
+  mkdir bin
+  printf '#!/bin/sh\nexit 1\n' >bin/unshare
+  chmod +x bin/unshare
+  chmod 755 "$PWD"
+  export PATH=$PWD/bin:$PATH
+  (
+    source tests/support/servers.sh
+    mkdir -p var/log
+    postgres_init "$PWD/var" secret
+  ) >said 2>&1 || true
+  output=$(<said)
+  [[ -s var/postgres/PG_VERSION ]] || complain 'there is no cluster'
+  [[ $(stat -c %U var/postgres) == postgres ]] || complain 'it is not of the user postgres'
+}
+
 test_a_step_that_fails_says_which_and_what_to_do() {
   cat >failing <<'SCRIPT'
 set -euo pipefail

@@ -153,6 +153,7 @@ std::vector<ChangeCase> ChangesOfFilmPersons() {
       {"MoveOfBothEnds", Set("person_film_work", "fp1", "film_work_id = $f2$, person_id = $p2$"),
        both("f1 f2", "p1 p2")},
       {"UpdateOfRole", Set("person_film_work", "fp1", "role = 'director'"), both("f1", "p1")},
+      {"UpdateOfPosition", Set("person_film_work", "fp1", "position = 3"), MoviesOfFilmPerson("f1")},
       {"KeyChange", Set("person_film_work", "fp1", "id = $fp2$"), {}},
       {"UpdateOfCreated", Set("person_film_work", "fp1", "created = now() + interval '1 day'"), {}},
       {"Delete", "DELETE FROM content.person_film_work WHERE id = $fp1$", both("f1", "p1")},

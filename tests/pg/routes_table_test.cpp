@@ -65,7 +65,7 @@ std::vector<RouteCase> Movies() {
   for (const char* column : {"row", "film_work_id", "genre_id"})
     cases.push_back({"movies", film_genre, column, {"film_work_id"}});
   for (const char* column : {"id", "created"}) cases.push_back({"movies", film_genre, column, {}});
-  for (const char* column : {"row", "film_work_id", "person_id", "role"}) {
+  for (const char* column : {"row", "film_work_id", "person_id", "role", "position"}) {
     cases.push_back({"movies", film_person, column, {"film_work_id"}});
   }
   for (const char* column : {"id", "created"}) cases.push_back({"movies", film_person, column, {}});

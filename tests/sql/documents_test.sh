@@ -47,6 +47,12 @@ run_sql "$dsn" "CREATE TEMP TABLE link AS SELECT * FROM content.person_film_work
                 INSERT INTO content.person_film_work SELECT * FROM link ORDER BY role = 'actor', role, person_id DESC"
 expect_document "the order does not follow the rows' places" movies f0000000-0000-0000-0000-000000000002 "$film"
 expect_document "a person has each film once, with all roles in it" persons a0000000-0000-0000-0000-000000000001 "$person"
+run_sql "$dsn" "CREATE TABLE placed AS SELECT id FROM content.person_film_work WHERE person_id = 'a0000000-0000-0000-0000-000000000001' AND role = 'director'
+                UNION SELECT id FROM content.person_film_work WHERE role = 'actor' AND person_id <= 'a0000000-0000-0000-0000-000000000002';
+                UPDATE content.person_film_work SET position = CASE WHEN role = 'director' THEN -1 ELSE 1 END WHERE id IN (TABLE placed)"
+expect_equal "who was given a place stands there" '["Ann Lee", "Ann Lee", "bob", "Ann Lee", "Яна"] ["Яна", "Ann Lee"]' \
+  "$(run_sql "$dsn" "SELECT to_jsonb(actors_names)::text || ' ' || to_jsonb(directors_names)::text FROM ($(document movies)) AS d WHERE d._id = 'f0000000-0000-0000-0000-000000000002'")"
+run_sql "$dsn" "UPDATE content.person_film_work SET position = 0"
 PGOPTIONS+=' -c enable_indexscan=off -c enable_indexonlyscan=off -c enable_bitmapscan=off'
 expect_document "nor the plan" movies f0000000-0000-0000-0000-000000000002 "$film"
 expect_document "nor do a person's roles" persons a0000000-0000-0000-0000-000000000001 "$person"

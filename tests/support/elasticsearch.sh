@@ -71,7 +71,7 @@ elasticsearch_start() {  # DIR PORT [HEAP]: does nothing when it runs
         org.elasticsearch.launcher.CliToolLauncher
     )
   fi
-  process_ready "$dir" elasticsearch 400 elasticsearch_answers "$port"
+  process_ready "$dir" elasticsearch "$port" 400 elasticsearch_answers "$port"
 }
 
 elasticsearch_stop() { process_stop "$1" elasticsearch TERM 30; }

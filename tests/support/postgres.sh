@@ -22,8 +22,10 @@ postgres_init() {  # DIR [PASSWORD]: an empty cluster; without a password everyo
   bin=$(postgres_bin)
   rm -rf "$data"
   server_dir "$data"
-  if [[ -n ${2:-} ]]; then auth=(--auth=scram-sha-256 --pwfile=/dev/stdin); fi
-  printf '%s\n' "${2:-}" | "${server_user[@]}" "$bin/initdb" --pgdata="$data" --username=postgres "${auth[@]}" --locale=C.UTF-8 \
+  if [[ -n ${2:-} ]]; then auth=(--auth=scram-sha-256 --pwfile=/dev/fd/9); fi
+  # The pipe that holds the password is made by the user who opens it: nobody else may.
+  # shellcheck disable=SC2016
+  printf '%s\n' "${2:-}" | "${server_user[@]}" bash -c 'exec "$@" 9< <(cat)' initdb "$bin/initdb" --pgdata="$data" --username=postgres "${auth[@]}" --locale=C.UTF-8 \
     --encoding=UTF8 --no-sync --no-instructions >"$1/log/initdb.log" 2>&1 || {
     tail -n 20 "$1/log/initdb.log" >&2
     fail "initdb cannot create a cluster in $data" "The whole log: $1/log/initdb.log"
@@ -61,7 +63,7 @@ postgres_start() {  # DIR PORT [NAME=VALUE…]: does nothing when it runs
     rm -f "$data/postmaster.pid"
     process_start "$dir" postgres "${server_user[@]}" "$bin/postgres" -D "$data"
   fi
-  process_ready "$dir" postgres 60 postgres_answers "$port"
+  process_ready "$dir" postgres "$port" 60 postgres_answers "$port"
 }
 
 postgres_unused() {  # DATA: true when no process works in it; every process of a server has its data as working directory

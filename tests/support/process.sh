@@ -80,10 +80,24 @@ process_stop() {  # DIR NAME SIGNAL SECONDS: asks with SIGNAL; whoever is still 
   rm -f "$1/run/$2.pid"
 }
 
-process_ready() {  # DIR NAME SECONDS COMMAND…: waits for COMMAND; gives up with the log's tail when time is up or the process ends
-  local dir=$1 name=$2 deadline=$((SECONDS + $3))
-  shift 3
-  until "$@" >/dev/null 2>&1; do
+process_listens() {  # DIR NAME PORT: true when the process, or one that it started, has that port of 127.0.0.1
+  local pid one link inodes
+  pid=$(process_pid "$1" "$2") || return 1
+  # Listening (0A) on 127.0.0.1, also as the address of a socket for both families.
+  inodes=" $(awk -v "port=:$(printf '%04X' "$3")" '$4 == "0A" && $2 ~ /0100007F:/ && $2 ~ port "$" {printf "socket:[%s] ", $10}' /proc/net/tcp /proc/net/tcp6)"
+  for one in $(process_tree "$pid"); do
+    for link in /proc/"$one"/fd/*; do
+      [[ $inodes != *" $(readlink "$link") "* ]] || return 0
+    done
+  done
+  return 1
+}
+
+# Another server may have taken the port since it was chosen: whoever answers has to be the process.
+process_ready() {  # DIR NAME PORT SECONDS COMMAND…: waits for COMMAND; gives up with the log's tail when time is up or the process ends
+  local dir=$1 name=$2 port=$3 deadline=$((SECONDS + $4))
+  shift 4
+  until "$@" >/dev/null 2>&1 && process_listens "$dir" "$name" "$port" 2>/dev/null; do
     if ! process_pid "$dir" "$name" >/dev/null || ((SECONDS > deadline)); then
       tail -n 20 "$dir/log/$name.log" >&2
       fail "$name is not ready" "The whole log: $dir/log/$name.log"
@@ -140,6 +154,6 @@ server_dir() {  # DIR…: makes directories that the servers' user owns and reac
   for dir in "$@"; do
     [[ $(stat -c %U "$dir") == "$server_owner" ]] || chown -R "$server_owner:" "$dir"
     "${server_user[@]}" test -w "$dir" ||
-      fail "the user $server_owner cannot reach $dir" "Move the repository to a directory that everyone may enter, or allow user namespaces."
+      fail "the user $server_owner cannot reach $dir" "Move the repository to a directory that everyone may enter, /srv say, or allow user namespaces."
   done
 }

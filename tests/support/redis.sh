@@ -11,7 +11,7 @@ redis_start() {  # DIR PORT: does nothing when it runs
     process_start "$dir" redis "${server_user[@]}" redis-server --bind 127.0.0.1 --port "$port" --dir "$dir/redis" --daemonize no \
       --save '' --appendonly yes --appendfsync everysec --maxmemory-policy noeviction
   fi
-  process_ready "$dir" redis 30 redis_answers "$port"
+  process_ready "$dir" redis "$port" 30 redis_answers "$port"
 }
 
 redis_stop() { process_stop "$1" redis TERM 15; }

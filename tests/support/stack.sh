@@ -60,27 +60,36 @@ save_environment() {  # writes var/env for people and var/run.env for the daemon
 
 run_psql() {  # ARGS…: psql as superuser; our own password stays out of the process list
   (umask 077 && printf '*:*:*:postgres:%s\n' "$postgres_password" >"$var/pgpass")
-  PGPASSFILE=$var/pgpass PGCONNECT_TIMEOUT=10 psql --no-psqlrc "${dsn/:"$postgres_password"@/@}" "$@"
+  env -u PGPASSWORD PGPASSFILE="$var/pgpass" PGCONNECT_TIMEOUT=10 psql --no-psqlrc "${dsn/:"$postgres_password"@/@}" "$@"
 }
 
 shown() { sed -E 's#//[^/@,]*@#//#g; s/password=[^ ]+/password=…/' <<<"$1"; }  # ADDRESS: without user and password
 
+end_step() {  # PID CODE: what a step has begun ends with it
+  mapfile -t tree < <(process_tree "$1")
+  kill "${tree[@]}" 2>/dev/null || true
+  exit "$2"
+}
+
 step() {  # LABEL REMEDY COMMAND…: one line with the time; what COMMAND writes to descriptor 3 stands beside it, the rest goes to a log
-  local label=$1 remedy=$2 begun=$EPOCHREALTIME log=$var/log/up-${1// /-}.log note status
+  local label=$1 remedy=$2 begun=$EPOCHREALTIME log=$var/log/up-${1// /-}.log child status=0
   shift 2
   mkdir -p "$var/log"
   [[ ! -t 1 ]] || printf '  %-15s …\r' "$label"
-  set +e
-  note=$(set -e; "$@" 3>&1 >"$log" 2>&1)
-  status=$?
-  set -e
+  # Beside us, so that a signal reaches us at once; `set -e` would not hold in a function whose failure is looked at.
+  (set -e; "$@" 3>"$log.note" >"$log" 2>&1) &
+  child=$!
+  trap 'end_step "$child" 143' TERM
+  trap 'end_step "$child" 130' INT
+  wait "$child" || status=$?
+  trap - TERM INT
   if ((status != 0)); then
     printf '  %-15s failed\n\n' "$label"
     tail -n 25 "$log" | sed 's/^/    /' >&2
     printf '\n%s failed (exit code %s). %s\nThe whole log: %s\n' "$label" "$status" "$remedy" "${log#"$PWD"/}" >&2
     exit 1
   fi
-  printf '  %-15s %6s s  %s\n' "$label" "$(seconds_since "$begun")" "$note"
+  printf '  %-15s %6s s  %s\n' "$label" "$(seconds_since "$begun")" "$(<"$log.note")"
 }
 
 seconds_since() {
@@ -107,6 +116,10 @@ build() {  # DIRECTORY CMAKE_OPTIONS -- TARGET…
   local directory=$1 options=()
   shift
   while [[ $# -gt 0 && $1 != -- ]]; do options+=("$1") && shift; done
+  # Of a repository that was moved.
+  if ! grep --quiet --fixed-strings --line-regexp "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$directory/CMakeCache.txt" 2>/dev/null; then
+    rm -rf "$directory/CMakeCache.txt" "$directory/CMakeFiles" "$directory/build.ninja"
+  fi
   if [[ ! -e $directory/build.ninja || ${#options[@]} -gt 0 ]]; then
     cmake -S "$root" -B "$directory" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo "${options[@]}"
   fi

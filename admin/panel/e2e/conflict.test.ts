@@ -125,6 +125,36 @@ it('asks again where the film changes once more while one chooses', async () => 
   expect(await row(id, 'title, certificate')).toEqual(['Theirs twice|A']);
 });
 
+it('does not ask again about what was settled, where the outcome is refused', async () => {
+  const { id } = await filmAt(17);
+  const gone = `Conflict's ${id.slice(0, 8)}`;
+  await stage.site.sql(`INSERT INTO content.person (full_name) VALUES ($$${gone}$$)`);
+  await using both = await two(id);
+  both.second.expect(/status of 422/);
+  const { theirs, mine } = both;
+  await field(theirs, 'Title').fill('Theirs');
+  await field(theirs, 'Certificate').fill('A');
+  await button(theirs, 'Save and continue').click();
+  await theirs.getByText('“Theirs” is saved.').waitFor();
+  await field(mine, 'Title').fill('Mine');
+  const writers = mine.getByRole('group', { name: 'Writers' });
+  await writers.getByRole('combobox').fill(gone);
+  await mine.getByRole('option', { name: gone, exact: true }).click();
+  await writers.getByRole('link', { name: gone }).waitFor();
+  await button(mine, 'Save and continue').click();
+  await dialogOf(mine).getByRole('radio', { name: 'Mine Mine' }).check();
+  await stage.site.sql(`DELETE FROM content.person WHERE full_name = $$${gone}$$`);
+  await dialogOf(mine).getByRole('button', { name: 'Save this' }).click();
+  await dialogOf(mine).waitFor({ state: 'hidden' });
+  await writers.getByText(`${gone}: There is no such person.`).waitFor();
+  expect(await field(mine, 'Title').inputValue()).toBe('Mine');
+  expect(await field(mine, 'Certificate').inputValue()).toBe('A');
+  await writers.getByRole('button', { name: `Remove ${gone}` }).click();
+  await button(mine, 'Save and continue').click();
+  await mine.getByText('“Mine” is saved.').waitFor();
+  expect(await row(id, 'title, certificate')).toEqual(['Mine|A']);
+});
+
 it('says that the film was deleted meanwhile, and can save it as new', async () => {
   const { id } = await filmAt(15);
   await using window = await stage.open('editor');

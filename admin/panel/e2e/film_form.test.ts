@@ -157,6 +157,78 @@ it('adds people and genres, makes who is not there, and refuses nobody twice wit
   await expect.poll(() => people(film.id, 'director')).not.toContain(known);
 });
 
+it('chooses what is found, and makes a new one only where that is meant', async () => {
+  const [line = ''] = await stage.site.sql("INSERT INTO content.person (full_name) VALUES ('Zelda Quark') RETURNING id");
+  await stage.site.sql("INSERT INTO content.genre (name) VALUES ('Zarzuela')");
+  await using window = await stage.open('editor');
+  const page = await open(window);
+  const genres = page.getByRole('group', { name: 'Genres' });
+  const add = genres.getByRole('combobox');
+  await add.fill('Zarz');
+  await page.getByRole('option', { name: 'Make the genre “Zarz”' }).waitFor();
+  await add.press('ArrowDown');
+  await add.press('Enter');
+  await genres.getByRole('link', { name: 'Zarzuela' }).waitFor();
+  await add.pressSequentially('Zarz'); // before the server has answered
+  await add.press('ArrowDown');
+  await add.press('Enter');
+  await page.keyboard.press('Escape');
+  expect(await stage.site.sql("SELECT name FROM content.genre WHERE name LIKE 'Zarz%'")).toEqual(['Zarzuela']);
+
+  const directors = page.getByRole('group', { name: 'Directors' });
+  const director = directors.getByRole('combobox');
+  await director.fill(' zelda  QUARK ');
+  await page.getByRole('option', { name: 'Add “zelda QUARK” as a new person' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Another person of this name?' });
+  await dialog.getByText('“Zelda Quark” is among the people already.').waitFor();
+  expect(await window.axe()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Choose who is there' }).click();
+  await directors.locator(`[href="/persons/${line}"]`).waitFor();
+
+  await director.fill('Zelda Quark');
+  await page.getByRole('option', { name: 'Add “Zelda Quark” as a new person' }).click();
+  await dialog.getByRole('button', { name: 'Add another person' }).click();
+  await directors.getByText('“Zelda Quark” is added to the people and chosen.').waitFor();
+  const namesakes = () => stage.site.sql("SELECT count(*) FROM content.person WHERE full_name = 'Zelda Quark'");
+  expect(await namesakes()).toEqual(['2']);
+  await directors.getByRole('button', { name: 'Undo' }).click();
+  await directors.getByText('“Zelda Quark” is deleted again.').waitFor();
+  expect(await namesakes()).toEqual(['1']);
+  expect(await directors.getByRole('link', { name: 'Zelda Quark' }).count()).toBe(1);
+});
+
+it('does not save past a name that was typed and not chosen', async () => {
+  await using window = await stage.open('editor');
+  const page = await open(window);
+  const add = page.getByRole('combobox', { name: 'Add an actor' });
+  await field(page, 'Title').fill('Not yet');
+  await add.fill('Somebody');
+  await button(page, 'Save and continue').click();
+  await page.getByText('“Somebody” is not chosen yet: choose from the list, or clear it.').waitFor();
+  await expect.poll(() => add.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await titleOf(film.id)).toBe(film.title);
+  expect(await window.axe()).toEqual([]);
+  await add.fill('');
+  await page.getByText('is not chosen yet').waitFor({ state: 'hidden' });
+  await page.keyboard.press('Control+s');
+  await page.getByText('“Not yet” is saved.').waitFor();
+});
+
+it('has the focus on the next one after a removal, and on the box after the last', async () => {
+  await stage.site.sql(`DELETE FROM content.genre_film_work WHERE film_work_id = '${film.id}'; INSERT INTO content.genre_film_work (film_work_id, genre_id) SELECT '${film.id}', id FROM (SELECT id FROM content.genre ORDER BY name LIMIT 2) AS two`);
+  await using window = await stage.open('editor');
+  const page = await open(window);
+  const genres = page.getByRole('group', { name: 'Genres' });
+  const removals = genres.getByRole('button', { name: /^Remove/ });
+  await removals.first().focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => removals.count()).toBe(1);
+  expect(await removals.first().evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => removals.count()).toBe(0);
+  expect(await genres.getByRole('combobox').evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
 it('shows what the server refuses at its field, and goes there', async () => {
   await using window = await stage.open('editor');
   window.expect(/status of 422/);

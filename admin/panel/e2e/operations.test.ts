@@ -57,7 +57,10 @@ it('pauses and resumes the stream, and says what the slot keeps meanwhile', asyn
   await dialog.getByText('The slot keeps the server’s WAL').waitFor();
   await dialog.getByText('The server sets no limit: keep an eye on its disk.').waitFor();
   expect(await window.axe()).toEqual([]);
-  await dialog.getByRole('button', { name: 'Pause the stream' }).click();
+  const pauses = dialog.getByRole('button', { name: 'Pause the stream' });
+  expect(await pauses.isDisabled()).toBe(true);
+  await dialog.getByRole('textbox', { name: `Type ${stage.site.name} to confirm` }).fill(stage.site.name);
+  await pauses.click();
   await page.getByText('The stream is paused since').waitFor();
   await dialog.waitFor({ state: 'detached' });
   expect(await window.axe()).toEqual([]);
@@ -78,6 +81,7 @@ it('pauses and resumes the stream, and says what the slot keeps meanwhile', asyn
 
   await page.getByRole('button', { name: 'Resume' }).click();
   await dialog.getByText('It is paused since').waitFor();
+  await dialog.getByRole('textbox').fill(stage.site.name);
   await dialog.getByRole('button', { name: 'Resume the stream' }).click();
   await page.getByText('The stream is paused since').waitFor({ state: 'detached' });
   await fact(page, movies, 'Documents').getByText(String(before + 1), { exact: true }).waitFor();
@@ -126,6 +130,7 @@ it('says that walcast is away, and goes on when it is back', async () => {
   await page.getByRole('button', { name: 'Check now' }).click();
   await page.getByRole('region', { name: 'Checks' }).getByText('walcast does not run, or does not answer. Start it').waitFor();
   await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill(stage.site.name);
   await page.getByRole('dialog').getByRole('button', { name: 'Pause the stream' }).click();
   await page.getByRole('dialog').getByRole('alert').getByText('Start it').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();

@@ -18,19 +18,29 @@ const Json& Member(const Json& object, const std::string& field) {
 
 bool IsList(const Json& value) { return value.is_array() || value.is_null(); }
 
-// The elements of `list` that `other` has not: told by their ids, and roles, where they are objects.
-Json Only(const Json& list, const Json& other) {
-  const auto key = [](const Json& element) {
-    if (!element.is_object() || !element.contains("id")) return element.dump();
-    return element["id"].dump() + (element.contains("role") ? element["role"].dump() : "");
-  };
+// What an element is told by: its id, and role, where it is an object.
+std::string KeyOf(const Json& element) {
+  if (!element.is_object() || !element.contains("id")) return element.dump();
+  return element["id"].dump() + (element.contains("role") ? element["role"].dump() : "");
+}
+
+// The elements of `list` that `other` has, or has not.
+Json Those(const Json& list, const Json& other, bool has) {
   std::set<std::string> known;
-  for (const auto& element : other) known.insert(key(element));
-  Json only = Json::array();
+  for (const auto& element : other) known.insert(KeyOf(element));
+  Json those = Json::array();
   for (const auto& element : list) {
-    if (!known.contains(key(element))) only.push_back(element);
+    if (known.contains(KeyOf(element)) == has) those.push_back(element);
   }
-  return only;
+  return those;
+}
+
+// The people of a film stand in the order that somebody gave them; of other lists the order says nothing.
+bool IsOrdered(const std::string& field) { return field == "actors" || field == "directors" || field == "writers"; }
+
+bool HasOtherOrder(const Json& old, const Json& now) {
+  const auto same = [](const Json& one, const Json& other) { return KeyOf(one) == KeyOf(other); };
+  return !std::ranges::equal(Those(old, now, true), Those(now, old, true), same);
 }
 
 }  // namespace
@@ -48,10 +58,12 @@ Json Difference(const Json& before, const Json& after) {
     const Json &old = Member(before, field), &now = Member(after, field);
     if (old == now) continue;
     if (IsList(old) && IsList(now)) {
-      Json added = Only(now, old), removed = Only(old, now);
+      Json added = Those(now, old, false), removed = Those(old, now, false);
+      const bool ordered = IsOrdered(field) && HasOtherOrder(old, now);
       // A name inside that somebody else changed is no change of this object.
-      if (added.empty() && removed.empty()) continue;
+      if (added.empty() && removed.empty() && !ordered) continue;
       changes.push_back({{"field", field}, {"added", std::move(added)}, {"removed", std::move(removed)}});
+      if (ordered) changes.back()["order"] = {{"before", old}, {"after", now}};
     } else {
       changes.push_back({{"field", field}, {"before", old}, {"after", now}});
     }

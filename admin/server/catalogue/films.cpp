@@ -1,4 +1,6 @@
 // What a film is to the editing API.
+#include <algorithm>
+
 #include "admin/server/catalogue/entity.h"
 #include "admin/server/catalogue/texts.h"
 #include "admin/server/sql.h"
@@ -13,6 +15,8 @@ constexpr std::pair<const char*, const char*> kRoles[] = {
 
 Json Wanted(const Json& body, Language language, std::vector<http::FieldError>& errors) {
   FieldCheck check(language, errors);
+  auto genres = check.Ids(body, "genres");
+  std::ranges::sort(genres);  // a set: another order of them is no change
   Json film{{"title", check.Text(body, "title", true)},
             {"description", check.Text(body, "description", false)},
             {"creation_date", check.Date(body, "creation_date")},
@@ -20,7 +24,7 @@ Json Wanted(const Json& body, Language language, std::vector<http::FieldError>& 
             {"file_path", check.Text(body, "file_path", false)},
             {"rating", check.Number(body, "rating", 0, 10)},
             {"type", check.Text(body, "type", true)},
-            {"genres", check.Ids(body, "genres")}};
+            {"genres", std::move(genres)}};
   if (film["type"].is_string() && film["type"] != "movie" && film["type"] != "tv_show") {
     check.Refuse("type", "This is movie or tv_show.", "Здесь может быть movie или tv_show.");
   }

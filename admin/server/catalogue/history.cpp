@@ -33,6 +33,18 @@ Json EntryOf(const store::Rows& rows, int row) {
   return entry;
 }
 
+// Leaves of two long lists what stands from the first place that they differ in.
+void Shorten(Json& order) {
+  Json &before = order["before"], &after = order["after"];
+  if (std::max(before.size(), after.size()) <= kShown) return;
+  const auto from = std::ranges::mismatch(before, after).in1 - before.begin();
+  for (Json* list : {&before, &after}) {
+    list->erase(list->begin(), list->begin() + from);
+    if (list->size() > kShown) list->erase(list->begin() + static_cast<std::ptrdiff_t>(kShown), list->end());
+  }
+  order["more"] = true;
+}
+
 // Of a list what was added and removed may be a thousand each; a page of the history has the first of them.
 Json Brief(Json entry) {
   for (auto& change : entry["changes"]) {
@@ -42,6 +54,7 @@ Json Brief(Json entry) {
       change[list + "_count"] = found->size();
       change[list].erase(change[list].begin() + static_cast<std::ptrdiff_t>(kShown), change[list].end());
     }
+    if (const auto order = change.find("order"); order != change.end()) Shorten(*order);
   }
   return entry;
 }

@@ -99,7 +99,6 @@ std::vector<std::string> FieldCheck::Ids(const Json& body, const char* field) {
       ids.push_back(std::move(id));
     }
   }
-  std::ranges::sort(ids);
   return ids;
 }
 

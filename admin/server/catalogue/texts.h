@@ -19,8 +19,7 @@ class FieldCheck {
   Json Text(const Json& body, const char* field, bool required);
   Json Date(const Json& body, const char* field);
   Json Number(const Json& body, const char* field, double least, double most);
-  // The ids of a list of {"id": …}, sorted; of a list that is left out none: the catalogue has no place for another
-  // order.
+  // The ids of a list of {"id": …}, in its order; of a list that is left out none.
   std::vector<std::string> Ids(const Json& body, const char* field);
   void Refuse(std::string field, const char* english, const char* russian);
 

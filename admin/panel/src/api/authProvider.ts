@@ -1,6 +1,7 @@
 // Who may do what. The server enforces it; here what is not allowed is not shown.
 import type { AuthProvider } from 'react-admin';
 import type { Client } from './client.ts';
+import type { SessionEnd } from './SessionEnd.ts';
 import { RequestError } from './problem.ts';
 import type { Permission } from './types.ts';
 
@@ -15,7 +16,7 @@ export function needed(resource: string, action: string): Permission {
   return editing.has(action) ? 'edit' : 'read';
 }
 
-export function authProvider(client: Client): AuthProvider {
+export function authProvider(client: Client, end: SessionEnd): AuthProvider {
   return {
     // The server's own page signs people in; the panel leads there.
     login: () => Promise.resolve(),
@@ -31,12 +32,12 @@ export function authProvider(client: Client): AuthProvider {
       try {
         await client.session();
       } catch (error) {
-        // The client leads to the sign-in page; nothing is shown until the browser is there.
-        if (error instanceof RequestError && error.status === 401) await never();
-        throw error;
+        if (!isOver(error)) throw error;
+        // The client leads to the sign-in page; nothing is shown until the browser is there. What is not saved stays.
+        if (!end.stays) await never();
       }
     },
-    checkError: (error: unknown) => (error instanceof RequestError && error.status === 401 ? never() : Promise.resolve()),
+    checkError: (error: unknown) => (isOver(error) && !end.stays ? never() : Promise.resolve()),
     getIdentity: async () => {
       const { id, name } = await client.session();
       return { id, fullName: name };
@@ -46,6 +47,7 @@ export function authProvider(client: Client): AuthProvider {
   };
 }
 
+const isOver = (error: unknown): boolean => error instanceof RequestError && error.status === 401;
 const never = () => new Promise<void>(() => undefined);
 
 /** To the sign-in page, and from there back to where one is. */

@@ -1552,6 +1552,13 @@ export interface components {
             field: string;
             before?: unknown;
             after?: unknown;
+            /** @description Of a list whose order was changed: its elements before and after. */
+            order?: {
+                before: unknown[];
+                after: unknown[];
+                /** @description True where only the first of them are told, from the first that differs. */
+                more?: boolean;
+            };
             /** @description How many there are where a list of changes has only the first. */
             added_count?: number;
             removed_count?: number;

@@ -1,16 +1,18 @@
 import createCache from '@emotion/cache';
 import { CacheProvider } from '@emotion/react';
-import { lazy } from 'react';
-import { Admin, CustomRoutes, Resource } from 'react-admin';
+import { lazy, type ReactNode, useEffect, useState } from 'react';
+import { Admin, CustomRoutes, type I18nProvider, Resource, type Store } from 'react-admin';
 import { createBrowserRouter, Route, RouterProvider } from 'react-router-dom';
 import { authProvider, leaveToSignIn } from '../api/authProvider.ts';
 import { Client } from '../api/client.ts';
 import { ClientContext } from '../api/ClientContext.tsx';
+import { SessionEnd } from '../api/SessionEnd.ts';
+import { SessionEndContext } from '../api/SessionEndContext.tsx';
 import { dataProvider } from '../api/dataProvider.ts';
 import { savedBy } from '../freshness/saved.ts';
 import { Saves } from '../freshness/saves.ts';
 import { SavesContext } from '../freshness/SavesContext.tsx';
-import { firstLocale, i18nProvider } from '../i18n/i18nProvider.ts';
+import { firstLocale, providers } from '../i18n/i18nProvider.ts';
 import { Denied } from '../ui/Denied.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -32,14 +34,18 @@ const RecordHistoryPage = lazy(() => import('../history/RecordHistoryPage.tsx'))
 /** All of the panel. `nonce`: what the Content-Security-Policy of the page allows styles with. */
 export function createApp(nonce: string) {
   const store = panelStore();
-  const texts = i18nProvider(firstLocale(store.getItem('locale'), navigator.languages));
+  const locale = () => firstLocale(store.getItem('locale'), navigator.languages);
+  const texts = () => providers[locale()];
   const saves = new Saves();
+  const end = new SessionEnd(leaveToSignIn);
   const client = new Client({
-    language: () => texts.getLocale(),
-    signIn: leaveToSignIn,
+    language: locale,
+    signIn: () => {
+      end.over();
+    },
     unreachable: () => ({
-      detail: texts.translate('app.unreachable.detail'),
-      hint: texts.translate('app.unreachable.hint'),
+      detail: texts().translate('app.unreachable.detail'),
+      hint: texts().translate('app.unreachable.hint'),
     }),
     changed: (change) => {
       const saved = savedBy(change);
@@ -48,13 +54,13 @@ export function createApp(nonce: string) {
   });
   const styles = createCache({ key: 'w', nonce });
   const data = dataProvider(client);
-  const auth = ownLists(authProvider(client), client, store);
+  const auth = ownLists(authProvider(client, end), client, store);
 
-  const admin = (
+  const admin = (i18n: I18nProvider) => (
     <Admin
       dataProvider={data}
       authProvider={auth}
-      i18nProvider={texts}
+      i18nProvider={i18n}
       store={store}
       layout={Layout}
       dashboard={Dashboard}
@@ -84,14 +90,23 @@ export function createApp(nonce: string) {
       </CustomRoutes>
     </Admin>
   );
-  const router = createBrowserRouter([{ path: '*', element: admin }]);
+  const router = createBrowserRouter([{ path: '*', element: <Speaking store={store}>{() => admin(texts())}</Speaking> }]);
   return (
     <CacheProvider value={styles}>
       <ClientContext value={client}>
-        <SavesContext value={saves}>
-          <RouterProvider router={router} />
-        </SavesContext>
+        <SessionEndContext value={end}>
+          <SavesContext value={saves}>
+            <RouterProvider router={router} />
+          </SavesContext>
+        </SessionEndContext>
       </ClientContext>
     </CacheProvider>
   );
+}
+
+/** Shows its content anew in whatever language is chosen, here or in another window. */
+function Speaking({ store, children }: { store: Store; children: () => ReactNode }) {
+  const [, setLocale] = useState<unknown>();
+  useEffect(() => store.subscribe('locale', setLocale), [store]);
+  return children();
 }

@@ -1,5 +1,6 @@
 import { Box, Typography } from '@mui/material';
-import { useEffect } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import {
   AppBar,
   Layout as RaLayout,
@@ -16,6 +17,7 @@ import { Progress } from './Progress.tsx';
 import { MuiWords } from './MuiWords.tsx';
 import { OfflineNotice } from './OfflineNotice.tsx';
 import { PageFailure } from './PageFailure.tsx';
+import { SessionOver } from './SessionOver.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 import { useDocumentTitle } from './useDocumentTitle.ts';
 import { useFocusOnNavigation } from './useFocusOnNavigation.ts';
@@ -44,17 +46,27 @@ function Bar() {
 }
 
 export function Layout({ children }: LayoutProps) {
-  const [locale] = useLocaleState();
-  useEffect(() => {
-    document.documentElement.lang = locale;
-  }, [locale]);
+  useLanguageOfPage();
   useFollowedAppearance();
   useDocumentTitle();
   useFocusOnNavigation();
   return (
     <RaLayout appBar={Bar} menu={Menu} error={PageFailure}>
       <OfflineNotice />
+      <SessionOver />
       <MuiWords>{children}</MuiWords>
     </RaLayout>
   );
+}
+
+/** The page is marked as what it speaks, and what the server has said in another language is asked for anew. */
+function useLanguageOfPage(): void {
+  const [locale] = useLocaleState();
+  const queries = useQueryClient();
+  const spoken = useRef(locale);
+  useEffect(() => {
+    document.documentElement.lang = locale;
+    if (spoken.current !== locale) void queries.invalidateQueries();
+    spoken.current = locale;
+  }, [locale, queries]);
 }

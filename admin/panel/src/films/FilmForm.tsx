@@ -1,22 +1,25 @@
 import { Box, Divider, Typography } from '@mui/material';
-import { DateInput, maxLength, maxValue, minValue, NumberInput, required, SelectInput, TextInput, useTranslate } from 'react-admin';
+import { DateInput, maxLength, required, SelectInput, TextInput, useTranslate } from 'react-admin';
+import { useReading } from '../saving/Reading.ts';
 import { LinksInput } from './LinksInput.tsx';
+import { RatingInput } from './RatingInput.tsx';
 import { filmTypes } from './types.ts';
 
 /** The inputs of a film: its own fields, its genres, and its people by role. */
 export function FilmForm() {
   const translate = useTranslate();
+  const reading = useReading();
   return (
     <>
-      <TextInput source="title" validate={[required(), maxLength(1000)]} />
+      <TextInput source="title" {...reading} validate={[required(), maxLength(1000)]} />
       <Box sx={{ display: 'grid', columnGap: 2, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
-        <SelectInput source="type" choices={filmTypes} validate={required()} />
-        <DateInput source="creation_date" parse={emptyIsNull} />
-        <NumberInput source="rating" step={0.1} min={0} max={10} validate={[minValue(0), maxValue(10)]} />
-        <TextInput source="certificate" parse={emptyIsNull} validate={maxLength(1000)} />
+        <SelectInput source="type" {...reading} choices={filmTypes} validate={required()} />
+        <DateInput source="creation_date" {...reading} parse={emptyIsNull} />
+        <RatingInput source="rating" />
+        <TextInput source="certificate" {...reading} parse={emptyIsNull} validate={maxLength(1000)} />
       </Box>
-      <TextInput source="description" parse={emptyIsNull} multiline minRows={3} maxRows={14} validate={maxLength(20000)} />
-      <TextInput source="file_path" parse={emptyIsNull} validate={maxLength(1000)} />
+      <TextInput source="description" {...reading} parse={emptyIsNull} multiline minRows={3} maxRows={14} validate={maxLength(20000)} />
+      <TextInput source="file_path" {...reading} parse={emptyIsNull} validate={maxLength(1000)} />
       <Divider sx={{ my: 2 }} />
       <LinksInput source="genres" resource="genres" />
       <Divider sx={{ my: 2 }} />

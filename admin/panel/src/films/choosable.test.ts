@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { offered } from './choosable.ts';
+import { called, having, offered } from './choosable.ts';
 
 const ann = { id: '1', name: 'Ann' };
 
@@ -18,4 +18,13 @@ it('tells apart people of one name', () => {
 
 it('makes nothing without a name', () => {
   expect(offered('genres', [], '')).toEqual([]);
+});
+
+it('knows a name whatever its case and its spaces', () => {
+  expect(called([ann, { id: '2', name: 'Anna  Lee' }], ' anna lee ')).toEqual([{ id: '2', name: 'Anna  Lee' }]);
+  expect(offered('persons', [], ' Anna  Lee ')).toEqual([{ kind: 'new', name: 'Anna Lee' }]);
+});
+
+it('shows of an earlier answer what the later text finds too', () => {
+  expect(having([ann, { id: '2', name: 'Bob' }], 'AN')).toEqual([ann]);
 });

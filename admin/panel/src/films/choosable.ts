@@ -17,7 +17,14 @@ export function offered(resource: 'genres' | 'persons', found: readonly Link[], 
   for (const { name: one = '' } of found) counts.set(plain(one), (counts.get(plain(one)) ?? 0) + 1);
   const known = found.map((link): Choosable => ({ kind: 'known', link, isTwin: (counts.get(plain(link.name ?? '')) ?? 0) > 1 }));
   const isTaken = resource === 'genres' && counts.has(plain(name));
-  return name === '' || isTaken ? known : [...known, { kind: 'new', name }];
+  return name === '' || isTaken ? known : [...known, { kind: 'new', name: single(name) }];
 }
 
-const plain = (name: string): string => name.trim().toLocaleLowerCase();
+/** Those of `found` that a search for `text` finds: what an answer to an earlier text has of them. */
+export const having = (found: readonly Link[], text: string): Link[] => found.filter(({ name = '' }) => plain(name).includes(plain(text)));
+
+/** Those of `found` that are called so, whatever the case and the spaces. */
+export const called = (found: readonly Link[], wanted: string): Link[] => found.filter(({ name = '' }) => plain(name) === plain(wanted));
+
+const single = (name: string): string => name.trim().replaceAll(/\s+/g, ' ');
+const plain = (name: string): string => single(name).toLocaleLowerCase();

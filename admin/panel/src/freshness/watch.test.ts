@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RequestError } from '../api/problem.ts';
 import type { Saved } from './saved.ts';

@@ -36,10 +36,11 @@ export function FieldChanges({ kind, changes }: { kind: string; changes: readonl
 const isList = ({ added, removed }: FieldChange): boolean => added !== undefined || removed !== undefined;
 
 /** Of what has no name here, films of a genre that was deleted, the number is told. */
-function ListChange({ change: { added = [], removed = [], added_count, removed_count } }: { change: FieldChange }) {
+function ListChange({ change: { added = [], removed = [], order, added_count, removed_count } }: { change: FieldChange }) {
   const [came, went] = [names(added), names(removed)];
   const more = { added: (added_count ?? added.length) - came.length, removed: (removed_count ?? removed.length) - went.length };
-  return <LinksDiff added={came} removed={went} more={more} />;
+  const moved = order && { before: names(order.before), after: names(order.after), more: order.more };
+  return <LinksDiff added={came} removed={went} more={more} order={moved} />;
 }
 
 const names = (elements: readonly unknown[]): string[] => elements.map(nameOf).filter((name) => name !== undefined);

@@ -12,6 +12,13 @@ it('tells values before and after, and of lists what comes and goes', () => {
   ]);
 });
 
+it('tells a change that is of the order of people alone', () => {
+  const [ann, bob] = [{ id: 'a' }, { id: 'b' }];
+  expect(differences(['actors'], { actors: [ann, bob] }, { actors: [bob, ann] })).toEqual([
+    { field: 'actors', added: [], removed: [], order: { before: [ann, bob], after: [bob, ann] } },
+  ]);
+});
+
 it('is empty where all is like that already', () => {
   expect(differences(fields, { title: 'A', rating: null, genres: [] }, { title: 'A' })).toEqual([]);
 });

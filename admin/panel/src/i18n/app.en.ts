@@ -6,6 +6,13 @@ export default {
     account: { label: 'Account of %{name}', profile: 'Your profile' },
     preferences: { unsaved: 'Your choice holds for this page only, it could not be saved. %{why}' },
     unreachable: { detail: 'The server does not answer.', hint: 'Check the connection, then try again.' },
+    session: {
+      title: 'Your session is over',
+      text: 'What you have typed is still here. Sign in in a new tab, then save again.',
+      sign_in: 'Sign in in a new tab',
+      back: 'Back to the form',
+      again: 'You are signed in again: save now.',
+    },
     failure: {
       title: 'This page has failed',
       text: 'What was saved is saved. Load the page anew; if it fails again, tell the operator what stands below.',

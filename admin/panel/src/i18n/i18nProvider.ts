@@ -11,7 +11,7 @@ export function firstLocale(chosen: unknown, wished: readonly string[]): Locale 
   return known === 'ru' ? 'ru' : 'en';
 }
 
-export function i18nProvider(locale: Locale): I18nProvider {
+function speaking(locale: Locale): I18nProvider {
   return polyglotI18nProvider(
     (name) => messages[name === 'ru' ? 'ru' : 'en'] as unknown as TranslationMessages,
     locale,
@@ -21,3 +21,9 @@ export function i18nProvider(locale: Locale): I18nProvider {
     ],
   );
 }
+
+/**
+ * One that speaks each language. react-admin builds all of the page anew where a provider changes its language, and
+ * what was typed is lost; where another provider takes its place, all texts change and the page stays.
+ */
+export const providers: Readonly<Record<Locale, I18nProvider>> = { en: speaking('en'), ru: speaking('ru') };

@@ -35,7 +35,7 @@ export default {
         streaming: 'Streaming',
         retrying: 'Streaming, but something is tried again',
       },
-      queue: { paused: 'Paused: nothing is written', still: 'Stands still', empty: 'Empty: all is written', batches: '%{smart_count} batch under way |||| %{smart_count} batches under way' },
+      queue: { paused: 'Paused: nothing is written', still: 'Stands still', empty: 'Empty: all is written', behind: 'Written, but %{time} behind', batches: '%{smart_count} batch under way |||| %{smart_count} batches under way' },
       indices: {
         unknown: 'Not known until walcast streams',
         suspended: '%{smart_count} index is suspended |||| %{smart_count} indices are suspended',
@@ -45,6 +45,7 @@ export default {
       },
       index: {
         live: 'Live',
+        behind: 'Live, but %{time} behind',
         backfilling: 'Filled for the first time',
         rebuilding: 'Rebuilt; the former generation is searched',
         stale: 'May lack changes until it is rebuilt',
@@ -52,6 +53,7 @@ export default {
         unknown: 'In a state that this panel does not know',
       },
       check: { passed: 'Well', failed: 'Failed' },
+      checks: { passed: 'All checks are well', failed: '%{smart_count} check has failed |||| %{smart_count} checks have failed' },
     },
     pipeline: {
       title: 'Pipeline',
@@ -137,6 +139,8 @@ export default {
       title: 'Checks',
       again: 'Check now',
       asking: 'Checking…',
+      at: 'Asked at %{time}.',
+      position: 'At %{position}',
       names: { postgresql: 'PostgreSQL', slot: 'Slot', elasticsearch: 'Elasticsearch', checkpoint_store: 'Checkpoint store', stream: 'Stream' },
       fixes: {
         postgresql: 'See that PostgreSQL runs and takes connections from walcast; its address is postgres.dsn in the configuration.',

@@ -3,7 +3,7 @@ export default {
     title: 'Эксплуатация',
     menu: 'Поток',
     unknown: 'неизвестно',
-    figure: { per_second: '%{pace}/с', documents_per_second: '%{pace} документов/с' },
+    figure: { per_second: '%{pace}/с', documents_per_second: '%{pace} док./с' },
     heard: { live: 'На связи · walcast %{version}', last: 'Последние сведения — %{age} назад, в %{time}' },
     trouble: {
       away: {
@@ -39,6 +39,7 @@ export default {
         paused: 'Пауза: ничего не записывается',
         still: 'Стоит',
         empty: 'Пуста: всё записано',
+        behind: 'Записывает с отставанием: %{time}',
         batches: '%{smart_count} пачка в работе |||| %{smart_count} пачки в работе |||| %{smart_count} пачек в работе',
       },
       indices: {
@@ -50,6 +51,7 @@ export default {
       },
       index: {
         live: 'В работе',
+        behind: 'В работе, отстаёт на %{time}',
         backfilling: 'Заполняется впервые',
         rebuilding: 'Перестраивается; поиск идёт по прежнему поколению',
         stale: 'Может не хватать изменений, пока не перестроен',
@@ -57,6 +59,10 @@ export default {
         unknown: 'В состоянии, которого эта панель не знает',
       },
       check: { passed: 'В порядке', failed: 'Не прошла' },
+      checks: {
+        passed: 'Все проверки пройдены',
+        failed: 'Не прошла %{smart_count} проверка |||| Не прошли %{smart_count} проверки |||| Не прошли %{smart_count} проверок',
+      },
     },
     pipeline: {
       title: 'Путь изменений',
@@ -143,6 +149,8 @@ export default {
       title: 'Проверки',
       again: 'Проверить сейчас',
       asking: 'Проверяется…',
+      at: 'Проверено в %{time}.',
+      position: 'Позиция %{position}',
       names: { postgresql: 'PostgreSQL', slot: 'Слот', elasticsearch: 'Elasticsearch', checkpoint_store: 'Хранилище позиции', stream: 'Поток' },
       fixes: {
         postgresql: 'Убедитесь, что PostgreSQL запущен и принимает соединения walcast; его адрес — postgres.dsn в настройках.',

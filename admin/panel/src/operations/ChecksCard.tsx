@@ -1,27 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
 import { Alert, Box, Button, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import { useClient } from '../api/ClientContext.tsx';
-import type { components } from '../api/schema.ts';
 import { Mark } from './Mark.tsx';
 import { Section } from './Section.tsx';
-import { useStream } from './useStream.ts';
+import { type Check, passedWords, useChecks } from './useChecks.ts';
+import { useFigures } from './useFigures.ts';
 import { errorWords } from './words.ts';
-
-type Checks = components['schemas']['StreamChecks'];
-type Check = Checks['checks'][number];
 
 /** What the stream rests on, each asked now, and what to do where one fails. */
 export function ChecksCard() {
   const translate = useTranslate();
-  const client = useClient();
-  const { live } = useStream();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['operations', 'checks', live], // what was well before walcast went away says nothing now
-    queryFn: async ({ signal }) => (await client.send<Checks>('/api/ops/checks', { signal })).data.checks,
-    refetchInterval: 30_000,
-    retry: false,
-  });
+  const { time } = useFigures();
+  const { data, error, isFetching, refetch, dataUpdatedAt } = useChecks();
   return (
     <Section
       title={translate('operations.checks.title')}
@@ -38,17 +27,24 @@ export function ChecksCard() {
       )}
       {error === null && data !== undefined && (
         <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1.5 }}>
-          {data.map((check) => (
+          {data.checks.map((check) => (
             <OneCheck key={check.name} check={check} />
           ))}
         </Box>
+      )}
+      {error === null && data !== undefined && (
+        <Typography variant="caption" component="p" sx={{ color: 'text.secondary', mt: 1.5 }}>
+          {translate('operations.checks.at', { time: time(dataUpdatedAt) })}
+        </Typography>
       )}
     </Section>
   );
 }
 
-function OneCheck({ check: { name, ok, detail } }: { check: Check }) {
+function OneCheck({ check }: { check: Check }) {
   const translate = useTranslate();
+  const { name, ok } = check;
+  const detail = ok ? passedWords(check, translate) : (check.detail ?? '');
   const key = name.replace(' ', '_');
   return (
     <Box component="li">
@@ -58,7 +54,7 @@ function OneCheck({ check: { name, ok, detail } }: { check: Check }) {
         </Typography>
         <Mark certain condition={{ tone: ok ? 'good' : 'bad', word: ok ? 'check.passed' : 'check.failed' }} />
       </Box>
-      {detail !== undefined && detail !== '' && (
+      {detail !== '' && (
         <Typography variant="caption" component="p" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
           {detail}
         </Typography>

@@ -10,14 +10,16 @@ export interface ConfirmationProps {
   /** What stands in the way, or is easily overlooked. */
   warning?: string | undefined;
   confirm: string;
-  /** To be typed before it is done. */
-  name?: string;
+  /** To be typed before it is done; undefined where there is no name to type. */
+  name: string | undefined;
+  /** What it does cannot be taken back at once. */
+  dangerous?: boolean;
   act: () => Promise<unknown>;
   onClose: () => void;
 }
 
 /** Asks before something is done to the stream, and says where it was refused. */
-export function Confirmation({ title, consequences, warning, confirm, name, act, onClose }: ConfirmationProps) {
+export function Confirmation({ title, consequences, warning, confirm, name, dangerous = false, act, onClose }: ConfirmationProps) {
   const translate = useTranslate();
   const id = useId();
   const [typed, setTyped] = useState('');
@@ -87,7 +89,7 @@ export function Confirmation({ title, consequences, warning, confirm, name, act,
           <Button onClick={onClose} disabled={pending}>
             {translate('operations.confirm.cancel')}
           </Button>
-          <Button type="submit" variant="contained" color={name === undefined ? 'primary' : 'error'} disabled={!sure || pending}>
+          <Button type="submit" variant="contained" color={dangerous ? 'error' : 'primary'} disabled={!sure || pending}>
             {pending ? translate('operations.confirm.pending') : confirm}
           </Button>
         </DialogActions>

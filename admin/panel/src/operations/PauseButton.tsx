@@ -37,12 +37,14 @@ export function PauseButton() {
 function PauseDialog({ onClose }: { onClose: () => void }) {
   const translate = useTranslate();
   const command = useCommand();
+  const { status } = useStream();
   const room = useRoom();
   return (
     <Confirmation
       title={translate('operations.pause.title')}
       consequences={[translate('operations.pause.text'), ...room]}
       confirm={translate('operations.pause.confirm')}
+      name={status.slot?.name}
       act={() => command({ path: 'pause', done: 'paused' })}
       onClose={onClose}
     />
@@ -60,6 +62,7 @@ function ResumeDialog({ onClose }: { onClose: () => void }) {
       title={translate('operations.resume.title')}
       consequences={[translate('operations.resume.since', { since }), translate('operations.resume.text', { size: bytes(status.lag_bytes ?? 0) })]}
       confirm={translate('operations.resume.confirm')}
+      name={status.slot?.name}
       act={() => command({ path: 'resume', done: 'resumed' })}
       onClose={onClose}
     />

@@ -53,6 +53,7 @@ function RebuildDialog({ index, rows, onClose }: RebuildProps & { onClose: () =>
       warning={status.paused ? translate('operations.rebuild.paused') : undefined}
       confirm={translate('operations.rebuild.confirm')}
       name={name}
+      dangerous
       act={() => command({ path: `indices/${encodeURIComponent(name)}/rebuild`, body: restart ? { restart } : {}, done: 'rebuild', values: { index: name } })}
       onClose={onClose}
     />

@@ -36,6 +36,7 @@ function ResetDialog({ slot, onClose }: { slot: Slot; onClose: () => void }) {
       warning={status.paused ? translate('operations.reset.paused') : undefined}
       confirm={translate('operations.reset.confirm')}
       name={slot.name}
+      dangerous
       act={() => command({ path: 'slot/reset', done: 'reset' })}
       onClose={onClose}
     />

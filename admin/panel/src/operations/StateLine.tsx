@@ -1,5 +1,6 @@
 import { Alert, AlertTitle, Box, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
+import { type Check, checksCondition, useChecks } from './useChecks.ts';
 import { type Condition, decoderCondition, indicesCondition, queueCondition, slotCondition, type Tone } from './condition.ts';
 import type { Trouble } from './events.ts';
 import { Mark } from './Mark.tsx';
@@ -12,8 +13,8 @@ import { sentence } from './words.ts';
 const worst: Tone[] = ['bad', 'warning', 'busy', 'idle'];
 
 /** The one thing to know: the worst of all parts, or that all is well. */
-function overall(status: Status): Condition {
-  const parts = [decoderCondition(status), queueCondition(status), slotCondition(status), indicesCondition(status)];
+function overall(status: Status, checks: readonly Check[]): Condition {
+  const parts = [decoderCondition(status), queueCondition(status), slotCondition(status), indicesCondition(status), checksCondition(checks)];
   for (const tone of worst) {
     const found = parts.find((part) => part.tone === tone);
     // A queue that holds a batch is how it should be.
@@ -27,12 +28,13 @@ export function StateLine() {
   const translate = useTranslate();
   const { duration, time } = useFigures();
   const { status, heard, live, now } = useStream();
+  const checks = useChecks().data?.checks ?? [];
   const age = heard.heard_at === undefined ? 0 : Math.max(0, Math.floor((now - heard.heard_at) / 1000));
   return (
     <Box sx={{ mb: 2, display: 'grid', gap: 1.5 }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: '4px 20px', alignItems: 'center', justifyContent: 'space-between' }}>
         <div role="status">
-          <Mark certain condition={live ? overall(status) : { tone: 'warning', word: 'stale' }} />
+          <Mark certain condition={live ? overall(status, checks) : { tone: 'warning', word: 'stale' }} />
         </div>
         <Typography variant="caption" sx={{ color: live ? 'text.secondary' : 'warning.main' }}>
           {live || heard.heard_at === undefined

@@ -47,6 +47,12 @@ describe('decoder and queue', () => {
     expect(queueCondition(statusWith({ paused: true })).word).toBe('queue.paused');
     expect(queueCondition(statusWith({ in_flight: 2 }))).toEqual({ tone: 'busy', word: 'queue.batches', values: { smart_count: 2 } });
   });
+
+  it('say how far behind they are, once it is worth saying', () => {
+    expect(queueCondition(statusWith({ in_flight: 1, lag_seconds: 4 })).tone).toBe('busy');
+    expect(queueCondition(statusWith({ in_flight: 1, lag_seconds: 28 }))).toEqual({ tone: 'warning', word: 'queue.behind', seconds: 28 });
+    expect(index({ lag_seconds: 28 })).toEqual({ tone: 'warning', word: 'index.behind', seconds: 28 });
+  });
 });
 
 describe('an index', () => {

@@ -9,7 +9,12 @@ export interface Condition {
   /** A text below operations.condition. */
   word: string;
   values?: Record<string, string | number>;
+  /** A time that the text names, `time`: seconds. */
+  seconds?: number;
 }
+
+/** Seconds behind the database from which on that is worth saying: a change is searchable within one, as a rule. */
+export const behind = 5;
 
 export function slotCondition({ slot, paused, state }: Status): Condition {
   if (slot === null) return { tone: 'bad', word: 'slot.missing' };
@@ -28,9 +33,10 @@ export function decoderCondition({ state, error }: Status): Condition {
   return error === null ? { tone: 'good', word: 'decoder.streaming' } : { tone: 'warning', word: 'decoder.retrying' };
 }
 
-export function queueCondition({ in_flight, paused, state }: Status): Condition {
+export function queueCondition({ in_flight, paused, state, lag_seconds }: Status): Condition {
   if (paused) return { tone: 'warning', word: 'queue.paused' };
   if (state !== 'streaming') return { tone: 'idle', word: 'queue.still' };
+  if (in_flight > 0 && lag_seconds !== null && lag_seconds >= behind) return { tone: 'warning', word: 'queue.behind', seconds: lag_seconds };
   if (in_flight === 0) return { tone: 'good', word: 'queue.empty' };
   return { tone: 'busy', word: 'queue.batches', values: { smart_count: in_flight } };
 }
@@ -47,12 +53,13 @@ export function indicesCondition({ indices }: Status): Condition {
   return { tone: 'good', word: 'indices.live', values: { smart_count: indices.length } };
 }
 
-export function indexCondition({ state, stale, filling }: Index): Condition {
+export function indexCondition({ state, stale, filling, lag_seconds }: Index): Condition {
   if (state === 'suspended') return { tone: 'bad', word: 'index.suspended' };
   if (state === 'unknown') return { tone: 'bad', word: 'index.unknown' };
   if (stale) return { tone: 'warning', word: 'index.stale' };
   if (filling !== null) return { tone: 'busy', word: state === 'backfilling' ? 'index.backfilling' : 'index.rebuilding' };
-  return state === 'live' ? { tone: 'good', word: 'index.live' } : { tone: 'busy', word: `index.${state}` };
+  if (state !== 'live') return { tone: 'busy', word: `index.${state}` };
+  return lag_seconds !== null && lag_seconds >= behind ? { tone: 'warning', word: 'index.behind', seconds: lag_seconds } : { tone: 'good', word: 'index.live' };
 }
 
 /** Done in percent; undefined where the size is not known. */

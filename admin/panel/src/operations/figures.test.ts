@@ -11,8 +11,8 @@ it('says bytes in the unit that fits', () => {
 
 it('says times from milliseconds to days', () => {
   const { duration } = figuresOf('en');
-  expect([0, 0.0042, 0.25, 2.54, 42.4, 60, 190, 3600, 7500, 90_000].map((value) => plain(duration(value)))).toEqual([
-    '0 sec', '4.2 ms', '250 ms', '2.5 sec', '42 sec', '1 min', '3 min 10 sec', '1 hr', '2 hr 5 min', '1 day 1 hr',
+  expect([0, 0.0042, 0.25, 2.54, 42.4, 60, 190, 3600, 7500, 90_000, 400 * 86_400].map((value) => plain(duration(value)))).toEqual([
+    '0 sec', '4.2 ms', '250 ms', '2.5 sec', '42 sec', '1 min', '3 min 10 sec', '1 hr', '2 hr 5 min', '1 day 1 hr', '> 1 yr',
   ]);
   expect(plain(figuresOf('ru').duration(190))).toBe('3 мин 10 с');
 });

@@ -19,6 +19,8 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
+const year = 365 * day;
+const longest = year; // what lies beyond says nothing but that it is far
 
 export function figuresOf(locale: string): Figures {
   const unit = (name: string, value: number, digits: number) => {
@@ -42,6 +44,7 @@ export function figuresOf(locale: string): Figures {
     if (seconds < 1) return unit('millisecond', seconds * 1000, seconds < 0.01 ? 1 : 0);
     if (seconds < minute) return unit('second', seconds, seconds < 10 ? 1 : 0);
     if (seconds < hour) return two(seconds, ['minute', minute], ['second', 1]);
+    if (seconds > longest) return `> ${unit('year', longest / year, 0)}`;
     return seconds < day ? two(seconds, ['hour', hour], ['minute', minute]) : two(seconds, ['day', day], ['hour', hour]);
   };
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });

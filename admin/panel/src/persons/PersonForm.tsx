@@ -1,7 +1,7 @@
 import { maxLength, required, TextInput } from 'react-admin';
+import { useReading } from '../saving/Reading.ts';
 
 export function PersonForm() {
-  return (
-      <TextInput source="full_name" validate={[required(), maxLength(1000)]} />
-  );
+  const reading = useReading();
+  return <TextInput source="full_name" {...reading} validate={[required(), maxLength(1000)]} />;
 }

@@ -1,10 +1,11 @@
 import { Box, FormControlLabel, Radio, RadioGroup, Stack, Typography } from '@mui/material';
 import { type ReactNode, useId } from 'react';
 import { useTranslate } from 'react-admin';
+import type { Link } from '../api/types.ts';
 import { FieldValue } from '../ui/FieldValue.tsx';
 import { LinksDiff } from '../ui/LinksDiff.tsx';
 import { bothLists, type Choice, type FieldMerge } from './merge.ts';
-import { linksChange } from './values.ts';
+import { isOrdered, linksChange } from './values.ts';
 
 interface ConflictFieldProps {
   resource: string;
@@ -19,7 +20,7 @@ export function ConflictField({ resource, change, choice, onChoose }: ConflictFi
   const title = useId();
   const { field, was, mine, theirs, isList } = change;
   const offered: { choice: Choice; value: unknown }[] = [
-    ...(isList ? [{ choice: 'both' as const, value: bothLists(was, mine, theirs) }] : []),
+    ...(isList ? [{ choice: 'both' as const, value: bothLists(was, mine, theirs, isOrdered(field)) }] : []),
     { choice: 'mine', value: mine },
     { choice: 'theirs', value: theirs },
   ];
@@ -95,8 +96,8 @@ function Labelled({ text, children }: { text: string; children: ReactNode }) {
 /** A list as what came and went, anything else as it is. */
 function Change({ field, was, value, isList }: { field: string; was: unknown; value: unknown; isList: boolean }) {
   if (!isList) return <FieldValue field={field} value={value} />;
-  const { added, removed } = linksChange(was, value);
-  if (added.length === 0 && removed.length === 0) return <FieldValue field={field} value={value} />;
-  const names = (links: typeof added) => links.map(({ id, name }) => name ?? id);
-  return <LinksDiff added={names(added)} removed={names(removed)} />;
+  const { added, removed, order } = linksChange(was, value, isOrdered(field));
+  if (added.length === 0 && removed.length === 0 && order === undefined) return <FieldValue field={field} value={value} />;
+  const names = (links: readonly Link[]) => links.map(({ id, name }) => name ?? id);
+  return <LinksDiff added={names(added)} removed={names(removed)} order={order && { before: names(order.before), after: names(order.after) }} />;
 }

@@ -2,6 +2,7 @@ import { Button, Dialog, DialogActions, DialogContent, DialogContentText, Dialog
 import { useEffect } from 'react';
 import { useTranslate } from 'react-admin';
 import { useBlocker } from 'react-router-dom';
+import { useSessionEnd } from '../api/SessionEndContext.tsx';
 import type { Subject } from './subjects.ts';
 
 interface LeaveGuardProps {
@@ -13,6 +14,7 @@ interface LeaveGuardProps {
 /** Asks before what is not saved is left, here and where the browser's window is closed, and names it. */
 export function LeaveGuard({ subject, unsaved }: LeaveGuardProps) {
   const translate = useTranslate();
+  const end = useSessionEnd();
   const blocker = useBlocker(({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && unsaved().length > 0);
 
   useEffect(() => {
@@ -20,10 +22,12 @@ export function LeaveGuard({ subject, unsaved }: LeaveGuardProps) {
       if (unsaved().length > 0) event.preventDefault();
     };
     window.addEventListener('beforeunload', ask);
+    const unwatch = end.watch(() => unsaved().length > 0);
     return () => {
       window.removeEventListener('beforeunload', ask);
+      unwatch();
     };
-  }, [unsaved]);
+  }, [unsaved, end]);
 
   const open = blocker.state === 'blocked';
   const names = open ? unsaved().map((field) => translate(`resources.${subject.resource}.fields.${field}`)) : [];

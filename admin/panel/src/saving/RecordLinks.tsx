@@ -21,11 +21,9 @@ export function RecordLinks({ resource, id }: { resource: Resource; id: string }
           {translate('saving.see.history')}
         </Place>
       )}
-      {resource === 'films' && (
-        <Place to={`/films/${id}/freshness`} icon={<DocumentIcon />}>
-          {translate('saving.see.document')}
-        </Place>
-      )}
+      <Place to={`/${resource}/${id}/freshness`} icon={<DocumentIcon />}>
+        {translate('saving.see.document')}
+      </Place>
       <Beside href={`/api/v1/${published[resource]}/${id}`} icon={<ApiIcon />}>
         {translate('saving.see.json')}
       </Beside>

@@ -1,14 +1,17 @@
 import { Box, Card } from '@mui/material';
-import { type BaseSyntheticEvent, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { type BaseSyntheticEvent, type ReactNode, type RefObject, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { Form, useTranslate } from 'react-admin';
 import { useFormContext } from 'react-hook-form';
-import { useNavigate } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import { useUndoNotice } from '../history/UndoNotice.tsx';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import { LeaveGuard } from './LeaveGuard.tsx';
+import { type Inner, type Opened, Remember, useInner } from './Opened.tsx';
+import { Reading } from './Reading.ts';
 import { SaveBar } from './SaveBar.tsx';
 import type { Subject } from './subjects.ts';
-import { type After, type Saved, type Saving, type Stored, useSaving } from './useSaving.ts';
+import { carriedIn, carrying, typedSince } from './typed.ts';
+import { type After, type Conflict, type Saved, type Saving, type Stored, useSaving } from './useSaving.ts';
 import { changedFields, type Values } from './values.ts';
 
 interface SavingFormProps {
@@ -26,29 +29,41 @@ interface SavingFormProps {
 
 /** A form with its ways to save, what is asked before one leaves it, and what happens where somebody else saved first. */
 export function SavingForm({ subject, record, reads, children, end, onAnother }: SavingFormProps) {
-  const [opened, setOpened] = useState(record);
+  const [opened, adopt] = useState<Opened>(useCarried(record));
+  const base = opened.record ?? subject.blank;
   const form = useId();
-  const saved = useAfterwards(subject, record === undefined, setOpened, onAnother);
-  const saving = useSaving(subject, opened, saved.done);
+  const isAwaited = useRef(false);
+  const inner = useInner(opened, ({ values }) => {
+    // Ctrl+S was pressed while a save was under way.
+    if (isAwaited.current && changedFields(subject.fields, base, values()).length > 0) submit(form);
+  });
+  const saved = useAfterwards(subject, record === undefined, { adopt, inner, onAnother });
+  const saving = useSaving(subject, opened.record, saved.done);
   const { left } = saved;
   return (
     <Card sx={{ overflow: 'visible' /* or nothing within could stick to the window */ }}>
       <Form
         id={form}
-        record={opened ?? subject.blank}
+        record={base}
         disabled={reads}
         disableInvalidFormNotification
         noValidate
-        onSubmit={(values: Values, event?: BaseSyntheticEvent) => saving.save(values, afterOf(event))}
+        onSubmit={(values: Values, event?: BaseSyntheticEvent) => {
+          isAwaited.current = false;
+          return saving.save(values, afterOf(event));
+        }}
       >
-        <Box sx={{ p: { xs: 2, sm: 2.5 } }}>{children}</Box>
+        <Remember opened={opened} fields={subject.fields} innerRef={inner} />
+        <Box sx={{ p: { xs: 2, sm: 2.5 } }}>
+          <Reading value={reads}>{children}</Reading>
+        </Box>
         {!reads && (
           <>
             <SaveBar form={form} busy={saving.busy} refusal={saving.refusal} isNew={record === undefined}>
-              {opened !== undefined && end?.(opened, left.allow)}
+              {opened.record !== undefined && end?.(opened.record, left.allow)}
             </SaveBar>
-            <Newer record={record} opened={opened} fields={subject.fields} adopt={setOpened} />
-            <Watch form={form} subject={subject} base={opened ?? subject.blank} leaves={left.asked} saving={saving} />
+            <Newer record={record} opened={opened.record} fields={subject.fields} adopt={adopt} />
+            <Watch form={form} subject={subject} base={base} leaves={left.asked} saving={saving} adopt={adopt} awaited={isAwaited} />
           </>
         )}
       </Form>
@@ -62,23 +77,49 @@ function afterOf(event?: BaseSyntheticEvent): After {
   return submitter instanceof HTMLButtonElement ? (submitter.value as After) : 'stay';
 }
 
-/** Where one goes after a save, and that going there is not asked about. */
-function useAfterwards(subject: Subject, isNew: boolean, setOpened: (record: Stored) => void, onAnother?: () => void) {
+function submit(form: string): void {
+  const element = document.getElementById(form);
+  if (element instanceof HTMLFormElement) element.requestSubmit();
+}
+
+/** A record that has just been made brings along what was typed while it was being saved. */
+function useCarried(record: Stored | undefined): Opened {
+  const navigate = useNavigate();
+  const location = useLocation();
+  const { pathname, search } = location;
+  const carried = carriedIn(location.state);
+  useEffect(() => {
+    // Or it would come back whenever this page is loaded anew.
+    if (carried !== undefined) void navigate({ pathname, search }, { replace: true, state: null });
+  }, [carried, pathname, search, navigate]);
+  return { record, instead: carried };
+}
+
+interface Afterwards {
+  adopt: (opened: Opened) => void;
+  inner: RefObject<Inner | null>;
+  onAnother: (() => void) | undefined;
+}
+
+/** Where one goes after a save, and that going there is not asked about. Who has typed on meanwhile stays with the record. */
+function useAfterwards(subject: Subject, isNew: boolean, { adopt, inner, onAnother }: Afterwards) {
   const navigate = useNavigate();
   const translate = useTranslate();
   const notice = useUndoNotice();
   const leaving = useRef(false);
-  const { resource, caption } = subject;
-  const done = ({ record, after, request }: Saved) => {
-    const text = after === 'copy' || isNew ? 'saving.made' : 'saving.saved';
-    notice(translate(text, { name: String(record[caption]) }), request);
-    const stays = after === 'stay' && !isNew;
-    if (stays) {
-      setOpened(record);
+  const { resource, caption, fields } = subject;
+  const done = ({ record, sent, after, request }: Saved) => {
+    const makes = after === 'copy' || isNew;
+    notice(translate(makes ? 'saving.made' : 'saving.saved', { name: String(record[caption]) }), request);
+    const typed = typedSince(fields, sent, inner.current?.values() ?? sent);
+    const goesOn = Object.keys(typed).length > 0;
+    if (!makes && (after === 'stay' || goesOn)) {
+      adopt({ record, sent });
       return;
     }
     leaving.current = true;
-    if (after === 'list') void navigate(`/${resource}`);
+    if (goesOn) void navigate(`/${resource}/${record.id}`, { state: carrying(typed) });
+    else if (after === 'list') void navigate(`/${resource}`);
     else if (after === 'another' && isNew) onAnother?.();
     else void navigate(after === 'another' ? `/${resource}/create` : `/${resource}/${record.id}`);
   };
@@ -93,7 +134,7 @@ interface NewerProps {
   record: Stored | undefined;
   opened: Stored | undefined;
   fields: readonly string[];
-  adopt: (record: Stored) => void;
+  adopt: (opened: Opened) => void;
 }
 
 /** Shows what the server has by now, but only to who has changed nothing: others are asked when they save. */
@@ -102,7 +143,8 @@ function Newer({ record, opened, fields, adopt }: NewerProps) {
   useEffect(() => {
     if (record === undefined || opened === undefined || record.version === opened.version) return;
     // What this form saved may be newer than what was read before.
-    if (record.version > opened.version && changedFields(fields, opened, getValues()).length === 0) adopt(record);
+    const sent = getValues();
+    if (record.version > opened.version && changedFields(fields, opened, sent).length === 0) adopt({ record, sent: { ...sent } });
   }, [record, opened, fields, adopt, getValues]);
   return null;
 }
@@ -113,14 +155,17 @@ interface WatchProps {
   base: Values;
   leaves: () => boolean;
   saving: Saving;
+  adopt: (opened: Opened) => void;
+  /** Becomes true where Ctrl+S is pressed while nothing can be saved yet. */
+  awaited: RefObject<boolean>;
 }
 
 /** What looks after the form from within it: the shortcut, the errors' focus, the guard, the conflict. */
-function Watch({ form, subject, base, leaves, saving }: WatchProps) {
-  const { getValues, reset, setError, formState } = useFormContext();
+function Watch({ form, subject, base, leaves, saving, adopt, awaited }: WatchProps) {
+  const { getValues, formState } = useFormContext();
   const { fields } = subject;
   const unsaved = useCallback(() => (leaves() ? [] : changedFields(fields, base, getValues())), [leaves, fields, base, getValues]);
-  useShortcut(form, saving.busy || saving.conflict !== undefined);
+  useShortcut(form, saving, awaited);
 
   const { submitCount, isSubmitting } = formState;
   useEffect(() => {
@@ -128,26 +173,23 @@ function Watch({ form, subject, base, leaves, saving }: WatchProps) {
     document.getElementById(form)?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [form, submitCount, isSubmitting]);
 
-  const resolve = async (values: Values) => {
+  const resolve = async (values: Values, { theirs, sent }: Conflict) => {
     const errors = await saving.resolve(values);
-    if (errors === undefined) return;
-    // What was merged is in the form then, to be mended there.
-    reset(values, { keepDefaultValues: true });
-    for (const [field, message] of Object.entries(errors)) {
-      if (typeof message === 'string') setError(field, { type: 'server', message });
-    }
+    // What was chosen is in the form then, to be mended there. It is theirs that it changes: the conflict is settled.
+    if (errors !== undefined) adopt({ record: theirs, sent, instead: typedSince(fields, theirs, values), errors });
   };
+  const { conflict } = saving;
   return (
     <>
       <LeaveGuard subject={subject} unsaved={unsaved} />
-      {saving.conflict !== undefined && (
+      {conflict !== undefined && (
         <ConflictDialog
-          key={saving.conflict.theirs.version}
+          key={conflict.theirs.version}
           subject={subject}
-          conflict={saving.conflict}
+          conflict={conflict}
           busy={saving.busy}
           refusal={saving.refusal}
-          onSave={(values) => void resolve(values)}
+          onSave={(values) => void resolve(values, conflict)}
           onCancel={saving.giveUp}
         />
       )}
@@ -156,17 +198,19 @@ function Watch({ form, subject, base, leaves, saving }: WatchProps) {
 }
 
 /** Ctrl+S and ⌘S, whatever the layout of the keyboard writes. */
-function useShortcut(form: string, isOff: boolean): void {
+function useShortcut(form: string, { busy, conflict }: Saving, awaited: RefObject<boolean>): void {
+  const asks = conflict !== undefined;
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.code !== 'KeyS' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       event.preventDefault();
-      const element = document.getElementById(form);
-      if (!isOff && element instanceof HTMLFormElement) element.requestSubmit();
+      if (asks) return;
+      if (busy) awaited.current = true;
+      else submit(form);
     };
     window.addEventListener('keydown', press);
     return () => {
       window.removeEventListener('keydown', press);
     };
-  }, [form, isOff]);
+  }, [form, busy, asks, awaited]);
 }

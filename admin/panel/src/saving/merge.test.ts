@@ -22,8 +22,13 @@ describe('the comparison', () => {
     expect(by(states)).toEqual({ title: 'me', rating: 'contested', description: 'same', genres: 'them' });
   });
 
-  it('sees no change in the order of a list, nor in the name of a genre in it', () => {
-    expect(by(three({ actors: [link('bob'), link('ann')] }, { genres: [link('drama', 'Tragedy')] }))).toEqual({});
+  it('sees no change in the order of genres, nor in the name of one', () => {
+    const two = [link('drama'), link('war')];
+    expect(by({ was: { genres: two }, mine: { genres: two.toReversed() }, theirs: { genres: [link('war'), link('drama', 'Tragedy')] } })).toEqual({});
+  });
+
+  it('sees a change in the order of people', () => {
+    expect(by(three({ actors: [link('bob'), link('ann')] }, {}))).toEqual({ actors: 'me' });
   });
 
   it('sees no change between nothing and an empty field', () => {
@@ -107,6 +112,36 @@ describe('lists of genres and people', () => {
   });
 });
 
+describe('the order of people', () => {
+  const cast = (ids: string) => ids.split('').map((id) => link(id));
+  const both = (was: string, mine: string, theirs: string) =>
+    bothLists(cast(was), cast(mine), cast(theirs), true)
+      .map(({ id }) => id)
+      .join('');
+
+  it('is mine where I moved somebody, with those whom they added behind their neighbours', () => {
+    expect(both('abc', 'cab', 'axbc')).toBe('caxb');
+    expect(both('abc', 'cab', 'xabc')).toBe('xcab');
+  });
+
+  it('is theirs where I moved nobody, with those whom I added', () => {
+    expect(both('abc', 'abcd', 'cba')).toBe('cdba');
+    expect(both('abc', 'xab', 'bac')).toBe('xba');
+  });
+
+  it('is mine where both moved somebody', () => {
+    expect(both('abc', 'cab', 'bca')).toBe('cab');
+  });
+
+  it('is told where those who stay have another one', () => {
+    const { order, ...rest } = linksChange(cast('abc'), cast('xcb'), true);
+    expect(rest).toEqual({ added: cast('x'), removed: cast('a') });
+    expect(order).toEqual({ before: cast('abc'), after: cast('xcb') });
+    expect(linksChange(cast('abc'), cast('axc'), true)).toEqual({ added: cast('x'), removed: cast('b') });
+    expect(linksChange(cast('ab'), cast('ba'))).toEqual({ added: [], removed: [] });
+  });
+});
+
 describe('a second conflict, while the first one is being resolved', () => {
   it('keeps what was chosen, and asks only about what changed once more', () => {
     const first = three({ title: 'Mine', rating: 9 }, { title: 'Theirs', rating: 7 });
@@ -128,10 +163,10 @@ describe('a second conflict, while the first one is being resolved', () => {
     const first = three({ actors: [...film.actors, link('cid')] }, { actors: [...film.actors, link('dee')] });
     const resolved = merged(fields, first, {});
     const second = { was: first.theirs, mine: resolved, theirs: { ...first.theirs, actors: [link('bob'), link('dee'), link('eve')] } };
-    expect(merged(fields, second, {}).actors).toEqual([link('bob'), link('dee'), link('eve'), link('cid')]);
+    expect(merged(fields, second, {}).actors).toEqual([link('bob'), link('cid'), link('dee'), link('eve')]);
   });
 });
 
 it('names the fields that are not saved', () => {
-  expect(changedFields(fields, film, { ...film, title: 'Other', actors: [link('bob'), link('ann')], genres: [] })).toEqual(['title', 'genres']);
+  expect(changedFields(fields, film, { ...film, title: 'Other', actors: [link('bob'), link('ann')], genres: [] })).toEqual(['title', 'genres', 'actors']);
 });

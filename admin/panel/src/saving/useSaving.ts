@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
 import type { Answer } from '../api/client.ts';
 import { useClient } from '../api/ClientContext.tsx';
+import { useSessionEnd } from '../api/SessionEndContext.tsx';
 import { type FormErrors, inWords, RequestError } from '../api/problem.ts';
 import { requestOf } from '../history/undo.ts';
 import type { Three } from './merge.ts';
@@ -14,6 +15,8 @@ export type After = 'list' | 'stay' | 'another' | 'copy';
 
 export interface Saved {
   record: Stored;
+  /** What the form held when it was sent; of a conflict's outcome, what it held before the conflict. */
+  sent: Values;
   after: After;
   /** See history/undo.ts. */
   request: string;
@@ -24,6 +27,8 @@ export type Stored = Values & { id: string; version: number };
 
 export interface Conflict extends Three {
   theirs: Stored;
+  /** What the form held when it was sent. */
+  sent: Values;
   after: After;
   /** It is the second one, or a later one: what was chosen in those before is in `mine`. */
   again: boolean;
@@ -44,6 +49,7 @@ export interface Saving {
 /** Saves records of a subject as the version that `opened` is; without it makes new ones. `done` hears of each. */
 export function useSaving(subject: Subject, opened: Stored | undefined, done: (saved: Saved) => void): Saving {
   const client = useClient();
+  const end = useSessionEnd();
   const queries = useQueryClient();
   const translate = useTranslate();
   const [locale] = useLocaleState();
@@ -58,7 +64,7 @@ export function useSaving(subject: Subject, opened: Stored | undefined, done: (s
     return client.send(`/api/admin/${resource}/${base.id}`, { method: 'PUT', body, version: base.version });
   };
 
-  const attempt = async (values: Values, base: Stored | undefined, after: After): Promise<FormErrors | undefined> => {
+  const attempt = async (values: Values, base: Stored | undefined, { sent, after }: Pick<Saved, 'sent' | 'after'>): Promise<FormErrors | undefined> => {
     setBusy(true);
     setRefusal(undefined);
     try {
@@ -66,19 +72,21 @@ export function useSaving(subject: Subject, opened: Stored | undefined, done: (s
       setConflict(undefined);
       queries.setQueryData([resource, 'getOne', { id: record.id, meta: undefined }], record);
       void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'getOne' || queryKey[0] !== resource });
-      done({ record, after, request: requestOf(headers) });
+      done({ record, sent, after, request: requestOf(headers) });
       return undefined;
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       if (error.status === 412 && base !== undefined) {
-        setConflict({ was: base, mine: values, theirs: error.problem.current as Stored, after, again: conflict !== undefined });
+        setConflict({ was: base, mine: values, theirs: error.problem.current as Stored, sent, after, again: conflict !== undefined });
         return undefined;
       }
+      const isOver = error.status === 401;
+      if (isOver) end.tell();
       const errors = (error.body as { errors?: FormErrors } | undefined)?.errors;
       const gone = error.status === 404 && base !== undefined;
       // Otherwise the dialog stays: the same choices can be saved again.
       if (errors !== undefined || gone) setConflict(undefined);
-      const text = gone ? translate('saving.gone') : inWords(error);
+      const text = gone ? translate('saving.gone') : isOver ? translate('saving.session') : inWords(error);
       setRefusal({ text, locale });
       return errors === undefined ? undefined : flatErrors(errors, values);
     } finally {
@@ -91,8 +99,8 @@ export function useSaving(subject: Subject, opened: Stored | undefined, done: (s
     // In another language it would be a sentence that the page does not speak.
     refusal: refusal?.locale === locale ? refusal.text : undefined,
     conflict,
-    save: (values, after) => attempt(values, after === 'copy' ? undefined : opened, after),
-    resolve: (values) => (conflict === undefined ? Promise.resolve(undefined) : attempt(values, conflict.theirs, conflict.after)),
+    save: (values, after) => attempt(values, after === 'copy' ? undefined : opened, { sent: values, after }),
+    resolve: (values) => (conflict === undefined ? Promise.resolve(undefined) : attempt(values, conflict.theirs, conflict)),
     giveUp: () => {
       setConflict(undefined);
     },

@@ -7,16 +7,41 @@ interface LinksDiffProps {
   removed: readonly string[];
   /** How many more there are than are named. */
   more?: { added: number; removed: number };
+  /** Names in the order that was and that is, where that changed; `more`: only a part of them. */
+  order?: { before: readonly string[]; after: readonly string[]; more?: boolean };
 }
 
-/** What came into a list and what went: by sign, word and colour. */
-export function LinksDiff({ added, removed, more }: LinksDiffProps) {
+/** What came into a list, what went, and who stands elsewhere: by sign, word and colour. */
+export function LinksDiff({ added, removed, more, order }: LinksDiffProps) {
   const translate = useTranslate();
   return (
     <Stack component="ul" sx={{ listStyle: 'none', m: 0, p: 0, gap: 0.25 }}>
       <Names sign="+" word={translate('saving.added')} names={added} more={more?.added ?? 0} colour="success.main" />
       <Names sign="−" word={translate('saving.removed')} names={removed} more={more?.removed ?? 0} colour="error.main" />
+      {order !== undefined && <Order {...order} />}
     </Stack>
+  );
+}
+
+function Order({ before, after, more = false }: NonNullable<LinksDiffProps['order']>) {
+  const translate = useTranslate();
+  const said = (names: readonly string[]) => (more ? ['…', ...names, '…'] : names).join(', ');
+  return (
+    <Box component="li" sx={{ typography: 'body2', overflowWrap: 'anywhere' }}>
+      <Box component="span" aria-hidden sx={{ display: 'inline-block', width: 16 }}>
+        ⇅
+      </Box>
+      {`${translate('saving.order')}: `}
+      <Box component="del" sx={{ color: 'text.secondary', textDecorationThickness: '1px' }}>
+        {said(before)}
+      </Box>
+      <Box component="span" role="img" aria-label={translate('history.becomes')} sx={{ color: 'text.secondary', mx: 0.75 }}>
+        →
+      </Box>
+      <Box component="ins" sx={{ textDecoration: 'none' }}>
+        {said(after)}
+      </Box>
+    </Box>
   );
 }
 

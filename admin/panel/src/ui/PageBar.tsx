@@ -53,7 +53,6 @@ interface NumbersProps {
 /** The pages by number. */
 function Numbers({ count, page, rowsPerPage, onPageChange }: NumbersProps) {
   const translate = useTranslate();
-  const number = useNumber();
   const phone = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   return (
     <Pagination
@@ -64,7 +63,7 @@ function Numbers({ count, page, rowsPerPage, onPageChange }: NumbersProps) {
       aria-label={translate('lists.pages.label')}
       count={Math.ceil(count / rowsPerPage)}
       page={page + 1}
-      getItemAriaLabel={(type, at) => (type === 'page' ? translate('lists.pages.page', { page: number(at ?? 0) }) : translate(`ra.navigation.${type}`))}
+      getItemAriaLabel={(type, at) => (type === 'page' ? translate('lists.pages.page', { page: String(at ?? 0) }) : translate(`ra.navigation.${type}`))}
       onChange={(_, next) => {
         onPageChange(null, next - 1);
       }}

@@ -1,0 +1,1 @@
+ALTER TABLE content.person_film_work DROP COLUMN position;
