@@ -182,3 +182,24 @@ it('numbers the pages of users as those of films', async () => {
   await window.page.getByRole('navigation', { name: 'Pages' }).waitFor();
   expect(await window.axe()).toEqual([]);
 });
+
+it('says once that the server is gone, and shows all anew when it is back', async () => {
+  await using window = await stage.open('viewer');
+  window.expect(/ERR_FAILED/);
+  const { page } = window;
+  await page.goto('/films');
+  await page.getByRole('checkbox', { name: /^Series/ }).waitFor();
+  await page.route('**/api/admin/films**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Page 2', exact: true }).click();
+  await page.getByRole('heading', { name: 'The list cannot be shown' }).waitFor();
+  await page.getByRole('searchbox').fill('zzzz qqqq xxxx'); // the sidebar asks, too
+  await page.waitForURL((url) => (url.searchParams.get('filter') ?? '').includes('zzzz'));
+  await page.getByRole('checkbox', { name: /^Series/ }).waitFor({ state: 'detached' });
+  expect(await page.getByText('The server does not answer').count()).toBe(1);
+  expect(await window.axe()).toEqual([]);
+
+  await page.unroute('**/api/admin/films**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('checkbox', { name: /^Series/ }).waitFor();
+  await page.getByRole('heading', { name: 'No film fits' }).waitFor();
+});
