@@ -1,4 +1,5 @@
--- How the films of a filter are spread over types, genres, whole ratings and decades.
+-- How the films of a filter are spread over types, genres, whole ratings (9 stands for 9 to 10) and decades; null is the
+-- value of those without a rating or a date.
 WITH matching AS MATERIALIZED (
   SELECT e.id, e.type, e.rating, e.creation_date FROM {table} AS e WHERE {where}
 ), types AS (
@@ -12,7 +13,7 @@ WITH matching AS MATERIALIZED (
    ORDER BY count(*) DESC, g.name
    LIMIT 200
 ), ratings AS (
-  SELECT least(floor(rating), 9)::int AS value, count(*) AS count FROM matching GROUP BY 1
+  SELECT CASE WHEN rating >= 9 THEN 9 ELSE floor(rating)::int END AS value, count(*) AS count FROM matching GROUP BY 1
 ), decades AS (
   SELECT (extract(year FROM creation_date)::int / 10) * 10 AS value, count(*) AS count FROM matching GROUP BY 1
 )

@@ -1,4 +1,4 @@
--- The catalogue in numbers.
+-- The catalogue in numbers; null is the value of films without a rating or a date. Rating 9 stands for 9 to 10.
 SELECT json_build_object(
          'at', now(),
          'films', (SELECT count(*) FROM content.film_work),
@@ -11,7 +11,7 @@ SELECT json_build_object(
                                 FROM content.genre AS g
                                 LEFT JOIN content.genre_film_work AS link ON link.genre_id = g.id
                                GROUP BY g.id, g.name
-                               ORDER BY count(link.film_work_id) DESC
+                               ORDER BY count(link.film_work_id) DESC, g.name
                                LIMIT 200) AS t),
          'roles', (SELECT coalesce(json_agg(t ORDER BY value), '[]')
                      FROM (SELECT role AS value, count(*) AS count FROM content.person_film_work GROUP BY role) AS t),
@@ -19,5 +19,5 @@ SELECT json_build_object(
                      FROM (SELECT extract(year FROM creation_date)::int AS value, count(*) AS count
                              FROM content.film_work GROUP BY 1) AS t),
          'ratings', (SELECT coalesce(json_agg(t ORDER BY value), '[]')
-                       FROM (SELECT least(floor(rating), 9)::int AS value, count(*) AS count
+                       FROM (SELECT CASE WHEN rating >= 9 THEN 9 ELSE floor(rating)::int END AS value, count(*) AS count
                                FROM content.film_work GROUP BY 1) AS t))::text

@@ -98,6 +98,7 @@ Answer Editing::Do(const std::string& method, const std::string& target, const A
                         .secure = false,
                         .id = "request-1"};
   for (const auto& [name, value] : ask.headers) request.headers.Add(name, value);
+  if (const auto id = request.headers.Get("X-Request-Id")) request.id = *id;
   http::Response response;
   const http::Route* found = nullptr;
   http::Call call{.request = request};

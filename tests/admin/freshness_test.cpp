@@ -245,9 +245,12 @@ TEST_F(Freshness, APauseIsToldInWordsAndNothingIsWrittenMeanwhile) {
   EXPECT_EQ(stale.at("state"), "differs");
   EXPECT_EQ(stale.at("searchable"), false);
   EXPECT_THAT(stale.at("why").get<std::string>(), testing::HasSubstr("paused"));
+  EXPECT_EQ(stale.at("walcast").at("state"), "paused");
   EXPECT_EQ(Ask("index_film_again", film).at("status"), 503);
   walcast_.Resume();
-  EXPECT_EQ(FreshAt(film, Position()).at("searchable"), true);
+  const auto fresh = FreshAt(film, Position());
+  EXPECT_EQ(fresh.at("searchable"), true);
+  EXPECT_EQ(fresh.at("walcast").at("state"), "streaming");
 }
 
 // A walcast that is long in answering.

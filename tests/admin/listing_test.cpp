@@ -136,12 +136,6 @@ TEST_F(Titles, WhatWasSavedIsInEveryListAtOnceWhateverTheReplicaHas) {
             0u);
 }
 
-TEST_F(Titles, TheBestHitComesFirstAlsoWhereTheListIsSorted) {
-  api.database().Exec(
-      "INSERT INTO content.film_work (title, type, rating) VALUES ('Solaria', 'movie', 10), ('Solar', 'movie', 1)");
-  EXPECT_EQ(List("q=solaris&_sort=rating&_order=DESC").at(0), "Solaris");
-}
-
 TEST(SampleLists, APageHasWholeFilmsAndTellsHowManyThereAre) {
   const auto page = Sample().Get("/api/admin/films?_start=50&_end=75");
   ASSERT_EQ(page.json.size(), 25u);

@@ -173,6 +173,12 @@ TEST_F(Import, ARowThatWasExportedBeforeSomebodyChangedItIsAFault) {
     const auto report = api.Do("POST", "/api/admin/films/import." + kind, {.body = exported.text});
     EXPECT_EQ(report.status, 422u) << report.text;
     EXPECT_EQ(report.json["errors"][0]["field"], "1/version") << report.text;
+    EXPECT_THAT(report.json["errors"][0]["message"].get<std::string>(),
+                testing::AllOf(testing::HasSubstr("Export it anew"), testing::HasSubstr("leave the column out")));
+    const auto russian =
+        api.Do("POST", "/api/admin/films/import." + kind, {.body = exported.text, .language = Language::kRussian});
+    EXPECT_THAT(russian.json["errors"][0]["message"].get<std::string>(),
+                testing::AllOf(testing::HasSubstr("Выгрузите заново"), testing::HasSubstr("уберите этот столбец")));
   }
   EXPECT_EQ(api.database().Value("SELECT rating FROM content.film_work"), "6");
 }

@@ -40,7 +40,8 @@ async function drag(page: Page, from: Locator, to: Locator, half: 'left' | 'righ
   if (start === null || end === null) throw new Error('it is not in sight');
   await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
   await page.mouse.down();
-  await page.mouse.move(end.x + end.width * (half === 'left' ? 0.2 : 0.8), end.y + end.height / 2, { steps: 5 });
+  const part = half === 'left' ? 0.2 : 0.8;
+  await page.mouse.move(end.x + end.width * part, end.y + end.height * part, { steps: 5 });
   if (letGo) await page.mouse.up();
 }
 

@@ -36,6 +36,20 @@ it('shows its charts as tables for who prefers that', async () => {
   expect(await window.axe()).toEqual([]);
 });
 
+it('has a film without a rating in no column of ratings', async () => {
+  await using window = await stage.open('viewer');
+  const { page } = window;
+  await page.goto('/');
+  const card = page.getByRole('region', { name: 'Films by rating', exact: true });
+  await card.getByRole('button', { name: 'As a table: Films by rating' }).click();
+  const wanted = await stage.site.sql('SELECT count(f.id) FROM generate_series(0, 9) AS r LEFT JOIN content.film_work AS f ON f.rating >= r AND (f.rating < r + 1 OR r = 9) GROUP BY r ORDER BY r');
+  const rows = (await card.getByRole('row').allInnerTexts()).slice(1);
+  expect(rows.map((text) => text.split(/\s+/).at(-1))).toEqual(wanted);
+  const [none = ''] = await stage.site.sql('SELECT count(*) FROM content.film_work WHERE rating IS NULL');
+  expect(Number(none)).toBeGreaterThan(0);
+  await card.getByText(`${none} films have no rating.`).waitFor();
+});
+
 it('lists what films lack', async () => {
   await using window = await stage.open('viewer');
   const { page } = window;

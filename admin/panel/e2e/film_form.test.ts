@@ -191,7 +191,7 @@ it('chooses what is found, and makes a new one only where that is meant', async 
   await directors.getByText('“Zelda Quark” is added to the people and chosen.').waitFor();
   const namesakes = () => stage.site.sql("SELECT count(*) FROM content.person WHERE full_name = 'Zelda Quark'");
   expect(await namesakes()).toEqual(['2']);
-  await directors.getByRole('button', { name: 'Undo' }).click();
+  await directors.getByRole('button', { name: 'Delete “Zelda Quark” again' }).click();
   await directors.getByText('“Zelda Quark” is deleted again.').waitFor();
   expect(await namesakes()).toEqual(['1']);
   expect(await directors.getByRole('link', { name: 'Zelda Quark' }).count()).toBe(1);

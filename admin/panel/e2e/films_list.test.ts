@@ -87,6 +87,19 @@ it('filters by what the sidebar counts, and each filter can be removed', async (
   await expect.poll(() => filterOf(page)).toEqual({});
 });
 
+it('counts films without a rating apart from all ratings', async () => {
+  await stage.site.sql("UPDATE content.film_work SET rating = NULL WHERE id IN (SELECT id FROM content.film_work ORDER BY id LIMIT 40)");
+  await using window = await stage.open('viewer');
+  const { page } = window;
+  await page.goto('/films');
+  const [best, none] = [await count('rating >= 9'), await count('rating IS NULL')];
+  const rated = page.getByRole('group', { name: 'Rating' });
+  if (best > 0) await rated.getByRole('checkbox', { name: new RegExp(`^9–10 ?${best}$`) }).waitFor();
+  else expect(await rated.getByRole('checkbox', { name: /^9–10/ }).count()).toBe(0);
+  await rated.getByRole('checkbox', { name: new RegExp(`^No rating ?${none}$`) }).click();
+  await says(page, none);
+});
+
 it('takes each of two clicks in one moment', async () => {
   await using window = await stage.open('viewer');
   const { page } = window;
@@ -180,6 +193,30 @@ it('searches while one writes', async () => {
   expect(await window.axe()).toEqual([]);
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await says(page, await count('true'));
+});
+
+it('finds a film by a pasted id and by words of its description, the best hits first until an order is chosen', async () => {
+  await stage.site.sql(
+    "INSERT INTO content.film_work (title, type, rating, description) VALUES ('Zebra crossing', 'movie', 2, NULL), ('A quiet street', 'movie', 3, 'Two zebras cross it'), ('Zebras', 'movie', 9, NULL)",
+  );
+  const [id = ''] = await stage.site.sql("SELECT id FROM content.film_work WHERE title = 'A quiet street'");
+  await using window = await stage.open('viewer');
+  const { page } = window;
+  await page.goto('/films?filter={}'); // as people type it
+  const box = page.getByRole('searchbox', { name: 'Search titles, descriptions, ids' });
+  await box.fill(` ${id} `);
+  await says(page, 1);
+  expect(await titles(page)).toEqual(['A quiet street']);
+  await box.fill('zebras');
+  await says(page, 3);
+  await page.getByText('Best hits first').waitFor();
+  await expect.poll(() => titles(page)).toEqual(['Zebras', 'Zebra crossing', 'A quiet street']);
+  expect(await page.getByRole('columnheader', { name: 'Title' }).getAttribute('aria-sort')).toBeNull();
+  expect(await window.axe()).toEqual([]);
+  await page.getByRole('button', { name: 'Rating', exact: true }).click();
+  await sorted(page, 'rating', 'ASC');
+  await expect.poll(() => titles(page)).toEqual(['Zebra crossing', 'A quiet street', 'Zebras']);
+  expect(await page.getByText('Best hits first').count()).toBe(0);
 });
 
 it('filters in a drawer on a phone', async () => {

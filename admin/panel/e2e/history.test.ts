@@ -48,7 +48,7 @@ it('undoes a save from its notice', async () => {
 it('undoes nothing that somebody has changed since, and says so', async () => {
   const { id } = await filmAt(1);
   await using window = await stage.open('editor');
-  window.expect(/status of 412/);
+  window.expect(/status of 409/);
   const { page } = window;
   await change(page, id, 'Mine first', 'Some Actor');
   await stage.site.sql(`UPDATE content.film_work SET rating = 1 WHERE id = '${id}'`);

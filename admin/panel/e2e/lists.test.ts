@@ -55,12 +55,12 @@ it('goes to the next filter when one is removed, and to the search after the las
   expect(await focused(page)).toBe('Remove the filter No description');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.getByRole('button', { name: /^Remove the filter/ }).count()).toBe(0);
-  await expect.poll(() => focused(page)).toBe('Search titles');
+  await expect.poll(() => focused(page)).toBe('Search titles, descriptions, ids');
 
   await page.goto(filtered({ type: ['movie'], missing: ['description'] }));
   await page.getByRole('button', { name: 'Clear all' }).first().press('Enter');
   await expect.poll(() => page.getByRole('button', { name: 'Clear all' }).count()).toBe(0);
-  await expect.poll(() => focused(page)).toBe('Search titles');
+  await expect.poll(() => focused(page)).toBe('Search titles, descriptions, ids');
 });
 
 it('goes to what the list holds once all that was selected is changed, or let go', async () => {

@@ -112,6 +112,7 @@ Page SetUpPage(const http::Call& call) {
   page.fields = {{.name = "token",
                   .label = Text(call.language, "Token", "Токен"),
                   .autocomplete = "off",
+                  .value = TextMember(call.body, "token"),
                   .hint = Text(call.language, "setup_token in the log.", "setup_token в журнале."),
                   .most = 100},
                  {.name = "name",

@@ -10,6 +10,7 @@
 #include "admin/server/catalogue/reading.h"
 #include "admin/server/catalogue/saving.h"
 #include "admin/server/catalogue/statistics.h"
+#include "admin/server/catalogue/undo.h"
 #include "admin/server/sql.h"
 #include "admin/server/store/audit.h"
 
@@ -35,6 +36,7 @@ struct Catalogue::Parts {
   std::deque<ExportApi> exports;
   std::deque<ImportApi> imports;
   HistoryApi history{audit};
+  UndoApi undo{audit};
   StatisticsApi statistics;
 };
 
@@ -54,6 +56,7 @@ std::vector<http::Route> Catalogue::Routes() {
   for (auto& part : parts_->exports) append(part.Routes());
   for (auto& part : parts_->imports) append(part.Routes());
   append(parts_->history.Routes());
+  append({parts_->undo.Route()});
   append(parts_->statistics.Routes());
   return all;
 }

@@ -42,7 +42,8 @@ struct Entity {
   std::string_view plural;   // "films": of paths
   std::string_view table;    // "content.film_work"
   std::string_view caption;  // the member of a record that people know it by
-  std::string search;        // the column that `q` looks into
+  std::string search;        // the column of names that `q` looks into
+  std::string words;         // tsvector: the words that it looks into besides; "" where there are none
   std::string records;       // SQL: id, state and record of the rows of `page`
   std::string save;          // SQL: makes rows what $1 says
   std::string export_row;    // members of the columns of a CSV file, separated by commas

@@ -100,6 +100,7 @@ const Entity& Films() {
       .table = "content.film_work",
       .caption = "title",
       .search = "e.title",
+      .words = "to_tsvector('pg_catalog.russian', left(e.description, 100000))",
       .records = sql::kFilmRecords,
       .save = sql::kFilmsSave,
       .export_row =

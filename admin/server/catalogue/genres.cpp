@@ -22,6 +22,7 @@ const Entity& Genres() {
       .table = "content.genre",
       .caption = "name",
       .search = "e.name",
+      .words = "to_tsvector('pg_catalog.russian', left(e.description, 100000))",
       .records = sql::kGenreRecords,
       .save = sql::kGenresSave,
       .export_row = "id,name,description,version",

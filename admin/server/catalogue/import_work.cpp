@@ -142,7 +142,9 @@ std::optional<Json> ImportWork::WantedOf(const Row& row, const Record* before) {
   const bool same = before != nullptr && (row.derived || wanted == entity_.wanted(whole, call_.language, none));
   const auto version = row.given.find("version");
   if (before != nullptr && !same && version != row.given.end() && !version->is_null() && *version != whole["version"]) {
-    Refuse(row.number, "version", "This was changed meanwhile.", "Это тем временем изменили.");
+    Refuse(row.number, "version",
+           "This was changed since it was exported. Export it anew, or leave the column out to overwrite it.",
+           "После выгрузки это изменили. Выгрузите заново или уберите этот столбец, чтобы записать поверх.");
   }
   for (auto& error : errors) faults_.Add(row.number, std::move(error.field), std::move(error.message));
   if (!errors.empty()) return std::nullopt;

@@ -22,6 +22,7 @@ const Entity& Persons() {
       .table = "content.person",
       .caption = "full_name",
       .search = "e.full_name",
+      .words = "",
       .records = sql::kPersonRecords,
       .save = sql::kPersonsSave,
       .export_row = "id,full_name,version",

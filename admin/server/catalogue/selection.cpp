@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+
+#include "admin/server/http/parameters.h"
+#include "cdc/base/text.h"
 
 namespace admin::catalogue {
 namespace {
@@ -29,6 +33,21 @@ std::string Containing(const std::string& text) {
     pattern += c;
   }
   return pattern += '%';
+}
+
+// All words of three letters and more as to_tsquery takes them, each the beginning of one: "'moon':* & 'base':*".
+std::string WordsOf(std::string_view text) {
+  const auto is_part = [](unsigned char c) { return c >= 0x80 || std::isalnum(c) != 0; };
+  const auto is_letter = [](unsigned char c) { return (c & 0xc0) != 0x80; };  // the first byte of one
+  std::string query;
+  for (auto from = std::ranges::find_if(text, is_part); from != text.end();) {
+    const auto to = std::find_if_not(from, text.end(), is_part);
+    if (std::count_if(from, to, is_letter) >= 3) {
+      query += (query.empty() ? "'" : " & '") + std::string(from, to) + "':*";
+    }
+    from = std::find_if(to, text.end(), is_part);
+  }
+  return query;
 }
 
 [[noreturn]] void RefuseSort(const Entity& entity, Language language) {
@@ -58,7 +77,7 @@ class Builder {
     }
     std::string rank;
     if (const auto words = call_.query.Get("q"); words && words->find_first_not_of(' ') != std::string::npos) {
-      rank = Search(*words);
+      rank = Search(std::string(cdc::Trim(*words)));
     }
     Order(rank);
     Window();
@@ -76,20 +95,32 @@ class Builder {
     selection_.where += (selection_.where.empty() ? "(" : " AND (") + condition + ")";
   }
 
-  // Returns the expression that the best hits come first by.
-  std::string Search(const std::string& words) {
-    const std::string pattern = Place(Containing(words)), text = Place(words);
-    Require(fmt::format("{0} ILIKE {1} OR {2} <% {0}", entity_.search, pattern, text));
+  // Returns the expression that the best hits come first by; "" where there is at most one.
+  std::string Search(const std::string& text) {
+    if (http::IsUuid(text)) {
+      Require(fmt::format("e.id = {}::uuid", Place(text)));
+      return "";
+    }
+    const std::string pattern = Place(Containing(text)), name = Place(text);
+    std::string condition = fmt::format("{0} ILIKE {1} OR {2} <% {0}", entity_.search, pattern, name);
+    if (const auto words = WordsOf(text); !words.empty() && !entity_.words.empty()) {
+      // Each by its own index: beside the names in one condition, all that those find would be taken apart into words.
+      const auto rows = fmt::format("SELECT e.id FROM {} AS e WHERE ", entity_.table);
+      condition = fmt::format("e.id IN ({0}{1} UNION ALL {0}{2} @@ to_tsquery('pg_catalog.russian', {3}))", rows,
+                              condition, entity_.words, Place(words));
+    }
+    Require(condition);
     selection_.searches = true;
-    return fmt::format("word_similarity({}, {}) DESC, ", text, entity_.search);
+    return fmt::format("word_similarity({}, {}) DESC, ", name, entity_.search);
   }
 
   void Order(const std::string& rank) {
     const auto sort = call_.query.Get("_sort");
-    const auto keys = Split(sort && !sort->empty() ? *sort : std::string(entity_.default_sort));
+    const bool chosen = sort && !sort->empty();
+    const auto keys = Split(chosen ? *sort : std::string(entity_.default_sort));
     auto orders = Split(call_.query.Get("_order").value_or("ASC"));
     orders.resize(std::max(orders.size(), keys.size()), "ASC");
-    selection_.order = rank;
+    if (!chosen) selection_.order = rank;
     if (keys.size() > entity_.sorts.size() || orders.size() > keys.size()) RefuseSort(entity_, call_.language);
     for (std::size_t i = 0; i < keys.size(); ++i) {
       const auto key = std::ranges::find(entity_.sorts, keys[i], &SortKey::name);
@@ -135,13 +166,20 @@ Selection Select(const Entity& entity, const http::Call& call, std::size_t first
 std::vector<http::Parameter> FilterParameters(const Entity& entity) {
   std::vector<http::Parameter> parameters;
   for (const auto& filter : entity.filters) parameters.push_back(filter.parameter);
-  parameters.push_back({.name = "q", .description = "What the name holds, or nearly: letters may be wrong."});
+  parameters.push_back(
+      {.name = "q",
+       .description = entity.words.empty()
+                          ? "What the name holds, or nearly: letters may be wrong; or the id."
+                          : "What the title or name holds, or nearly: letters may be wrong; or how words of "
+                            "the description begin, all of them; or the id."});
   return parameters;
 }
 
 std::vector<http::Parameter> ListParameters(const Entity& entity) {
   auto parameters = FilterParameters(entity);
-  parameters.push_back({.name = "_sort", .description = "What to sort by, separated by commas."});
+  parameters.push_back(
+      {.name = "_sort",
+       .description = "What to sort by, separated by commas; without it, the best hits of q come first."});
   parameters.push_back({.name = "_order", .description = "ASC or DESC for each of them."});
   parameters.push_back({.name = "_start", .type = Type::kInteger, .description = "The first row, from 0."});
   parameters.push_back({.name = "_end", .type = Type::kInteger, .description = "The row behind the last."});

@@ -125,12 +125,14 @@ class Turn {
   const bool taken_;
 };
 
+// As walcast tells it, but for a pause, which for walcast is no state: it is connected, and writes nothing.
 Json StreamOf(const Json& status) {
   if (status.is_null()) return nullptr;
   Json stream = Json::object();
   for (const auto* member : {"state", "server", "checkpoint", "lag_bytes", "lag_seconds"}) {
     stream[member] = status.contains(member) ? status[member] : Json();
   }
+  if (status.value("paused", false) && stream["state"] == "streaming") stream["state"] = "paused";
   return stream;
 }
 

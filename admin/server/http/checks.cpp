@@ -189,6 +189,8 @@ Router::~Router() = default;
 std::variant<Response, Router::Match> Router::Find(const Request& request) const {
   const Language language = LanguageOf(request);
   auto target = ParseTarget(request.target);
+  // Addresses of pages are typed, pasted and passed on; programs are to write theirs properly.
+  if (!target && !request.target.starts_with("/api")) target = ParseTarget(EncodedTarget(request.target));
   const auto unreadable = [&] {
     return ToResponse(Refusal(400, Text(language, "The request's target or Host header cannot be read.",
                                         "Адрес запроса или заголовок Host не читается.")),

@@ -1,8 +1,11 @@
 #include "admin/server/http/target.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <cctype>
 #include <cstdint>
 
 namespace admin::http {
@@ -45,6 +48,24 @@ bool IsUtf8(std::string_view text) noexcept {
     at += length;
   }
   return true;
+}
+
+std::string EncodedTarget(std::string_view target) {
+  constexpr std::string_view kSigns = "-._~!$&'()*+,;=:@/?";
+  const auto is_hex = [&](std::size_t at) {
+    return at < target.size() && std::isxdigit(static_cast<unsigned char>(target[at])) != 0;
+  };
+  std::string encoded;
+  for (std::size_t at = 0; at < target.size(); ++at) {
+    const auto c = static_cast<unsigned char>(target[at]);
+    const bool plain = c < 0x80 && (std::isalnum(c) != 0 || kSigns.find(target[at]) != std::string_view::npos);
+    if (plain || (c == '%' && is_hex(at + 1) && is_hex(at + 2))) {
+      encoded += target[at];
+    } else {
+      encoded += fmt::format("%{:02X}", c);
+    }
+  }
+  return encoded;
 }
 
 std::optional<Target> ParseTarget(std::string_view target) {

@@ -19,6 +19,10 @@ struct Target {
 // nullopt: not of origin form, a wrong percent-encoding, in the path bytes that are not UTF-8, or a control character.
 std::optional<Target> ParseTarget(std::string_view target);
 
+// The target with what may not stand in it as it is percent-encoded: "?filter={}" as people type or paste it. What is a
+// percent-encoding already stays.
+std::string EncodedTarget(std::string_view target);
+
 // Whether the text is UTF-8.
 bool IsUtf8(std::string_view text) noexcept;
 

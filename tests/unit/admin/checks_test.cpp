@@ -195,6 +195,16 @@ TEST_F(Checks, TargetsThatCannotBeReadAreRefused) {
   }
 }
 
+TEST_F(Checks, AddressesOfPagesAreReadAsPeopleTypeThemAndThoseOfTheApiAreNot) {
+  auto found = router_.Find(Get("/old?filter={}&page=100%|[x]^`\"<>\\"));
+  ASSERT_TRUE(std::holds_alternative<Router::Match>(found));
+  auto& query = std::get<Router::Match>(found).query;
+  EXPECT_EQ(query.Get("filter"), "{}");
+  EXPECT_EQ(query.Get("page"), "100%|[x]^`\"<>\\");
+  EXPECT_EQ(StatusOf(Get("/api/films?filter={}")), 400u);
+  EXPECT_EQ(EncodedTarget("/a%20b?c={%7b}"), "/a%20b?c=%7B%7b%7D");
+}
+
 TEST_F(Checks, ARequestNeedsExactlyOneHost) {
   auto request = Get("/films");
   request.headers.Add("Host", "other.example");

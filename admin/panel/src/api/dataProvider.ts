@@ -1,5 +1,6 @@
 // react-admin's questions in the dialect of /api/admin.
 import type { DataProvider, Identifier, RaRecord } from 'react-admin';
+import { isBestFirst } from './bestFirst.ts';
 import type { Answer, Client, Query } from './client.ts';
 
 interface Versioned {
@@ -9,7 +10,7 @@ interface Versioned {
 export function dataProvider(client: Client): DataProvider {
   const provider = {
     getList: (resource: string, { pagination, sort, filter, signal }: ListQuestion) =>
-      list(client, resource, { ...(filter as Query), ...sorted(sort), ...paged(pagination) }, signal),
+      list(client, resource, { ...(filter as Query), ...(isBestFirst(resource, sort, filter) ? {} : sorted(sort)), ...paged(pagination) }, signal),
 
     getManyReference: (resource: string, { target, id, pagination, sort, filter, signal }: ReferenceQuestion) =>
       list(client, resource, { ...(filter as Query), [target]: String(id), ...sorted(sort), ...paged(pagination) }, signal),

@@ -1144,6 +1144,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/history/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes all that one request of the caller changed, in one transaction. Where something was changed since, nothing is undone (409 with left: how many and which), or with leave_changed all the rest. */
+        post: operations["undo_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/statistics": {
         parameters: {
             query?: never;
@@ -1495,6 +1512,7 @@ export interface components {
                 index?: unknown;
             }[];
             walcast: {
+                /** @description starting, streaming, paused, stopping. */
                 state: string | null;
                 server: string | null;
                 checkpoint: string | null;
@@ -1605,6 +1623,33 @@ export interface components {
         HistoryRevert: {
             /** @enum {string} */
             state: "before" | "after";
+        };
+        /** @description What to undo: all that one request of the caller changed. */
+        HistoryUndo: {
+            /** @description The X-Request-Id of the answer to it; request_id in the history. */
+            request: string;
+            /** @description What was changed since stays as it is, all the rest is undone. */
+            leave_changed?: boolean;
+        };
+        /** @description How many there are, and the first of them. */
+        UndoneObjects: {
+            count: number;
+            first: {
+                /** @enum {string} */
+                object_type: "film" | "genre" | "person";
+                /** Format: uuid */
+                object_id: string;
+                object_name: string;
+                /** @description Why it stays as it is, in the request's language. */
+                why?: string;
+                /** @description The request had made it, and it is gone again. */
+                deleted?: boolean;
+            }[];
+        };
+        /** @description What is as it was before the request, and what stays as it is. */
+        HistoryUndone: {
+            undone: components["schemas"]["UndoneObjects"];
+            left: components["schemas"]["UndoneObjects"];
         };
         /** @description What is wrong with a row. */
         ImportFault: {
@@ -6115,9 +6160,9 @@ export interface operations {
                 modified_gte?: string;
                 /** @description Without any of this. */
                 missing?: ("description" | "rating" | "creation_date" | "genres" | "people")[];
-                /** @description What the name holds, or nearly: letters may be wrong. */
+                /** @description What the title or name holds, or nearly: letters may be wrong; or how words of the description begin, all of them; or the id. */
                 q?: string;
-                /** @description What to sort by, separated by commas. */
+                /** @description What to sort by, separated by commas; without it, the best hits of q come first. */
                 _sort?: string;
                 /** @description ASC or DESC for each of them. */
                 _order?: string;
@@ -6887,9 +6932,9 @@ export interface operations {
                 film?: string[];
                 /** @description Without any of this. */
                 missing?: ("description" | "films")[];
-                /** @description What the name holds, or nearly: letters may be wrong. */
+                /** @description What the title or name holds, or nearly: letters may be wrong; or how words of the description begin, all of them; or the id. */
                 q?: string;
-                /** @description What to sort by, separated by commas. */
+                /** @description What to sort by, separated by commas; without it, the best hits of q come first. */
                 _sort?: string;
                 /** @description ASC or DESC for each of them. */
                 _order?: string;
@@ -7661,9 +7706,9 @@ export interface operations {
                 role?: ("actor" | "director" | "writer")[];
                 /** @description Without any film. */
                 missing?: "films"[];
-                /** @description What the name holds, or nearly: letters may be wrong. */
+                /** @description What the name holds, or nearly: letters may be wrong; or the id. */
                 q?: string;
-                /** @description What to sort by, separated by commas. */
+                /** @description What to sort by, separated by commas; without it, the best hits of q come first. */
                 _sort?: string;
                 /** @description ASC or DESC for each of them. */
                 _order?: string;
@@ -8455,7 +8500,7 @@ export interface operations {
                 modified_gte?: string;
                 /** @description Without any of this. */
                 missing?: ("description" | "rating" | "creation_date" | "genres" | "people")[];
-                /** @description What the name holds, or nearly: letters may be wrong. */
+                /** @description What the title or name holds, or nearly: letters may be wrong; or how words of the description begin, all of them; or the id. */
                 q?: string;
             };
             header?: {
@@ -8571,7 +8616,7 @@ export interface operations {
                 modified_gte?: string;
                 /** @description Without any of this. */
                 missing?: ("description" | "rating" | "creation_date" | "genres" | "people")[];
-                /** @description What the name holds, or nearly: letters may be wrong. */
+                /** @description What the title or name holds, or nearly: letters may be wrong; or how words of the description begin, all of them; or the id. */
                 q?: string;
             };
             header?: {
@@ -9936,7 +9981,7 @@ export interface operations {
                 modified_gte?: string;
                 /** @description Without any of this. */
                 missing?: ("description" | "rating" | "creation_date" | "genres" | "people")[];
-                /** @description What the name holds, or nearly: letters may be wrong. */
+                /** @description What the title or name holds, or nearly: letters may be wrong; or how words of the description begin, all of them; or the id. */
                 q?: string;
                 /** @description What to sort by, separated by commas. */
                 _sort?: string;
@@ -10056,7 +10101,7 @@ export interface operations {
                 modified_gte?: string;
                 /** @description Without any of this. */
                 missing?: ("description" | "rating" | "creation_date" | "genres" | "people")[];
-                /** @description What the name holds, or nearly: letters may be wrong. */
+                /** @description What the title or name holds, or nearly: letters may be wrong; or how words of the description begin, all of them; or the id. */
                 q?: string;
                 /** @description What to sort by, separated by commas. */
                 _sort?: string;
@@ -10154,7 +10199,7 @@ export interface operations {
                 film?: string[];
                 /** @description Without any of this. */
                 missing?: ("description" | "films")[];
-                /** @description What the name holds, or nearly: letters may be wrong. */
+                /** @description What the title or name holds, or nearly: letters may be wrong; or how words of the description begin, all of them; or the id. */
                 q?: string;
                 /** @description What to sort by, separated by commas. */
                 _sort?: string;
@@ -10252,7 +10297,7 @@ export interface operations {
                 film?: string[];
                 /** @description Without any of this. */
                 missing?: ("description" | "films")[];
-                /** @description What the name holds, or nearly: letters may be wrong. */
+                /** @description What the title or name holds, or nearly: letters may be wrong; or how words of the description begin, all of them; or the id. */
                 q?: string;
                 /** @description What to sort by, separated by commas. */
                 _sort?: string;
@@ -10352,7 +10397,7 @@ export interface operations {
                 role?: ("actor" | "director" | "writer")[];
                 /** @description Without any film. */
                 missing?: "films"[];
-                /** @description What the name holds, or nearly: letters may be wrong. */
+                /** @description What the name holds, or nearly: letters may be wrong; or the id. */
                 q?: string;
                 /** @description What to sort by, separated by commas. */
                 _sort?: string;
@@ -10452,7 +10497,7 @@ export interface operations {
                 role?: ("actor" | "director" | "writer")[];
                 /** @description Without any film. */
                 missing?: "films"[];
-                /** @description What the name holds, or nearly: letters may be wrong. */
+                /** @description What the name holds, or nearly: letters may be wrong; or the id. */
                 q?: string;
                 /** @description What to sort by, separated by commas. */
                 _sort?: string;
@@ -11640,6 +11685,149 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Header Fields Too Large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoryUndo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryUndone"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,6 @@
 import createCache from '@emotion/cache';
 import { CacheProvider } from '@emotion/react';
-import { lazy, type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Admin, CustomRoutes, type I18nProvider, Resource, type Store } from 'react-admin';
 import { createBrowserRouter, Route, RouterProvider } from 'react-router-dom';
 import { authProvider, leaveToSignIn } from '../api/authProvider.ts';
@@ -17,19 +17,22 @@ import { Denied } from '../ui/Denied.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Missing } from '../ui/Missing.tsx';
+import { chunk } from './chunk.tsx';
 import { Layout } from './Layout.tsx';
 import { ownLists } from './ownLists.ts';
 import { resources } from './resources.tsx';
 import { panelStore } from './store.ts';
 import { darkTheme, lightTheme } from './theme.ts';
 
-const OperationsPage = lazy(() => import('../operations/OperationsPage.tsx'));
-const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
-const FreshnessPage = lazy(() => import('../freshness/FreshnessPage.tsx'));
-const SearchPage = lazy(() => import('../search/SearchPage.tsx'));
-const Profile = lazy(() => import('../profile/Profile.tsx'));
-const HistoryPage = lazy(() => import('../history/HistoryPage.tsx'));
-const RecordHistoryPage = lazy(() => import('../history/RecordHistoryPage.tsx'));
+const OperationsPage = chunk(() => import('../operations/OperationsPage.tsx'));
+const Dashboard = chunk(() => import('../dashboard/Dashboard.tsx'));
+const FreshnessPage = chunk(() => import('../freshness/FreshnessPage.tsx'));
+const SearchPage = chunk(() => import('../search/SearchPage.tsx'));
+const Profile = chunk(() => import('../profile/Profile.tsx'));
+const HistoryPage = chunk(() => import('../history/HistoryPage.tsx'));
+const RecordHistoryPage = chunk(() => import('../history/RecordHistoryPage.tsx'));
+
+const LoadingNow = () => <Loading now />;
 
 /** All of the panel. `nonce`: what the Content-Security-Policy of the page allows styles with. */
 export function createApp(nonce: string) {
@@ -64,7 +67,7 @@ export function createApp(nonce: string) {
       store={store}
       layout={Layout}
       dashboard={Dashboard}
-      loading={Loading}
+      loading={LoadingNow}
       error={Failure}
       catchAll={Missing}
       accessDenied={Denied}

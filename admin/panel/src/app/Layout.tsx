@@ -1,6 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import {
   AppBar,
   Layout as RaLayout,
@@ -9,6 +9,7 @@ import {
   useLocaleState,
 } from 'react-admin';
 import { SavesTray } from '../freshness/SavesTray.tsx';
+import { Loading } from '../ui/Loading.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { useFollowedAppearance } from './appearance.ts';
 import { LanguageMenu } from './LanguageMenu.tsx';
@@ -40,7 +41,7 @@ function Bar() {
       <Typography component="span" variant="h6" sx={{ mr: 3, display: { xs: 'none', md: 'block' }, color: 'text.secondary' }}>
         walcast
       </Typography>
-      <TitlePortal component="h1" variant="h1" />
+      <TitlePortal component="h1" variant="h1" sx={{ '& > span': { display: 'inline' /* or it would be cut without an ellipsis */ } }} />
     </AppBar>
   );
 }
@@ -54,7 +55,9 @@ export function Layout({ children }: LayoutProps) {
     <RaLayout appBar={Bar} menu={Menu} error={PageFailure}>
       <OfflineNotice />
       <SessionOver />
-      <MuiWords>{children}</MuiWords>
+      <MuiWords>
+        <Suspense fallback={<Loading now />}>{children}</Suspense>
+      </MuiWords>
     </RaLayout>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { labelled, listOf, ratingsOf, share, yearsOf } from './charts.ts';
+import { countOf, labelled, listOf, ratingsOf, share, yearsOf } from './charts.ts';
 
 it('has a column for every year between the first and the last', () => {
   const years = yearsOf([
@@ -12,9 +12,16 @@ it('has a column for every year between the first and the last', () => {
 });
 
 it('has ten bands of ratings, which lead to their films', () => {
-  const bands = ratingsOf([{ value: 9, count: 4 }]);
+  const facets = [
+    { value: 9, count: 4 },
+    { value: null, count: 2622 },
+  ];
+  const bands = ratingsOf(facets);
   expect(bands).toHaveLength(10);
-  expect(bands[9]).toEqual({ key: '9', label: '9–10', tick: '9', count: 4, to: listOf('films', { rating_gte: 9, rating_lte: 10 }) });
+  expect(bands[9]).toEqual({ key: '9', label: '9–10', tick: '9', count: 4, to: listOf('films', { rating_gte: 9 }) });
+  expect(bands[8]?.to).toBe(listOf('films', { rating_gte: 8, rating_lte: 8.9999 }));
+  expect(bands.reduce((sum, { count }) => sum + count, 0)).toBe(4);
+  expect(countOf(facets, null)).toBe(2622);
 });
 
 it('lets what is there at all be seen', () => {

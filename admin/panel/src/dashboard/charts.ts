@@ -1,5 +1,6 @@
 // The server's counts as what a chart shows.
 import type { Facet } from '../api/types.ts';
+import { withRating } from '../films/facets.ts';
 
 export interface Bar {
   key: string;
@@ -26,14 +27,14 @@ export function yearsOf(facets: readonly Facet[]): Bar[] {
   });
 }
 
-/** Ten bands: 0–1 … 9–10. */
+/** Ten bands: 0–1 … 9–10, as the filters of films have them. */
 export function ratingsOf(facets: readonly Facet[]): Bar[] {
   return Array.from({ length: 10 }, (_, from) => ({
     key: String(from),
     label: `${from}–${from + 1}`,
     tick: String(from),
     count: countOf(facets, from),
-    to: listOf('films', { rating_gte: from, rating_lte: from === 9 ? 10 : from + 0.9 }),
+    to: listOf('films', withRating({}, from)),
   }));
 }
 

@@ -5,7 +5,7 @@ import { FacetGroup, FacetValues } from '../lists/FacetGroup.tsx';
 import { toggled, valuesOf } from '../lists/filter.ts';
 import { useFilter } from '../lists/useShown.ts';
 import { DateSteps } from './DateSteps.tsx';
-import { ratingOf, withRating } from './facets.ts';
+import { ratingOf, ratingsBestFirst, withRating } from './facets.ts';
 import { filmTypes } from './types.ts';
 import { useFacets } from './useFacets.ts';
 
@@ -24,9 +24,7 @@ export function FilmFilters() {
     setFilter((now) => toggled(now, name, value));
   };
   const rating = ratingOf(filter);
-  const ratings = facets.ratings.toReversed();
-  // What is chosen stays there to be given up, though nothing has it.
-  if (typeof rating === 'number' && !ratings.some(({ value }) => value === rating)) ratings.unshift({ value: rating, count: 0 });
+  const ratings = ratingsBestFirst(facets.ratings, rating);
   return (
     <>
       <FacetGroup title={translate('resources.films.fields.type')}>

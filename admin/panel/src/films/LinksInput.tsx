@@ -127,9 +127,9 @@ export function LinksInput({ source, resource }: LinksInputProps) {
       <FormHelperText id={`${label}-said`} role="status" error={error !== undefined || said.wrong === true}>
         {error ?? said.text}
       </FormHelperText>
-      {made !== undefined && (
+      {made !== undefined && fieldState.isDirty /* once saved, it is part of the film */ && (
         <Button size="small" onClick={() => void unmake(made)}>
-          {translate('saving.links.undo')}
+          {translate('saving.links.undo', { name: made.name })}
         </Button>
       )}
     </Box>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beside, chosenIn, placeOf, ratingOf, stepsFilter, withPlace, withRating } from './facets.ts';
+import { beside, chosenIn, placeOf, ratingOf, ratingsBestFirst, stepsFilter, withPlace, withRating } from './facets.ts';
 
 describe('the ratings of a filter', () => {
   it('are whole ones, the last with ten', () => {
@@ -12,6 +12,17 @@ describe('the ratings of a filter', () => {
     expect(withRating(withRating({}, 9), 7)).toEqual(withRating({}, 7));
     expect(withRating(withRating({ q: 'x' }, 'none'), 'none')).toEqual({ q: 'x' });
     expect(withRating(withRating({ missing: ['genres'] }, 'none'), 3)).toEqual({ missing: ['genres'], rating_gte: 3, rating_lte: 3.9999 });
+  });
+
+  it('come with the best first and the films without one last, the chosen one also where nothing has it', () => {
+    const facets = [
+      { value: 0, count: 3 },
+      { value: 9, count: 1 },
+      { value: null, count: 7 },
+    ];
+    expect(ratingsBestFirst(facets, undefined).map(({ value }) => value)).toEqual([9, 0, null]);
+    expect(ratingsBestFirst(facets, 4)[1]).toEqual({ value: 4, count: 0 });
+    expect(ratingsBestFirst([], 'none')).toEqual([{ value: null, count: 0 }]);
   });
 
   it('are none where the range is another', () => {

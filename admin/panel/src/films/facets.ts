@@ -1,4 +1,5 @@
 // What of a filter belongs to which part of the sidebar, in the server's words for it.
+import type { Facet } from '../api/types.ts';
 import { type Filter, toggled, valuesOf, without, withoutValue } from '../lists/filter.ts';
 
 export type Dimension = 'types' | 'genres' | 'ratings';
@@ -38,6 +39,15 @@ export function withRating(filter: Filter, rating: Rating): Filter {
 
 export function withoutRating(filter: Filter): Filter {
   return notLacking(without(filter, ['rating_gte', 'rating_lte']), 'rating');
+}
+
+/** The ratings that films have, those without any last. What is chosen stays there to be given up, though nothing has it. */
+export function ratingsBestFirst(facets: readonly Facet[], chosen: Rating | undefined): Facet[] {
+  const value = chosen === 'none' ? null : chosen;
+  const isThere = value === undefined || facets.some((facet) => facet.value === value);
+  const all = isThere ? [...facets] : [...facets, { value, count: 0 }];
+  const rank = (facet: Facet) => (typeof facet.value === 'number' ? facet.value : -1);
+  return all.sort((a, b) => rank(b) - rank(a));
 }
 
 /** Where one is among the days: {decade: 1990, year: 1994, month: 3}. */

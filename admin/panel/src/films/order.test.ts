@@ -17,6 +17,11 @@ it('finds the gap in the line that the pointer is in', () => {
   expect(gapAt(boxes, 10, 10)).toBe(0);
   expect(gapAt(boxes, 90, 10)).toBe(1);
   expect(gapAt(boxes, 400, 10)).toBe(2);
-  expect(gapAt(boxes, 10, 60)).toBe(2);
+  expect(gapAt(boxes, 10, 45)).toBe(2);
   expect(gapAt(boxes, 400, 200)).toBe(3);
+});
+
+it('goes by the height where each has a line for itself', () => {
+  const boxes = [0, 40, 80].map((top) => ({ left: 0, right: 100, top, bottom: top + 30 }));
+  expect([5, 25, 45, 105, 200].map((y) => gapAt(boxes, 5, y))).toEqual([0, 1, 1, 3, 3]);
 });

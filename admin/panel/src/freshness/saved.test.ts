@@ -40,6 +40,15 @@ it('knows what a revert has brought back', () => {
   expect(savedBy({ ...revert, data: undefined })).toBeUndefined();
 });
 
+it('looks after the first of those that an undo has put back', () => {
+  const first = { object_type: 'film', object_id: 'f7', object_name: 'Solaris', deleted: false };
+  const undo = (count: number, deleted = false) =>
+    savedBy(change({ method: 'POST', path: '/api/admin/history/undo', data: { undone: { count, first: [{ ...first, deleted }] }, left: { count: 0, first: [] } } }));
+  expect(undo(700)).toEqual({ kind: 'changed', resource: 'films', id: 'f7', count: 700, caption: '', lsn: '0/1A' });
+  expect(undo(1, true)).toMatchObject({ kind: 'deleted', count: 1, caption: 'Solaris' });
+  expect(savedBy(change({ method: 'POST', path: '/api/admin/history/undo', data: { undone: { count: 0, first: [] } } }))).toBeUndefined();
+});
+
 it('leaves alone what is no document', () => {
   expect(savedBy(change({ path: '/api/admin/users/u1' }))).toBeUndefined();
   expect(savedBy(change({ method: 'POST', path: '/api/admin/films/import.csv?dry_run=true' }))).toBeUndefined();

@@ -20,6 +20,7 @@ type Members = Record<string, unknown>;
 export function savedBy(change: Change): Saved | undefined {
   const [resource, place, rest] = change.path.replace(/^\/api\/admin\//, '').split('?')[0]?.split('/') ?? [];
   if (resource === 'history' && rest === 'revert') return revived(change);
+  if (resource === 'history' && place === 'undo') return undone(change);
   if (!isResource(resource)) return undefined;
   if (place === 'bulk') return ofMany(change, resource, rest === 'delete');
   // An import is a POST to a place, and so is having a document written again.
@@ -42,6 +43,17 @@ function ofMany(change: Change, resource: Resource, deleted: boolean): Saved | u
   const [id] = there;
   if (id === undefined) return undefined;
   return { kind: deleted ? 'deleted' : 'changed', resource, id, count: there.length, caption: '', lsn: change.lsn };
+}
+
+/** The answer to an undo names the first of those that are as they were. */
+function undone(change: Change): Saved | undefined {
+  const told = members(members(change.data)?.undone);
+  const first = members(Array.isArray(told?.first) ? told.first[0] : undefined);
+  const resource = `${text(first?.object_type)}s`;
+  if (first === undefined || !isResource(resource)) return undefined;
+  const count = Number(told?.count);
+  const caption = count === 1 ? text(first.object_name) : '';
+  return { kind: first.deleted === true ? 'deleted' : 'changed', resource, id: text(first.object_id), count, caption, lsn: change.lsn };
 }
 
 /** The answer to a revert is the record as it is now, which tells by its name what it is. */

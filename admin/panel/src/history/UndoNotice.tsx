@@ -23,7 +23,14 @@ export function useUndoNotice(): (text: string, request: string) => void {
   );
 }
 
-function UndoNotice({ text, request }: { text: string; request: string }) {
+interface UndoNoticeProps {
+  text: string;
+  request: string;
+  /** So many are to be undone without those that somebody has changed since. */
+  others?: number;
+}
+
+function UndoNotice({ text, request, others }: UndoNoticeProps) {
   const translate = useTranslate();
   const notify = useNotify();
   const close = useCloseNotification();
@@ -34,13 +41,18 @@ function UndoNotice({ text, request }: { text: string; request: string }) {
   const run = async () => {
     setBusy(true);
     try {
-      const undone = await undo(client, request);
-      notify(<SnackbarContent message={outcome(undone, translate)} />, { autoHideDuration: shownMs });
+      const undone = await undo(client, request, others !== undefined);
+      const goesOn = undone.others !== undefined && undone.others > 0;
+      notify(<UndoNotice text={outcome(undone, translate)} request={goesOn ? request : ''} others={undone.others} />, { autoHideDuration: shownMs });
       await queries.invalidateQueries();
     } catch (error) {
       notify(inWords(error), { type: 'error' });
     }
     close();
+  };
+  const label = () => {
+    if (busy) return translate('history.undo.running');
+    return others === undefined ? translate('history.undo.button') : translate('history.undo.others', { smart_count: others });
   };
   return (
     <SnackbarContent
@@ -48,7 +60,7 @@ function UndoNotice({ text, request }: { text: string; request: string }) {
       action={
         request !== '' && (
           <Button color="inherit" size="small" disabled={busy} onClick={() => void run()}>
-            {translate('history.undo.button')}
+            {label()}
           </Button>
         )
       }
@@ -56,9 +68,9 @@ function UndoNotice({ text, request }: { text: string; request: string }) {
   );
 }
 
-function outcome({ done, kept }: Undone, translate: (key: string, values?: object) => string): string {
-  const [first] = kept;
+function outcome({ done, kept, first, others }: Undone, translate: (key: string, values?: object) => string): string {
   if (first === undefined) return translate(done === 0 ? 'history.undo.nothing' : 'history.undo.done', { smart_count: done });
-  if (kept.length === 1) return translate('history.undo.kept_one', first);
-  return translate('history.undo.kept', { smart_count: kept.length, done, name: first.name, why: first.why });
+  if (others !== undefined && others > 0) return translate('history.undo.refused', { smart_count: kept, total: kept + others, ...first });
+  if (kept === 1 && done === 0) return translate('history.undo.kept_one', first);
+  return translate('history.undo.kept', { smart_count: kept, done, ...first });
 }

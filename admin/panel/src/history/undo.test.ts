@@ -1,57 +1,46 @@
 import { expect, it, vi } from 'vitest';
-import type { Answer, Client, Request } from '../api/client.ts';
+import type { Client } from '../api/client.ts';
 import { RequestError } from '../api/problem.ts';
 import { requestOf, undo } from './undo.ts';
 
-const row = (seq: number, request_id: string, object_name = `film ${seq}`) => ({ seq, request_id, object_type: 'film', object_id: `f${seq}`, object_name });
+const answering = (answer: () => Promise<unknown>) => {
+  const send = vi.fn(answer);
+  return { client: { send } as unknown as Client, send };
+};
 
-function server(rows: ReturnType<typeof row>[], entries: Record<number, unknown>, refuse: (path: string) => boolean = () => false) {
-  const sent: { path: string; request: Request }[] = [];
-  const send = (path: string, request: Request = {}): Promise<Answer<unknown>> => {
-    sent.push({ path, request });
-    if (refuse(path)) {
-      return Promise.reject(new RequestError({ type: 'about:blank', title: '', status: 412, detail: 'Somebody has changed this.', request_id: 'x' }));
-    }
-    const start = Number(request.query?._start ?? 0);
-    const seq = Number(/history\/(\d+)$/.exec(path)?.[1]);
-    const data = path === '/api/admin/history' ? rows.slice(start, Number(request.query?._end)) : (entries[seq] ?? {});
-    return Promise.resolve({ data, headers: new Headers(), status: 200 });
-  };
-  const client = { send, session: vi.fn().mockResolvedValue({ name: 'ann' }) } as unknown as Client;
-  return { client, changes: () => sent.filter(({ request }) => request.method !== undefined) };
-}
-
-it('brings back the state before, as the version that the change made', async () => {
-  const { client, changes } = server([row(9, 'other'), row(8, 'mine')], { 8: { before: { version: 3 }, after: { version: 4 } } });
-  expect(await undo(client, 'mine')).toEqual({ done: 1, kept: [] });
-  expect(changes()).toEqual([{ path: '/api/admin/history/8/revert', request: { method: 'POST', body: { state: 'before' }, version: 4 } }]);
+const objects = (count: number, ...names: string[]) => ({
+  count,
+  first: names.map((object_name) => ({ object_type: 'film', object_id: 'f', object_name, why: 'Somebody has changed it since.' })),
 });
 
-it('brings back what was deleted without naming a version', async () => {
-  const { client, changes } = server([row(8, 'mine')], { 8: { before: { version: 3 }, after: null } });
-  await undo(client, 'mine');
-  expect(changes()[0]?.request.version).toBeUndefined();
+const refusal = (status: number, members: object = {}) =>
+  new RequestError({ type: 'about:blank', title: '', status, detail: 'No.', request_id: 'x', ...members });
+
+it('is one request, whatever there is to undo', async () => {
+  const { client, send } = answering(() => Promise.resolve({ data: { undone: objects(700), left: objects(0) } }));
+  expect(await undo(client, 'mine')).toEqual({ done: 700, kept: 0 });
+  expect(send).toHaveBeenCalledExactlyOnceWith('/api/admin/history/undo', { method: 'POST', body: { request: 'mine', leave_changed: false } });
 });
 
-it('deletes what was made', async () => {
-  const { client, changes } = server([row(8, 'mine')], { 8: { before: null, after: { version: 1 } } });
-  await undo(client, 'mine');
-  expect(changes()).toEqual([{ path: '/api/admin/films/f8', request: { method: 'DELETE', version: 1 } }]);
+it('says which of them somebody has changed since, and how many could be undone without', async () => {
+  const { client } = answering(() => Promise.reject(refusal(409, { total: 709, left: objects(3, 'Solaris', 'Stalker') })));
+  expect(await undo(client, 'mine')).toEqual({ done: 0, kept: 3, first: { name: 'Solaris', why: 'Somebody has changed it since.' }, others: 706 });
 });
 
-it('undoes all of a request that changed more than a page has', async () => {
-  const rows = [row(2000, 'later'), ...Array.from({ length: 700 }, (_, at) => row(1000 - at, 'mine')), row(1, 'before')];
-  const { client, changes } = server(rows, {});
-  await undo(client, 'mine');
-  expect(changes()).toHaveLength(700);
-});
-
-it('leaves alone what somebody has changed since, and says so', async () => {
-  const { client } = server([row(9, 'mine'), row(8, 'mine')], { 9: { before: {}, after: { version: 2 } }, 8: { before: {}, after: { version: 2 } } }, (path) => path.endsWith('/9/revert'));
-  expect(await undo(client, 'mine')).toEqual({ done: 1, kept: [{ name: 'film 9', why: 'Somebody has changed this.' }] });
+it('leaves those out where that is wanted', async () => {
+  const { client, send } = answering(() => Promise.resolve({ data: { undone: objects(706), left: objects(3, 'Solaris') } }));
+  expect(await undo(client, 'mine', true)).toEqual({ done: 706, kept: 3, first: { name: 'Solaris', why: 'Somebody has changed it since.' } });
+  expect(send.mock.calls.flat()).toContainEqual({ method: 'POST', body: { request: 'mine', leave_changed: true } });
 });
 
 it('undoes nothing where the request is unknown', async () => {
-  const { client } = server([row(8, '')], {});
-  expect(await undo(client, requestOf(new Headers()))).toEqual({ done: 0, kept: [] });
+  const { client, send } = answering(() => Promise.reject(refusal(404)));
+  expect(await undo(client, requestOf(new Headers()))).toEqual({ done: 0, kept: 0 });
+  expect(send).not.toHaveBeenCalled();
+  expect(await undo(client, 'other')).toEqual({ done: 0, kept: 0 });
+});
+
+it('does not hide any other refusal', async () => {
+  const { client } = answering(() => Promise.reject(refusal(503)));
+  await expect(undo(client, 'mine')).rejects.toThrow('No.');
 });

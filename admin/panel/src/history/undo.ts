@@ -1,7 +1,9 @@
-// Undoing what one request did, be it a save, a deletion or a change of many: the history names the request of each row.
+// Undoing what one request did, be it a save, a deletion or a change of many: the server does it, all at once.
 import type { Client } from '../api/client.ts';
-import { inWords, RequestError } from '../api/problem.ts';
-import { type HistoryEntry, type HistoryItem, resourceOf } from './types.ts';
+import { RequestError } from '../api/problem.ts';
+import type { components } from '../api/types.ts';
+
+type Objects = components['schemas']['UndoneObjects'];
 
 /** How one request is known in the history: what an answer's headers say. */
 export const requestOf = (headers: Headers): string => headers.get('X-Request-Id') ?? '';
@@ -9,56 +11,34 @@ export const requestOf = (headers: Headers): string => headers.get('X-Request-Id
 export interface Undone {
   /** How many objects are as they were. */
   done: number;
-  /** Those that somebody has changed since, or that cannot be as they were: each with the reason in words. */
-  kept: { name: string; why: string }[];
+  /** How many stay as they are: somebody has changed them since, or they cannot be as they were. */
+  kept: number;
+  /** The first of those, with the reason in words. */
+  first?: { name: string; why: string };
+  /** Nothing was done, for the sake of those that would stay; so many could be undone without them. */
+  others?: number;
 }
-
-/** Of one answer of the server. */
-const page = 500;
-/** A request changes no more objects than this; what is older is left to the history's page. */
-const furthest = 10_000;
 
 /**
- * Puts back all that the signed-in user's request `request` changed, the last change first: what was made is deleted,
- * everything else gets the state before. What somebody has changed since is left alone. Throws RequestError where
- * the history cannot be read.
+ * Puts back all that the signed-in user's request `request` changed: what was made is deleted, everything else gets the
+ * state before. Where something was changed since, nothing is undone, or with `leave` all the rest. Throws RequestError
+ * where it cannot be done at all.
  */
-export async function undo(client: Client, request: string): Promise<Undone> {
-  const undone: Undone = { done: 0, kept: [] };
-  for (const item of await rowsOf(client, request)) {
-    try {
-      await putBack(client, item);
-      undone.done += 1;
-    } catch (error) {
-      if (!(error instanceof RequestError) || error.status === 401) throw error;
-      undone.kept.push({ name: item.object_name, why: inWords(error) });
-    }
+export async function undo(client: Client, request: string, leave = false): Promise<Undone> {
+  if (request === '') return { done: 0, kept: 0 };
+  try {
+    const body = { request, leave_changed: leave };
+    const { data } = await client.send<components['schemas']['HistoryUndone']>('/api/admin/history/undo', { method: 'POST', body });
+    return { done: data.undone.count, ...keptOf(data.left) };
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    if (error.status === 404) return { done: 0, kept: 0 };
+    const { left, total } = error.problem as { left?: Objects; total?: number };
+    if (left === undefined || total === undefined) throw error;
+    return { done: 0, ...keptOf(left), others: total - left.count };
   }
-  return undone;
 }
 
-/** The rows of one request stand together: they are written at the end of its transaction. */
-async function rowsOf(client: Client, request: string): Promise<HistoryItem[]> {
-  const { name } = await client.session();
-  const found: HistoryItem[] = [];
-  for (let start = 0; start < furthest && request !== ''; start += page) {
-    const { data } = await client.send<HistoryItem[]>('/api/admin/history', {
-      query: { actor: name, _start: start, _end: start + page },
-    });
-    const rows = data.filter((item) => item.request_id === request);
-    found.push(...rows);
-    const isOver = data.at(-1)?.request_id !== request && found.length > 0;
-    if (isOver || data.length < page) break;
-  }
-  return found;
-}
-
-async function putBack(client: Client, { seq, object_type, object_id }: HistoryItem): Promise<void> {
-  const { data: entry } = await client.send<HistoryEntry>(`/api/admin/history/${seq}`);
-  const version = entry.after?.version;
-  if (entry.before === null) {
-    await client.send(`/api/admin/${resourceOf[object_type] ?? object_type}/${object_id}`, { method: 'DELETE', version });
-    return;
-  }
-  await client.send(`/api/admin/history/${seq}/revert`, { method: 'POST', body: { state: 'before' }, version });
+function keptOf({ count, first: [first] }: Objects): Pick<Undone, 'kept' | 'first'> {
+  return first === undefined ? { kept: count } : { kept: count, first: { name: first.object_name, why: first.why ?? '' } };
 }

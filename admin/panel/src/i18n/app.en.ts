@@ -5,7 +5,13 @@ export default {
     language: { label: 'Language' },
     account: { label: 'Account of %{name}', profile: 'Your profile' },
     preferences: { unsaved: 'Your choice holds for this page only, it could not be saved. %{why}' },
-    unreachable: { detail: 'The server does not answer.', hint: 'Check the connection, then try again.' },
+    unreachable: {
+      detail: 'The server does not answer.',
+      hint: 'Check the connection, then try again.',
+      wait: 'This page comes by itself once it does.',
+      again: 'Try again',
+    },
+    renewed: { title: 'The panel has been renewed', text: 'This page belongs to a version that is not there any more. Load the panel anew to have the present one.' },
     session: {
       title: 'Your session is over',
       text: 'What you have typed is still here. Sign in in a new tab, then save again.',

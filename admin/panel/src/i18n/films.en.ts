@@ -2,6 +2,8 @@ export default {
   resources: {
     films: {
       name: 'Film |||| Films',
+      new: 'New film',
+      title: 'Film “%{name}”',
       empty: { title: 'There are no films yet', text: 'The first one that you add can be found a moment after it is saved.' },
       none: { title: 'No film fits', text: 'Take a filter away, or look for another word.' },
       fields: {
@@ -21,7 +23,7 @@ export default {
         created: 'Added',
         modified: 'Changed',
         people: 'People',
-        q: 'Search titles',
+        q: 'Search titles, descriptions, ids',
       },
       types: { movie: 'Film', tv_show: 'Series' },
       count: '%{shown} film |||| %{shown} films',

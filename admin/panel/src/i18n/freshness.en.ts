@@ -59,6 +59,7 @@ export default {
       states: {
         starting: 'starting',
         streaming: 'streaming',
+        paused: 'paused',
         stopping: 'stopping',
         away: 'does not answer',
       },

@@ -59,6 +59,7 @@ export default {
       states: {
         starting: 'запускается',
         streaming: 'работает',
+        paused: 'на паузе',
         stopping: 'останавливается',
         away: 'не отвечает',
       },

@@ -52,6 +52,9 @@ export default {
     },
     undo: {
       button: 'Undo',
+      running: 'Undoing',
+      others: 'Undo the other |||| Undo the other %{smart_count}',
+      refused: 'Nothing was undone: %{smart_count} of %{total} is no longer as it was left. “%{name}”: %{why} |||| Nothing was undone: %{smart_count} of %{total} are no longer as they were left. “%{name}”: %{why}',
       done: 'Undone. |||| Undone: %{smart_count} changes.',
       nothing: 'There is nothing to undo any more. The history shows every change.',
       kept_one: '“%{name}” stays as it is. %{why}',

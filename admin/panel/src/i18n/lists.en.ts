@@ -17,6 +17,7 @@ export default {
       press: 'Press to sort by this; with Shift, by this as well',
       rising: '%{place}. rising',
       falling: '%{place}. falling',
+      best: 'Best hits first',
     },
     columns: { label: 'Columns', reset: 'The usual ones', earlier: 'Move %{name} to the left', later: 'Move %{name} to the right' },
     views: {

@@ -17,6 +17,7 @@ export default {
       press: 'Нажмите, чтобы упорядочить по этому полю; с Shift — и по нему тоже',
       rising: '%{place}. по возрастанию',
       falling: '%{place}. по убыванию',
+      best: 'Сначала самые похожие',
     },
     columns: { label: 'Столбцы', reset: 'Как обычно', earlier: 'Сдвинуть «%{name}» влево', later: 'Сдвинуть «%{name}» вправо' },
     views: {

@@ -71,7 +71,7 @@ export default {
       last: 'Move to the end',
       moved: '%{name} is now %{place} of %{of}.',
       unchosen: '“%{text}” is not chosen yet: choose from the list, or clear it.',
-      undo: 'Undo',
+      undo: 'Delete “%{name}” again',
       unmade: '“%{name}” is deleted again.',
       namesake: {
         title: 'Another person of this name?',

@@ -1,5 +1,6 @@
 import { Box, TableCell, TableSortLabel } from '@mui/material';
 import { type RaRecord, useListContext, useTranslate } from 'react-admin';
+import { useBestFirst } from './BestFirst.tsx';
 import type { Column } from './columns.ts';
 import { added, alone } from './sort.ts';
 import { useSortKeys } from './useShown.ts';
@@ -9,8 +10,9 @@ export function HeadCell({ column: { id, sorts, numeric } }: { column: Column<Ra
   const translate = useTranslate();
   const { resource } = useListContext();
   const [keys, setKeys] = useSortKeys();
+  const best = useBestFirst();
   const name = translate(`resources.${resource}.fields.${id}`);
-  const at = keys.findIndex(({ field }) => field === id);
+  const at = best ? -1 : keys.findIndex(({ field }) => field === id);
   const falling = keys[at]?.falling === true;
   const direction = falling ? 'desc' : 'asc';
   const align = numeric === true ? 'right' : 'left';

@@ -2,6 +2,7 @@ import FilterIcon from '@mui/icons-material/FilterList';
 import { Box, Button } from '@mui/material';
 import { useCanAccess, useResourceContext, useTranslate } from 'react-admin';
 import { CreateLink } from '../ui/CreateLink.tsx';
+import { BestFirst } from './BestFirst.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SortMenu } from './SortMenu.tsx';
@@ -24,6 +25,7 @@ export function ListBar({ filtersOpen, onFilters }: ListBarProps) {
         {translate('lists.filters.label')}
       </Button>
       <SearchBox />
+      <BestFirst />
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5, ml: { md: 'auto' } }}>
         <ViewsMenu />
         <SortMenu />

@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { type ReactNode, useState } from 'react';
-import { CreateBase, Title, useCreateContext } from 'react-admin';
+import { CreateBase, Title, useTranslate } from 'react-admin';
 import { SavingForm } from './SavingForm.tsx';
 import type { Subject } from './subjects.ts';
 
@@ -14,11 +14,11 @@ export function RecordCreate({ subject, children }: { subject: Subject; children
 }
 
 function Page({ subject, children }: { subject: Subject; children: ReactNode }) {
-  const { defaultTitle } = useCreateContext();
+  const translate = useTranslate();
   const [made, setMade] = useState(0);
   return (
     <Box sx={{ mt: 1.5, maxWidth: 960 }}>
-      <Title defaultTitle={defaultTitle} />
+      <Title title={translate(`resources.${subject.resource}.new`)} preferenceKey={false} />
       <SavingForm
         key={made}
         subject={subject}

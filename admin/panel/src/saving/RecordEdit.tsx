@@ -1,6 +1,6 @@
 import { Box, Card, Skeleton, Stack } from '@mui/material';
 import type { ReactNode } from 'react';
-import { EditBase, Title, useCanAccess, useEditContext } from 'react-admin';
+import { EditBase, Title, useCanAccess, useEditContext, useTranslate } from 'react-admin';
 import { RequestError } from '../api/problem.ts';
 import { DeleteRecord } from '../deletion/DeleteRecord.tsx';
 import { Failure } from '../ui/Failure.tsx';
@@ -29,14 +29,15 @@ export function RecordEdit(props: RecordEditProps) {
 
 function Page({ subject, children, below }: RecordEditProps) {
   const { resource } = subject;
-  const { record, error, defaultTitle } = useEditContext<Stored>();
+  const translate = useTranslate();
+  const { record, error } = useEditContext<Stored>();
   const { canAccess, isPending } = useCanAccess({ resource, action: 'save' });
   // One that was deleted may be known from before.
   if (error instanceof RequestError && error.status === 404) return <Missing />;
   if (record === undefined || isPending) return error === null ? <Waiting /> : <Failure error={error} />;
   return (
     <Box sx={{ mt: 1.5, maxWidth: 960 }}>
-      <Title defaultTitle={defaultTitle} />
+      <Title title={translate(`resources.${resource}.title`, { name: String(record[subject.caption]) })} preferenceKey={false} />
       <RecordLinks resource={resource} id={record.id} />
       <SavingForm
         key={record.id}

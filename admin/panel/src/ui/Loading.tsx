@@ -1,8 +1,8 @@
 import { Box, LinearProgress } from '@mui/material';
 import { useTranslate } from 'react-admin';
 
-/** While a page's chunk or the session is on its way: a quiet line, shown only where it takes long enough to be seen. */
-export function Loading() {
+/** While something is on its way: a quiet line, shown only where that takes long enough to be seen; at once (`now`) where nothing else is. */
+export function Loading({ now = false }: { now?: boolean }) {
   const translate = useTranslate();
   return (
     <Box
@@ -10,7 +10,7 @@ export function Loading() {
         py: 6,
         mx: 'auto',
         maxWidth: 280,
-        animation: 'walcast-appear 0.3s 0.4s both',
+        animation: now ? undefined : 'walcast-appear 0.3s 0.4s both',
         '@keyframes walcast-appear': { from: { opacity: 0 }, to: { opacity: 1 } },
       }}
     >

@@ -1,0 +1,1 @@
+DROP INDEX content.film_work_description_words_idx;
