@@ -55,12 +55,12 @@ it('goes to the next filter when one is removed, and to the search after the las
   expect(await focused(page)).toBe('Remove the filter No description');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.getByRole('button', { name: /^Remove the filter/ }).count()).toBe(0);
-  expect(await focused(page)).toBe('Search titles');
+  await expect.poll(() => focused(page)).toBe('Search titles, descriptions, ids');
 
   await page.goto(filtered({ type: ['movie'], missing: ['description'] }));
   await page.getByRole('button', { name: 'Clear all' }).first().press('Enter');
   await expect.poll(() => page.getByRole('button', { name: 'Clear all' }).count()).toBe(0);
-  expect(await focused(page)).toBe('Search titles');
+  await expect.poll(() => focused(page)).toBe('Search titles, descriptions, ids');
 });
 
 it('goes to what the list holds once all that was selected is changed, or let go', async () => {
@@ -181,4 +181,25 @@ it('numbers the pages of users as those of films', async () => {
   await window.page.getByText('1–4 of 4', { exact: true }).waitFor();
   await window.page.getByRole('navigation', { name: 'Pages' }).waitFor();
   expect(await window.axe()).toEqual([]);
+});
+
+it('says once that the server is gone, and shows all anew when it is back', async () => {
+  await using window = await stage.open('viewer');
+  window.expect(/ERR_FAILED/);
+  const { page } = window;
+  await page.goto('/films');
+  await page.getByRole('checkbox', { name: /^Series/ }).waitFor();
+  await page.route('**/api/admin/films**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Page 2', exact: true }).click();
+  await page.getByRole('heading', { name: 'The list cannot be shown' }).waitFor();
+  await page.getByRole('searchbox').fill('zzzz qqqq xxxx'); // the sidebar asks, too
+  await page.waitForURL((url) => (url.searchParams.get('filter') ?? '').includes('zzzz'));
+  await page.getByRole('checkbox', { name: /^Series/ }).waitFor({ state: 'detached' });
+  expect(await page.getByText('The server does not answer').count()).toBe(1);
+  expect(await window.axe()).toEqual([]);
+
+  await page.unroute('**/api/admin/films**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('checkbox', { name: /^Series/ }).waitFor();
+  await page.getByRole('heading', { name: 'No film fits' }).waitFor();
 });

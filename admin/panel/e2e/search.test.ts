@@ -86,6 +86,32 @@ it('says in words that the search is away, and finds again when it is back', asy
   await page.getByRole('heading', heading('60 films')).waitFor();
 });
 
+it('asks nothing while nobody sees the page', async () => {
+  await using window = await stage.open('viewer');
+  const { page } = window;
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.url().includes('/api/v1/search')) asked += 1;
+  });
+  await page.clock.install();
+  await page.goto('/search?query=kinescope');
+  await page.getByRole('heading', heading('60 films')).waitFor();
+  const seen = (state: string) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => value });
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => value === 'hidden' });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    }, state);
+  await seen('hidden');
+  await page.waitForLoadState('networkidle');
+  const before = asked;
+  await page.clock.runFor(30_000);
+  expect(asked).toBe(before);
+  await seen('visible');
+  await page.clock.runFor(4000);
+  await expect.poll(() => asked).toBeGreaterThan(before);
+});
+
 it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   await stage.shoot('search', 'editor', (page) => page.goto('/search?query=quiet&type=movie').then(() => page.locator('ol > li').first().waitFor()));
 });

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { localStorageStore } from 'react-admin';
 import { beforeEach, expect, it } from 'vitest';
 import { panelStore } from './store.ts';

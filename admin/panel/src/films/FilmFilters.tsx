@@ -1,5 +1,5 @@
 import { Alert, Skeleton } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { useListContext, useTranslate } from 'react-admin';
 import { inWords } from '../api/problem.ts';
 import { FacetGroup, FacetValues } from '../lists/FacetGroup.tsx';
 import { toggled, valuesOf } from '../lists/filter.ts';
@@ -16,6 +16,8 @@ export function FilmFilters() {
   const translate = useTranslate();
   const [filter, setFilter] = useFilter();
   const { facets, error } = useFacets(filter);
+  const { error: rowsError } = useListContext();
+  if (error !== null && rowsError) return null; // the rows say it
   if (error !== null) return <Alert severity="error">{inWords(error)}</Alert>;
   if (facets === undefined) return <Shades />;
   const toggle = (name: string) => (value: string) => {

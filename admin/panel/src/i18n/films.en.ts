@@ -8,6 +8,7 @@ export default {
       none: { title: 'No film fits', text: 'Take a filter away, or look for another word.' },
       fields: {
         id: 'Id',
+        version: 'Version',
         title: 'Title',
         description: 'Description',
         creation_date: 'Released',

@@ -8,6 +8,7 @@ export default {
       none: { title: 'Ни один фильм не подходит', text: 'Уберите один из фильтров или поищите другое слово.' },
       fields: {
         id: 'Идентификатор',
+        version: 'Версия',
         title: 'Название',
         description: 'Описание',
         creation_date: 'Выход',

@@ -6,7 +6,7 @@ export default {
       title: 'Genre “%{name}”',
       empty: { title: 'There are no genres yet', text: 'Films are sorted into genres; add the first one.' },
       none: { title: 'No genre fits', text: 'Look for another word.' },
-      fields: { id: 'Id', name: 'Name', description: 'Description', created: 'Added', modified: 'Changed', films: 'Films', q: 'Search names, descriptions, ids' },
+      fields: { id: 'Id', version: 'Version', name: 'Name', description: 'Description', created: 'Added', modified: 'Changed', films: 'Films', q: 'Search names, descriptions, ids' },
       count: '%{shown} genre |||| %{shown} genres',
       import_title: 'Import genres',
       import_columns: 'Columns: id, name, description, version. An export has them all.',

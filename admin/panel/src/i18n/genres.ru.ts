@@ -6,7 +6,7 @@ export default {
       title: 'Жанр «%{name}»',
       empty: { title: 'Жанров пока нет', text: 'По жанрам разложены фильмы; добавьте первый.' },
       none: { title: 'Ни один жанр не подходит', text: 'Поищите другое слово.' },
-      fields: { id: 'Идентификатор', name: 'Название', description: 'Описание', created: 'Добавлен', modified: 'Изменён', films: 'Фильмы', q: 'Поиск по названию, описанию, id' },
+      fields: { id: 'Идентификатор', version: 'Версия', name: 'Название', description: 'Описание', created: 'Добавлен', modified: 'Изменён', films: 'Фильмы', q: 'Поиск по названию, описанию, id' },
       count: '%{shown} жанр |||| %{shown} жанра |||| %{shown} жанров',
       import_title: 'Загрузка жанров',
       import_columns: 'Столбцы: id, name, description, version. В выгрузке есть все.',

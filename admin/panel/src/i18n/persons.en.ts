@@ -6,7 +6,7 @@ export default {
       title: 'Person “%{name}”',
       empty: { title: 'There is nobody yet', text: 'Add the people who make the films, then name them in the films.' },
       none: { title: 'Nobody fits', text: 'Look for another word.' },
-      fields: { id: 'Id', full_name: 'Name', created: 'Added', modified: 'Changed', films: 'Films', q: 'Search names, ids' },
+      fields: { id: 'Id', version: 'Version', full_name: 'Name', created: 'Added', modified: 'Changed', films: 'Films', q: 'Search names, ids' },
       count: '%{shown} person |||| %{shown} people',
       import_title: 'Import people',
       import_columns: 'Columns: id, full_name, version. An export has them all.',

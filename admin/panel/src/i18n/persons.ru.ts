@@ -6,7 +6,7 @@ export default {
       title: 'Персона «%{name}»',
       empty: { title: 'Пока никого нет', text: 'Добавьте тех, кто снимает фильмы, а затем укажите их в фильмах.' },
       none: { title: 'Никто не подходит', text: 'Поищите другое слово.' },
-      fields: { id: 'Идентификатор', full_name: 'Имя', created: 'Добавлена', modified: 'Изменена', films: 'Фильмы', q: 'Поиск по имени, id' },
+      fields: { id: 'Идентификатор', version: 'Версия', full_name: 'Имя', created: 'Добавлена', modified: 'Изменена', films: 'Фильмы', q: 'Поиск по имени, id' },
       count: '%{shown} персона |||| %{shown} персоны |||| %{shown} персон',
       import_title: 'Загрузка персон',
       import_columns: 'Столбцы: id, full_name, version. В выгрузке есть все.',

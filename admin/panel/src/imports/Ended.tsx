@@ -21,7 +21,7 @@ export function Ended({ resource, ending: { progress, problem, stopped }, onAgai
   const [severity, words] = stopped
     ? (['info', of === 0 ? translate('imports.stopped_early') : translate('imports.stopped', far)] as const)
     : problem === undefined
-      ? (['success', translate('imports.done', { smart_count: done })] as const)
+      ? (['success', translate('imports.done', { smart_count: done, shown: number(done) })] as const)
       : (['warning', `${inWords(problem)} ${translate('imports.broken_off', far)}`] as const);
   return (
     <>

@@ -1,13 +1,16 @@
 import { Button, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
 import { useState } from 'react';
 import { useResourceContext, useTranslate } from 'react-admin';
+import { useNumber } from '../ui/numbers.ts';
 import type { Fault } from './importing.ts';
+import type { Lines } from './useImport.ts';
 
 const step = 50;
 
-/** What is wrong, by row and field. */
-export function Faults({ faults }: { faults: readonly Fault[] }) {
+/** What is wrong, by field and by the line of the file, or the row where there are no lines. */
+export function Faults({ faults, lines }: { faults: readonly Fault[]; lines: Lines }) {
   const translate = useTranslate();
+  const number = useNumber();
   const resource = useResourceContext() ?? '';
   const [shown, setShown] = useState(step);
   const inOrder = faults.toSorted((one, other) => one.row - other.row);
@@ -23,7 +26,7 @@ export function Faults({ faults }: { faults: readonly Fault[] }) {
           <TableHead>
             <TableRow>
               <TableCell align="right" sx={{ width: 72 }}>
-                {translate('imports.faults.row')}
+                {translate(lines === undefined ? 'imports.faults.row' : 'imports.faults.line')}
               </TableCell>
               <TableCell>{translate('imports.faults.field')}</TableCell>
               <TableCell>{translate('imports.faults.message')}</TableCell>
@@ -32,7 +35,7 @@ export function Faults({ faults }: { faults: readonly Fault[] }) {
           <TableBody>
             {inOrder.slice(0, shown).map(({ row, field, message }, at) => (
               <TableRow key={at}>
-                <TableCell align="right">{row}</TableCell>
+                <TableCell align="right">{number(lines?.[row - 1] ?? row)}</TableCell>
                 <TableCell>{nameOf(field)}</TableCell>
                 <TableCell>{message}</TableCell>
               </TableRow>
@@ -47,7 +50,7 @@ export function Faults({ faults }: { faults: readonly Fault[] }) {
             setShown(shown + step);
           }}
         >
-          {translate('imports.faults.more', { smart_count: faults.length - shown })}
+          {translate('imports.faults.more', { smart_count: faults.length - shown, shown: number(faults.length - shown) })}
         </Button>
       )}
     </>

@@ -2,13 +2,16 @@ import { Alert, Button, FormControlLabel, Radio, RadioGroup, Stack, Typography }
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { inWords } from '../api/problem.ts';
+import { useNumber } from '../ui/numbers.ts';
 import { Counts } from './Counts.tsx';
 import { Faults } from './Faults.tsx';
 import { type Mode, mostWhole, type Report } from './importing.ts';
+import type { Lines } from './useImport.ts';
 
 interface FoundProps {
   file: File;
   report: Report;
+  lines: Lines;
   /** Why it was not applied. */
   error: unknown;
   onApply: (mode: Mode) => void;
@@ -16,8 +19,9 @@ interface FoundProps {
 }
 
 /** What an import would do, and the choice to do it. Nothing has been changed so far. */
-export function Found({ file, report, error, onApply, onAgain }: FoundProps) {
+export function Found({ file, report, lines, error, onApply, onAgain }: FoundProps) {
   const translate = useTranslate();
+  const number = useNumber();
   const { rows, created, updated, unchanged, faults, faulty = 0 } = report;
   const large = rows > mostWhole;
   const [mode, setMode] = useState<Mode>(large ? 'batches' : 'transaction');
@@ -25,15 +29,15 @@ export function Found({ file, report, error, onApply, onAgain }: FoundProps) {
   return (
     <>
       <div role="status">
-        <Typography variant="h2">{translate('imports.found', { smart_count: rows, name: file.name })}</Typography>
+        <Typography variant="h2">{translate('imports.found', { smart_count: rows, shown: number(rows), name: file.name })}</Typography>
       </div>
       <Counts counts={{ created, updated, unchanged, faulty }} />
       {faulty > 0 && (
         <>
           <Alert severity="error" sx={{ mb: 2 }}>
-            {translate('imports.faulty', { smart_count: faulty })}
+            {translate('imports.faulty', { smart_count: faulty, shown: number(faulty) })}
           </Alert>
-          <Faults faults={faults} />
+          <Faults faults={faults} lines={lines} />
         </>
       )}
       {faulty === 0 && idle && <Alert severity="info">{translate('imports.nothing')}</Alert>}
@@ -62,7 +66,7 @@ export function Found({ file, report, error, onApply, onAgain }: FoundProps) {
               onApply(mode);
             }}
           >
-            {translate('imports.apply', { smart_count: created + updated })}
+            {translate('imports.apply', { smart_count: created + updated, shown: number(created + updated) })}
           </Button>
         )}
         <Button onClick={onAgain}>{translate('imports.other')}</Button>

@@ -57,7 +57,7 @@ function Steps({ resource }: { resource: string }) {
         </Box>
       );
     case 'found':
-      return <Found file={state.file} report={state.report} error={state.error} onApply={apply} onAgain={again} />;
+      return <Found file={state.file} report={state.report} lines={state.lines} error={state.error} onApply={apply} onAgain={again} />;
     case 'running':
       return <Running file={state.file} mode={state.mode} progress={state.progress} onStop={stop} />;
     case 'ended':

@@ -3,11 +3,15 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
 import { applyInBatches, applyWhole, type Ending, kindOf, largestFile, look, type Mode, type Progress, type Report } from './importing.ts';
+import { rowLines } from './rowLines.ts';
+
+/** The line of each row of a CSV file with faults. */
+export type Lines = readonly number[] | undefined;
 
 export type ImportState =
   | { step: 'choose'; error?: unknown }
   | { step: 'looking'; file: File }
-  | { step: 'found'; file: File; report: Report; error?: unknown }
+  | { step: 'found'; file: File; report: Report; lines: Lines; error?: unknown }
   | { step: 'running'; file: File; mode: Mode; progress?: Progress }
   | { step: 'ended'; ending: Ending };
 
@@ -34,13 +38,15 @@ export function useImport(resource: string) {
     const signal = begin();
     setState({ step: 'looking', file });
     try {
-      setState({ step: 'found', file, report: await look(client, { resource, file, signal }) });
+      const report = await look(client, { resource, file, signal });
+      const lines = report.faults.length > 0 && kindOf(file) === 'csv' ? rowLines(await file.text()) : undefined;
+      setState({ step: 'found', file, report, lines });
     } catch (error) {
       if (!signal.aborted) setState({ step: 'choose', error });
     }
   };
 
-  const apply = async (file: File, report: Report, mode: Mode) => {
+  const apply = async ({ file, report, lines }: Extract<ImportState, { step: 'found' }>, mode: Mode) => {
     const signal = begin();
     setState({ step: 'running', file, mode });
     try {
@@ -54,7 +60,7 @@ export function useImport(resource: string) {
       await queries.invalidateQueries();
     } catch (error) {
       if (signal.aborted) setState({ step: 'choose' });
-      else setState({ step: 'found', file, report, error });
+      else setState({ step: 'found', file, report, lines, error });
     }
   };
 
@@ -62,7 +68,7 @@ export function useImport(resource: string) {
     state,
     choose: (file: File) => void choose(file),
     apply: (mode: Mode) => {
-      if (state.step === 'found') void apply(state.file, state.report, mode);
+      if (state.step === 'found') void apply(state, mode);
     },
     stop: () => {
       abort.current?.abort();

@@ -34,6 +34,9 @@ export function CatalogueList<Row extends RaRecord>(props: CatalogueListProps<Ro
   return <Opened {...props} key={resource} resource={resource} choice={listChoice(preferences, resource)} keep={keep} />;
 }
 
+/** Why there are no rows stands in their place; no notice says it once more. */
+const saidInPlace = { onError: () => undefined };
+
 interface OpenedProps<Row> extends CatalogueListProps<Row> {
   resource: string;
   choice: ListChoice;
@@ -56,7 +59,7 @@ function Opened<Row extends RaRecord>({ resource, choice, keep, columns, sort, .
   }
   return (
     <ListSetupContext value={{ columns: columns as readonly Column<RaRecord>[], choice, keep, versions, searchBox, count }}>
-      <ListBase sort={first.sort} perPage={first.perPage} empty={<Empty />} exporter={false}>
+      <ListBase sort={first.sort} perPage={first.perPage} empty={<Empty />} exporter={false} queryOptions={saidInPlace}>
         <Versions versions={versions} />
         <ListFrame {...parts} brief={parts.brief as (row: RaRecord) => ReactNode} />
       </ListBase>
