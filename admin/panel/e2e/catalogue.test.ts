@@ -42,7 +42,7 @@ it('shows a viewer all and lets him save nothing', async () => {
   const field = window.page.getByRole('textbox', { name: 'Title' });
   await field.waitFor();
   expect(await field.inputValue()).toBe(title);
-  expect(await field.isDisabled()).toBe(true);
+  expect(await field.isEditable()).toBe(false);
   expect(await window.page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(0);
 });
 

@@ -56,7 +56,14 @@ export function usePreferences(): { preferences: Preferences | undefined; change
   const client = useClient();
   const queries = useQueryClient();
   const notify = useNotify();
-  const { data, isError } = useQuery({ queryKey, queryFn: () => readPreferences(client), staleTime: Infinity, retry: false });
+  const { data, isError } = useQuery({
+    queryKey,
+    queryFn: () => readPreferences(client),
+    // Read once: where all is asked for anew, that would overtake a choice which is not saved yet.
+    enabled: ({ state }) => state.data === undefined,
+    staleTime: Infinity,
+    retry: false,
+  });
   const waiting = useRef<PreferencesChange[]>([]);
   const timer = useRef<number | undefined>(undefined);
 
