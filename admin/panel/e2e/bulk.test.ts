@@ -50,6 +50,7 @@ it('adds and removes genres, and tells which films were like that already', asyn
     await dialog(page).getByRole('button', { name: 'Change 4 films' }).click();
   };
   await page.reload();
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).click();
   await change('Add genres');
   await page.getByText('3 films are changed. 1 was like that already.').waitFor();
   expect(await having()).toEqual(['4']);

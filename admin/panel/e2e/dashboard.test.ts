@@ -42,7 +42,8 @@ it('has a film without a rating in no column of ratings', async () => {
   await page.goto('/');
   const card = page.getByRole('region', { name: 'Films by rating', exact: true });
   await card.getByRole('button', { name: 'As a table: Films by rating' }).click();
-  const wanted = await stage.site.sql('SELECT count(f.id) FROM generate_series(0, 9) AS r LEFT JOIN content.film_work AS f ON f.rating >= r AND (f.rating < r + 1 OR r = 9) GROUP BY r ORDER BY r');
+  // From the lowest rating that there is.
+  const wanted = await stage.site.sql('SELECT count(f.id) FROM generate_series((SELECT floor(min(rating))::int FROM content.film_work), 9) AS r LEFT JOIN content.film_work AS f ON f.rating >= r AND (f.rating < r + 1 OR r = 9) GROUP BY r ORDER BY r');
   const rows = (await card.getByRole('row').allInnerTexts()).slice(1);
   expect(rows.map((text) => text.split(/\s+/).at(-1))).toEqual(wanted);
   const [none = ''] = await stage.site.sql('SELECT count(*) FROM content.film_work WHERE rating IS NULL');
