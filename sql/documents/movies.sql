@@ -14,8 +14,7 @@ SELECT f.id AS _id,
               ORDER BY g.name COLLATE "C", g.id) AS genres,
        people.*
   FROM content.film_work AS f
- -- One pass over the film's people makes all six lists: about 38,000 documents a second from one warm connection,
- -- against 29,000 with a subquery for each list.
+ -- One pass over the film's people makes all six lists, which is quicker than a subquery for each list.
  CROSS JOIN LATERAL (
        SELECT coalesce(array_agg(object) FILTER (WHERE role = 'actor'), '{}') AS actors,
               coalesce(array_agg(object) FILTER (WHERE role = 'director'), '{}') AS directors,
