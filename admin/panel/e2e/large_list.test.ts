@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { setStage } from './stage.ts';
 
@@ -7,37 +8,48 @@ const shown = (count: number) => count.toLocaleString('en');
 
 const stage = setStage(films, { stream: false });
 
+/** Milliseconds from a click until there are so many of what it opens, as the page itself sees them. */
+const timed = (pressed: Locator, selector: string, count: number) =>
+  pressed.evaluate(
+    async (element, wanted) => {
+      const began = performance.now();
+      (element as HTMLElement).click();
+      while (document.querySelectorAll(wanted.selector).length < wanted.count) await new Promise(requestAnimationFrame);
+      return performance.now() - began;
+    },
+    { selector, count },
+  );
+
 it('shows the rows of a large catalogue soon, and an estimate of how many there are', async () => {
   await using window = await stage.open('viewer');
   const { page } = window;
   await page.goto('/genres'); // the panel's program is in the browser's cache, as on any day but the first
   await page.locator('tbody tr').first().waitFor();
   await window.settled();
+  const fromMenu = await timed(page.getByRole('menuitem', { name: 'Films' }), 'tbody a[href*="/films/"]', 25);
+  console.log(`${films} films: rows ${Math.round(fromMenu)} ms after the menu; to be reached: 1000`);
+  expect(fromMenu).toBeLessThan(5 * 1000);
+
   const begin = performance.now();
   await page.goto('/films');
   await page.locator('tbody tr td a').nth(24).waitFor();
-  const rows = performance.now() - begin;
+  const anew = performance.now() - begin;
   await page.getByRole('status').filter({ hasText: /^≈ [\d,]+ films$/ }).waitFor();
-  console.log(`${films} films: rows after ${Math.round(rows)} ms`);
-  expect(rows).toBeLessThan(5000);
+  console.log(`${films} films: rows ${Math.round(anew)} ms after the page is loaded anew`);
+  expect(anew).toBeLessThan(5 * 1500);
 
-  // A form that was opened once already: its program is there.
   const form = async (row: number) => {
-    const at = performance.now();
-    await page.locator('tbody tr td a').nth(row).click();
-    await page.locator('input[name=title]').waitFor();
-    const took = performance.now() - at;
+    await window.settled();
+    const took = await timed(page.locator('tbody tr td a').nth(row), 'input[name="title"]', 1);
     await window.settled();
     await page.goBack();
     await page.locator('tbody tr td a').nth(24).waitFor();
-    await window.settled();
     return took;
   };
-  await window.settled();
-  await form(0);
+  await form(0); // its program is there from now on
   const opened = await form(1);
-  console.log(`${films} films: a form after ${Math.round(opened)} ms`);
-  expect(opened).toBeLessThan(1500);
+  console.log(`${films} films: a form ${Math.round(opened)} ms after the click; to be reached: 300`);
+  expect(opened).toBeLessThan(5 * 300);
 
   // Far down, and by another order.
   await page.goto(`/films?filter=%7B%7D&sort=rating,title&order=DESC,ASC&page=${films / 50}&perPage=50`);
