@@ -19,6 +19,13 @@ complain() {
   exit 1
 }
 
+fake() {  # NAME LINE…: a program of that name, found before the system's, that runs the lines
+  mkdir -p bin
+  printf '%s\n' '#!/bin/sh' "${@:2}" >"bin/$1"
+  chmod +x "bin/$1"
+  [[ $PATH == "$PWD/bin:"* ]] || export PATH=$PWD/bin:$PATH
+}
+
 test_an_unknown_command_is_refused_with_a_suggestion() {
   expect 64 ./dev tset
   expect_text 'did you mean test?'
@@ -116,12 +123,9 @@ test_format_finds_and_mends_a_badly_formatted_file() {
 }
 
 test_labels_select_tests_and_without_them_soak_is_left_out() {
-  mkdir bin
-  printf '#!/bin/sh\n' >bin/cmake
+  fake cmake
   # shellcheck disable=SC2016
-  printf '#!/bin/sh\necho "ctest $*"\nexit 8\n' >bin/ctest
-  chmod +x bin/*
-  export PATH=$PWD/bin:$PATH
+  fake ctest 'echo "ctest $*"' 'exit 8'
   expect 8 ./dev test
   expect_text '--label-exclude ^soak$'
   expect 8 ./dev test pg es -- --repeat until-fail:2
@@ -139,11 +143,10 @@ test_a_label_that_no_test_has_is_refused() {
 }
 
 test_a_repository_that_was_moved_is_configured_anew() {
-  mkdir -p bin build/dev/CMakeFiles
-  printf '#!/bin/sh\necho "cmake $*"\n' >bin/cmake
-  printf '#!/bin/sh\n' >bin/ctest
-  chmod +x bin/*
-  export PATH=$PWD/bin:$PATH
+  mkdir -p build/dev/CMakeFiles
+  # shellcheck disable=SC2016
+  fake cmake 'echo "cmake $*"'
+  fake ctest
   touch build/dev/build.ninja
   printf 'CMAKE_HOME_DIRECTORY:INTERNAL=%s\n' "$PWD" >build/dev/CMakeCache.txt
   expect 0 ./dev test unit
@@ -200,11 +203,8 @@ SCRIPT
 
 test_a_cluster_with_a_password_is_made_where_user_namespaces_are_forbidden() {
   [[ $EUID == 0 ]] || return 0  # only root needs another user
-  mkdir bin
-  printf '#!/bin/sh\nexit 1\n' >bin/unshare
-  chmod +x bin/unshare
+  fake unshare 'exit 1'
   chmod 755 "$PWD"
-  export PATH=$PWD/bin:$PATH
   (
     source tests/support/servers.sh
     mkdir -p var/log

@@ -1,19 +1,11 @@
 import type { Page } from 'playwright-core';
-import { beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Window } from './browser.ts';
+import { setOwnFilm } from './own_film.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage(60);
-let film: { id: string; title: string };
-let taken = 0;
-
-/** Each test has a film of its own. */
-beforeEach(async () => {
-  const [line = ''] = await stage.site.sql(`SELECT id, title FROM content.film_work ORDER BY title, id OFFSET ${taken} LIMIT 1`);
-  const [id = '', title = ''] = line.split('|');
-  film = { id, title };
-  taken += 1;
-});
+const film = setOwnFilm(stage);
 
 const titleOf = async (id: string) => (await stage.site.sql(`SELECT title FROM content.film_work WHERE id = '${id}'`))[0];
 const people = (id: string, role: string) =>

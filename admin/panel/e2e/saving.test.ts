@@ -2,19 +2,14 @@
 import type { Page, Route } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
 import type { Window } from './browser.ts';
+import { setOwnFilm } from './own_film.ts';
 import { password } from './site.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage(60);
-let film: { id: string; title: string };
-let taken = 0;
+const film = setOwnFilm(stage);
 
-/** Each test has a film of its own, and users who have chosen nothing. */
 beforeEach(async () => {
-  const [line = ''] = await stage.site.sql(`SELECT id, title FROM content.film_work ORDER BY title, id OFFSET ${taken} LIMIT 1`);
-  const [id = '', title = ''] = line.split('|');
-  film = { id, title };
-  taken += 1;
   await stage.site.sql('DELETE FROM admin.preferences'); // or a language that one test chooses would be that of the next
 });
 

@@ -26,6 +26,8 @@ Json StateOf(const store::Rows& rows, int row, int column) {
   return rows.IsNull(row, column) ? Json() : Json::parse(rows.Text(row, column));
 }
 
+std::string KeyOf(const Entity& entity, std::string_view id) { return fmt::format("{}/{}", entity.name, id); }
+
 const Entity& EntityNamed(std::string_view name) {
   return name == Films().name ? Films() : name == Genres().name ? Genres() : Persons();
 }
@@ -36,7 +38,7 @@ UndoWork::UndoWork(const http::Call& call, const store::Rows& rows) : call_(call
   for (int row = 0; row < rows.size(); ++row) {
     const Entity& entity = EntityNamed(rows.Text(row, 0));
     const std::string id(rows.Text(row, 1));
-    Step& step = steps_[std::string(entity.name) + "/" + id];
+    Step& step = steps_[KeyOf(entity, id)];
     if (step.entity == nullptr) step.before = StateOf(rows, row, 3);
     step.entity = &entity;
     step.id = id;
@@ -70,7 +72,7 @@ void UndoWork::Hold(const Entity& entity) {
   }
   if (ids.empty()) return;
   for (auto& record : catalogue::Hold(call_, entity, ids)) {
-    steps_.at(std::string(entity.name) + "/" + record.id).now = std::move(record);
+    steps_.at(KeyOf(entity, record.id)).now = std::move(record);
   }
 }
 
@@ -105,7 +107,7 @@ void UndoWork::FindObstacles() {
   for (int row = 0; row < rows.size(); ++row) {
     const bool link = rows.Text(row, 1) == "link";
     const Entity& entity = link ? Films() : Genres();
-    Step& step = steps_.at(std::string(entity.name) + "/" + std::string(rows.Text(row, 0)));
+    Step& step = steps_.at(KeyOf(entity, rows.Text(row, 0)));
     step.why = link ? kLink : kName;
     step.wanted = nullptr;
   }
@@ -122,14 +124,14 @@ void UndoWork::FindUses(const Entity& entity) {
     const Json state = Json::parse(record.text);
     for (const auto& film : state["films"]) {
       const Json& id = film.is_object() ? film["id"] : film;
-      if (!IsDropped(id.get<std::string>())) steps_.at(std::string(entity.name) + "/" + record.id).why = kUsed;
+      if (!IsDropped(id.get<std::string>())) steps_.at(KeyOf(entity, record.id)).why = kUsed;
     }
   }
 }
 
 // Whether the film loses, by this, the links that the request gave it.
 bool UndoWork::IsDropped(const std::string& film) const {
-  const auto step = steps_.find(std::string(Films().name) + "/" + film);
+  const auto step = steps_.find(KeyOf(Films(), film));
   return step != steps_.end() && !step->second.Stays();
 }
 
@@ -154,7 +156,7 @@ void UndoWork::PutSome(const Entity& entity, std::span<Step* const> steps) {
   const auto saved = RecordsOf(call_.worker->edits, entity, ids, call_.stop);
   const auto linked = WithLinks(call_, entity, saved);
   for (std::size_t i = 0; i < saved.size(); ++i) {
-    const Step& step = steps_.at(std::string(entity.name) + "/" + saved[i].id);
+    const Step& step = steps_.at(KeyOf(entity, saved[i].id));
     // Another one brought it back since: it was not there to be held, and must not be written over.
     if (!step.now && Json::parse(saved[i].text)["version"] != 1) throw Stale(call_, saved[i]);
     changes_.push_back(ChangeOf(entity, step.now ? &*step.now : nullptr, step.now ? &saved[i] : &linked[i], "revert"));

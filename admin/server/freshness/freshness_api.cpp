@@ -91,6 +91,9 @@ std::optional<Indexed> Fetch(const Call& call, const Source& source, const std::
                      "Пришлите её так, как она стояла в ответе на сохранение: 16/B374D848."));
 }
 
+// Nothing is left to be written: the index shows what the database does, or neither has it.
+bool Agrees(const Json& freshness) { return freshness["state"] == "fresh" || freshness["state"] == "gone"; }
+
 // Who waits for a deletion is told that it is done; who looks at a document is not.
 void RefuseGone(const Call& call, const Json& freshness) {
   if (freshness["state"] != "gone") return;
@@ -249,8 +252,7 @@ Json FreshnessApi::Look(const Call& call, const Source& source) {
   TellTimes(call, source, freshness);
   const Json status = Status();
   freshness["walcast"] = StreamOf(status);
-  const bool settled = freshness["state"] == "fresh" || freshness["state"] == "gone";
-  freshness["why"] = settled ? Json() : Why(call, source, id, status);
+  freshness["why"] = Agrees(freshness) ? Json() : Why(call, source, id, status);
   return freshness;
 }
 
@@ -294,12 +296,12 @@ http::Response FreshnessApi::Show(const Call& call, const Source& source) {
     waited = Wait(call, *position);
   }
   Json freshness = Look(call, source);
-  if (!position) RefuseGone(call, freshness);
-  if (position) {
+  if (!position) {
+    RefuseGone(call, freshness);
+  } else {
     // The stream may have passed the change without this document: its index is suspended, or it is a dead letter.
     const Json& version = freshness["version"];
-    const bool shows = freshness["state"] == "fresh" || freshness["state"] == "gone" ||
-                       (version.is_number() && version.get<std::uint64_t>() >= position->value);
+    const bool shows = Agrees(freshness) || (version.is_number() && version.get<std::uint64_t>() >= position->value);
     freshness["searchable"] = waited.reached && shows;
     freshness["waited_ms"] = waited.milliseconds;
   }

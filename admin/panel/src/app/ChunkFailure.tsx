@@ -1,8 +1,7 @@
-import { Button } from '@mui/material';
 import { useEffect, useState } from 'react';
-import { Title, useTranslate } from 'react-admin';
+import { useTranslate } from 'react-admin';
+import { FailedPage } from '../ui/FailedPage.tsx';
 import { Loading } from '../ui/Loading.tsx';
-import { Notice } from '../ui/Notice.tsx';
 
 const every = 3000; // ms between two looks whether the server answers
 const reload = () => {
@@ -20,21 +19,14 @@ export function ChunkFailure({ tried, again }: ChunkFailureProps) {
   const translate = useTranslate();
   const answers = useAnswers(tried, again);
   if (answers === undefined) return <Loading />;
-  const title = translate(answers ? 'app.renewed.title' : 'app.unreachable.detail');
   return (
-    <div role="alert">
-      <Title title={title} />
-      <Notice
-        title={title}
-        action={
-          <Button variant="contained" onClick={answers ? reload : again}>
-            {translate(answers ? 'app.failure.again' : 'app.unreachable.again')}
-          </Button>
-        }
-      >
-        {translate(answers ? 'app.renewed.text' : 'app.unreachable.wait')}
-      </Notice>
-    </div>
+    <FailedPage
+      title={translate(answers ? 'app.renewed.title' : 'app.unreachable.detail')}
+      action={translate(answers ? 'app.failure.again' : 'app.unreachable.again')}
+      onAct={answers ? reload : again}
+    >
+      {translate(answers ? 'app.renewed.text' : 'app.unreachable.wait')}
+    </FailedPage>
   );
 }
 

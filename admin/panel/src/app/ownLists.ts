@@ -1,5 +1,6 @@
 import type { AuthProvider, Store } from 'react-admin';
 import type { Client } from '../api/client.ts';
+import { isOfLists } from './store.ts';
 
 const place = 'user';
 
@@ -21,7 +22,7 @@ export function ownLists(auth: AuthProvider, client: Client, store: Store): Auth
 function belongTo(user: string, store: Store): void {
   if (store.getItem<string>(place) === user) return;
   for (const key of Object.keys(store.listItems?.() ?? {})) {
-    if (/\.(listParams|selected(Ids|Filter))$/.test(key)) store.removeItem(key);
+    if (isOfLists(key)) store.removeItem(key);
   }
   store.setItem(place, user);
 }

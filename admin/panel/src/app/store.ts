@@ -4,6 +4,9 @@ import { localStorageStore, memoryStore, type Store } from 'react-admin';
 
 const selection = /\.selected(Ids|Filter)(\.|$)/;
 
+/** What belongs to who looks at the lists: how they were last shown, and what is selected in them. */
+export const isOfLists = (key: string): boolean => key.endsWith('.listParams') || selection.test(key);
+
 export function panelStore(kept: Store = localStorageStore(undefined, 'walcast')): Store {
   const passing = memoryStore();
   const of = (key: string) => (selection.test(key) ? passing : kept);

@@ -1,4 +1,5 @@
 import { useTranslate } from 'react-admin';
+import { usualOrder } from '../api/bestFirst.ts';
 import type { Film, Link } from '../api/types.ts';
 import { CatalogueList } from '../lists/CatalogueList.tsx';
 import { Day, Moment, Rating } from '../lists/cells.tsx';
@@ -28,7 +29,7 @@ export default function FilmList() {
   return (
     <CatalogueList
       columns={columns}
-      sort={{ field: 'title', order: 'ASC' }}
+      sort={usualOrder.films}
       brief={(film: Film) => <Brief film={film} />}
       filters={<FilmFilters />}
       chips={<FilmChips />}

@@ -95,49 +95,49 @@ export function LinkSearch({ label, resource, chosen, invalid, describedBy, onCh
   };
   return (
     <>
-    <Autocomplete<Choosable>
-      value={null}
-      inputValue={text}
-      onInputChange={(_, value, reason) => {
-        if (reason !== 'selectOption' && reason !== 'reset') setText(value);
-      }}
-      open={open}
-      onOpen={() => { setOpen(true); }}
-      onClose={() => { setOpen(false); }}
-      options={options}
-      filterOptions={(all) => all}
-      getOptionLabel={(option) => (option.kind === 'known' ? (option.link.name ?? '') : option.name)}
-      getOptionKey={(option) => (option.kind === 'known' ? option.link.id : 'new')}
-      isOptionEqualToValue={() => false}
-      onChange={(event, option) => void choose(event, option)}
-      loading={asks && !isSettled}
-      loadingText={translate('app.loading')}
-      noOptionsText={error !== null ? inWords(error) : translate(asks ? 'saving.links.none' : 'saving.links.type')}
-      autoHighlight
-      disableListWrap
-      clearOnBlur={false}
-      onKeyDown={stopAtMatch}
-      disablePortal // within the page's landmarks
-      forcePopupIcon={resource === 'genres'}
-      renderOption={({ key, ...props }, option) => (
-        <Box component="li" key={key} {...props} sx={{ gap: 1 }}>
-          <Option option={option} resource={resource} isChosen={option.kind === 'known' && chosen.some(({ id }) => id === option.link.id)} />
-        </Box>
-      )}
-      renderInput={(params) => (
-        <TextField
-          {...params}
-          label={label}
-          error={invalid}
-          margin="none"
-          onBlur={onBlur}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') event.preventDefault(); // it chooses; it does not save the film
-          }}
-          slotProps={{ ...params.slotProps, htmlInput: { ...params.slotProps.htmlInput, 'aria-describedby': describedBy, maxLength: 200 } }}
-        />
-      )}
-    />
+      <Autocomplete<Choosable>
+        value={null}
+        inputValue={text}
+        onInputChange={(_, value, reason) => {
+          if (reason !== 'selectOption' && reason !== 'reset') setText(value);
+        }}
+        open={open}
+        onOpen={() => { setOpen(true); }}
+        onClose={() => { setOpen(false); }}
+        options={options}
+        filterOptions={(all) => all}
+        getOptionLabel={(option) => (option.kind === 'known' ? (option.link.name ?? '') : option.name)}
+        getOptionKey={(option) => (option.kind === 'known' ? option.link.id : 'new')}
+        isOptionEqualToValue={() => false}
+        onChange={(event, option) => void choose(event, option)}
+        loading={asks && !isSettled}
+        loadingText={translate('app.loading')}
+        noOptionsText={error !== null ? inWords(error) : translate(asks ? 'saving.links.none' : 'saving.links.type')}
+        autoHighlight
+        disableListWrap
+        clearOnBlur={false}
+        onKeyDown={stopAtMatch}
+        disablePortal // within the page's landmarks
+        forcePopupIcon={resource === 'genres'}
+        renderOption={({ key, ...props }, option) => (
+          <Box component="li" key={key} {...props} sx={{ gap: 1 }}>
+            <Option option={option} resource={resource} isChosen={option.kind === 'known' && chosen.some(({ id }) => id === option.link.id)} />
+          </Box>
+        )}
+        renderInput={(params) => (
+          <TextField
+            {...params}
+            label={label}
+            error={invalid}
+            margin="none"
+            onBlur={onBlur}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.preventDefault(); // it chooses; it does not save the film
+            }}
+            slotProps={{ ...params.slotProps, htmlInput: { ...params.slotProps.htmlInput, 'aria-describedby': describedBy, maxLength: 200 } }}
+          />
+        )}
+      />
       {asked !== undefined && (
         <Namesake
           {...asked}

@@ -1,7 +1,7 @@
 import GripIcon from '@mui/icons-material/DragIndicator';
 import { IconButton, Menu, MenuItem } from '@mui/material';
-import { useId, useState } from 'react';
 import { useTranslate } from 'react-admin';
+import { useMenu } from '../ui/useMenu.ts';
 
 export interface Place {
   /** From 0. */
@@ -15,12 +15,7 @@ export interface Place {
 /** Where somebody stands: dragged by it, or a menu with the moves for who does not drag. */
 export function PlaceButton({ name, at, of, onMove, handle }: Place & { name: string }) {
   const translate = useTranslate();
-  const id = useId();
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const label = translate('saving.links.place', { name, place: at + 1, of });
-  const close = () => {
-    setAnchor(null);
-  };
+  const { button, menu, close } = useMenu(translate('saving.links.place', { name, place: at + 1, of }));
   const moves = [
     { word: 'earlier', to: at - 1 },
     { word: 'later', to: at + 1 },
@@ -29,22 +24,10 @@ export function PlaceButton({ name, at, of, onMove, handle }: Place & { name: st
   ];
   return (
     <>
-      <IconButton
-        size="small"
-        {...handle}
-        data-place
-        aria-label={label}
-        aria-haspopup="menu"
-        aria-expanded={anchor !== null}
-        aria-controls={anchor === null ? undefined : id}
-        onClick={(event) => {
-          setAnchor(event.currentTarget);
-        }}
-        sx={{ p: 0.5, mr: 0.25, cursor: 'grab', touchAction: 'none' }}
-      >
+      <IconButton size="small" {...handle} data-place {...button} sx={{ p: 0.5, mr: 0.25, cursor: 'grab', touchAction: 'none' }}>
         <GripIcon sx={{ fontSize: 16 }} />
       </IconButton>
-      <Menu id={id} slotProps={{ root: { role: 'region', 'aria-label': label } }} anchorEl={anchor} open={anchor !== null} onClose={close}>
+      <Menu {...menu}>
         {moves.map(({ word, to }) => (
           <MenuItem
             key={word}

@@ -5,9 +5,9 @@ import { Title, useTranslate } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
 import { useClient } from '../api/ClientContext.tsx';
 import { RequestError, inWords } from '../api/problem.ts';
+import { FailedPage } from '../ui/FailedPage.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Missing } from '../ui/Missing.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { useSettledError } from '../ui/useSettledError.ts';
 import { Comparison } from './Comparison.tsx';
 import { DocumentFacts } from './DocumentFacts.tsx';
@@ -72,21 +72,10 @@ function FreshnessOf({ resource, id }: { resource: Resource; id: string }) {
 
 function Failed({ error, again }: { error: Error; again: () => void }) {
   const translate = useTranslate();
-  const title = translate('freshness.page.failed');
   return (
-    <div role="alert">
-      <Title title={title} />
-      <Notice
-        title={title}
-        action={
-          <Button variant="contained" onClick={again}>
-            {translate('freshness.page.look')}
-          </Button>
-        }
-      >
-        {inWords(error)}
-      </Notice>
-    </div>
+    <FailedPage title={translate('freshness.page.failed')} action={translate('freshness.page.look')} onAct={again}>
+      {inWords(error)}
+    </FailedPage>
   );
 }
 

@@ -1,3 +1,4 @@
+import { usualOrder } from '../api/bestFirst.ts';
 import type { Genre } from '../api/types.ts';
 import { CatalogueList } from '../lists/CatalogueList.tsx';
 import { Moment } from '../lists/cells.tsx';
@@ -23,7 +24,7 @@ export default function GenreList() {
   return (
     <CatalogueList
       columns={columns}
-      sort={{ field: 'name', order: 'ASC' }}
+      sort={usualOrder.genres}
       brief={({ description }: Genre) => shortened(description ?? '')}
       filters={<ValueFilter name="missing" values={['description', 'films']} />}
       chips={<ValueChips names={['missing']} />}

@@ -1,3 +1,4 @@
+import { usualOrder } from '../api/bestFirst.ts';
 import type { Person } from '../api/types.ts';
 import { BulkDelete } from '../lists/BulkDelete.tsx';
 import { CatalogueList } from '../lists/CatalogueList.tsx';
@@ -16,7 +17,7 @@ export default function PersonList() {
   return (
     <CatalogueList
       columns={columns}
-      sort={{ field: 'full_name', order: 'ASC' }}
+      sort={usualOrder.persons}
       brief={({ modified }: Person) => <Moment value={modified} />}
       filters={
         <>

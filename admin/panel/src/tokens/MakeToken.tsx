@@ -1,10 +1,10 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button } from '@mui/material';
 import { useState } from 'react';
 import { CheckboxGroupInput, maxLength, required, SelectInput, TextInput, useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
 import type { NewToken, Session } from '../api/types.ts';
 import { CodeInput, PasswordProof } from '../profile/ProofInputs.tsx';
+import { AskButton } from '../ui/AskButton.tsx';
 import { FormDialog } from '../ui/FormDialog.tsx';
 import { OnceDialog } from '../ui/OnceDialog.tsx';
 import { scopesFor } from './state.ts';
@@ -22,55 +22,48 @@ interface MakeTokenProps {
 export function MakeToken({ session, second, onMade }: MakeTokenProps) {
   const translate = useTranslate();
   const client = useClient();
-  const [asks, setAsks] = useState(false);
   const [made, setMade] = useState<NewToken>();
   return (
     <>
-      <Button
-        variant="outlined"
+      <AskButton
         startIcon={<AddIcon />}
-        onClick={() => {
-          setAsks(true);
-        }}
+        dialog={(close) => (
+          <FormDialog
+            title={translate('tokens.make.title')}
+            text={translate('tokens.make.text')}
+            action={translate('tokens.make.action')}
+            initial={{ scopes: ['read'], days: 90 }}
+            onSubmit={async ({ name, scopes, days, password, code }) => {
+              const body: Record<string, unknown> = { name, scopes, days, password };
+              if (second) body.code = code;
+              const { data } = await client.send<NewToken>('/api/account/tokens', { method: 'POST', body });
+              close();
+              setMade(data);
+              onMade();
+            }}
+            onClose={close}
+          >
+            <TextInput source="name" label="tokens.make.name" validate={[required(), maxLength(100)]} autoComplete="off" />
+            <CheckboxGroupInput
+              source="scopes"
+              label="tokens.make.scopes"
+              choices={scopesFor(session.permissions).map((id) => ({ id, name: `tokens.scopes.${id}` }))}
+              validate={required()}
+            />
+            <SelectInput
+              source="days"
+              label="tokens.make.days"
+              choices={periods.map((id) => ({ id, name: translate('tokens.make.period', { smart_count: id }) }))}
+              translateChoice={false}
+              validate={required()}
+            />
+            <PasswordProof user={session.name} />
+            {second && <CodeInput label="profile.factor.code_or_recovery" />}
+          </FormDialog>
+        )}
       >
         {translate('tokens.make.open')}
-      </Button>
-      {asks && (
-        <FormDialog
-          title={translate('tokens.make.title')}
-          text={translate('tokens.make.text')}
-          action={translate('tokens.make.action')}
-          initial={{ scopes: ['read'], days: 90 }}
-          onSubmit={async ({ name, scopes, days, password, code }) => {
-            const body: Record<string, unknown> = { name, scopes, days, password };
-            if (second) body.code = code;
-            const { data } = await client.send<NewToken>('/api/account/tokens', { method: 'POST', body });
-            setAsks(false);
-            setMade(data);
-            onMade();
-          }}
-          onClose={() => {
-            setAsks(false);
-          }}
-        >
-          <TextInput source="name" label="tokens.make.name" validate={[required(), maxLength(100)]} autoComplete="off" />
-          <CheckboxGroupInput
-            source="scopes"
-            label="tokens.make.scopes"
-            choices={scopesFor(session.permissions).map((id) => ({ id, name: `tokens.scopes.${id}` }))}
-            validate={required()}
-          />
-          <SelectInput
-            source="days"
-            label="tokens.make.days"
-            choices={periods.map((id) => ({ id, name: translate('tokens.make.period', { smart_count: id }) }))}
-            translateChoice={false}
-            validate={required()}
-          />
-          <PasswordProof user={session.name} />
-          {second && <CodeInput label="profile.factor.code_or_recovery" />}
-        </FormDialog>
-      )}
+      </AskButton>
       {made !== undefined && (
         <OnceDialog
           title={translate('tokens.make.done', { name: made.name })}

@@ -1,5 +1,6 @@
 import { IconButton, Menu, type SvgIcon, Tooltip } from '@mui/material';
-import { type ReactElement, useId, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useMenu } from './useMenu.ts';
 
 interface IconMenuProps {
   label: string;
@@ -12,31 +13,15 @@ interface IconMenuProps {
 
 /** A button that shows an icon and opens a menu. */
 export function IconMenu({ label, icon: Icon, small = false, children }: IconMenuProps) {
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const id = useId();
-  const close = () => {
-    setAnchor(null);
-  };
+  const { button, menu, close } = useMenu(label);
   return (
     <>
       <Tooltip title={label}>
-        <IconButton
-          size={small ? 'small' : 'medium'}
-          color={small ? 'default' : 'inherit'}
-          aria-label={label}
-          aria-haspopup="menu"
-          aria-expanded={anchor !== null}
-          aria-controls={anchor === null ? undefined : id}
-          onClick={(event) => {
-            setAnchor(event.currentTarget);
-          }}
-        >
+        <IconButton size={small ? 'small' : 'medium'} color={small ? 'default' : 'inherit'} {...button}>
           <Icon fontSize={small ? 'small' : 'medium'} />
         </IconButton>
       </Tooltip>
-      <Menu id={id} slotProps={{ root: { role: 'region', 'aria-label': label } }} anchorEl={anchor} open={anchor !== null} onClose={close}>
-        {children(close)}
-      </Menu>
+      <Menu {...menu}>{children(close)}</Menu>
     </>
   );
 }

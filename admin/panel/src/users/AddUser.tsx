@@ -1,9 +1,10 @@
 import AddIcon from '@mui/icons-material/PersonAddOutlined';
-import { Button, type Theme, useMediaQuery } from '@mui/material';
+import { type Theme, useMediaQuery } from '@mui/material';
 import { useState } from 'react';
 import { maxLength, required, TextInput, useRefresh, useTranslate } from 'react-admin';
 import { useClient } from '../api/ClientContext.tsx';
 import type { NewUser } from '../api/types.ts';
+import { AskButton } from '../ui/AskButton.tsx';
 import { FormDialog } from '../ui/FormDialog.tsx';
 import { OnceDialog } from '../ui/OnceDialog.tsx';
 import { RoleInput } from './RoleInput.tsx';
@@ -14,40 +15,34 @@ export function AddUser() {
   const client = useClient();
   const refresh = useRefresh();
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
-  const [asks, setAsks] = useState(false);
   const [made, setMade] = useState<NewUser>();
   return (
     <>
-      <Button
+      <AskButton
         variant="contained"
         startIcon={<AddIcon />}
         aria-label={translate('users.add.open')}
-        onClick={() => {
-          setAsks(true);
-        }}
+        dialog={(close) => (
+          <FormDialog
+            title={translate('users.add.title')}
+            text={translate('users.add.text')}
+            action={translate('users.add.action')}
+            initial={{ role: 'editor' }}
+            onSubmit={async ({ name, role }) => {
+              const { data } = await client.send<NewUser>('/api/admin/users', { method: 'POST', body: { name, role } });
+              close();
+              setMade(data);
+              refresh();
+            }}
+            onClose={close}
+          >
+            <TextInput source="name" label="resources.users.fields.name" parse={trimmed} validate={[required(), maxLength(150)]} autoComplete="off" />
+            <RoleInput />
+          </FormDialog>
+        )}
       >
         {translate(narrow ? 'users.add.action' : 'users.add.open')}
-      </Button>
-      {asks && (
-        <FormDialog
-          title={translate('users.add.title')}
-          text={translate('users.add.text')}
-          action={translate('users.add.action')}
-          initial={{ role: 'editor' }}
-          onSubmit={async ({ name, role }) => {
-            const { data } = await client.send<NewUser>('/api/admin/users', { method: 'POST', body: { name, role } });
-            setAsks(false);
-            setMade(data);
-            refresh();
-          }}
-          onClose={() => {
-            setAsks(false);
-          }}
-        >
-          <TextInput source="name" label="resources.users.fields.name" parse={trimmed} validate={[required(), maxLength(150)]} autoComplete="off" />
-          <RoleInput />
-        </FormDialog>
-      )}
+      </AskButton>
       {made !== undefined && (
         <OnceDialog
           title={translate('users.add.done', { name: made.name })}
