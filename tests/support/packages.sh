@@ -40,7 +40,7 @@ hold_back() {
   trap let_go EXIT
   if [[ ! -e $policy ]]; then
     # shellcheck disable=SC2016  # the hook expands it
-    printf '#!/bin/sh\ncase $1 in postgresql* | redis*) exit 101 ;; esac\n' >"$policy"
+    printf '#!/bin/sh\ncase $1 in postgresql* | redis* | nginx* | pgbouncer* | pgpool* | supervisor* | prometheus*) exit 101 ;; esac\n' >"$policy"
     chmod +x "$policy"
     touch "$saved/policy"
   fi
