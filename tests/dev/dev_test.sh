@@ -122,12 +122,12 @@ test_format_finds_and_mends_a_badly_formatted_file() {
   expect 0 ./dev format --check
 }
 
-test_labels_select_tests_and_without_them_soak_is_left_out() {
+test_labels_select_tests_and_without_them_images_and_soak_are_left_out() {
   fake cmake
   # shellcheck disable=SC2016
   fake ctest 'echo "ctest $*"' 'exit 8'
   expect 8 ./dev test
-  expect_text '--label-exclude ^soak$'
+  expect_text '--label-exclude ^(images|soak)$'
   expect 8 ./dev test pg es -- --repeat until-fail:2
   expect_text '--repeat until-fail:2 --label-regex ^(pg|es)$'
   expect 8 ./dev test --sanitize
