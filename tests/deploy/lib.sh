@@ -107,7 +107,7 @@ admin_served_more() { (($(admin_served "$1") > $2)); }
 
 add_user() {  # NAME ROLE: with a password that is printed
   local password='violet tram beyond seven'
-  admin first user add "$1" --role "$2" --password-stdin <<<"$password" >&"$deploy_log"
+  admin first user add "$1" --role "$2" --password-stdin <<<"$password" >&"$deploy_log" 2>&1
   printf '%s' "$password"
 }
 
