@@ -9,10 +9,11 @@ deploy_begin "$1"
 here=$(dirname "$(realpath "$0")")
 
 progress() { read -r reads edits streams failed <"$dir/progress"; }
-went_on() { progress && ((reads >= $1 && edits >= $2 && failed == 0)) || { ((failed == 0)) || exit 1; return 1; }; }  # READS EDITS
+went_on() { progress && ((failed > 0 || (reads >= $1 && edits >= $2))); }  # READS EDITS
 goes_on() {  # so many reads and edits more, and nothing failed
   progress
   wait_until 60 went_on $((reads + 200)) $((edits + 25))
+  ((failed == 0))
 }
 answers_of() { curl --silent --max-time 5 "http://127.0.0.1:$(port_of "$dir" "${1}_internal")/metrics" | awk '/^walcast_admin_http_answers_total/ { all += $NF } END { print all + 0 }'; }
 serves() { (($(answers_of "$1") > $2)); }  # NAME ANSWERS: it has given more than these
@@ -85,6 +86,7 @@ sed -i 's/rate=100r/rate=100000r/' "$dir/nginx/conf/limits.conf"
 nginx_start
 echo "$password" >"$dir/password"
 echo '0 0 0 0' >"$dir/progress"
+# shellcheck disable=SC2016  # the other shell expands it
 process_start "$dir" load bash -c 'exec python3 "$1" "$2" "$3" <"$3/password"' - "$here/nginx_load.py" "127.0.0.1:$nginx_port" "$dir"
 wrk --threads 1 --connections 4 --duration 10m --header 'Connection: close' "http://127.0.0.1:$nginx_port/api/v1/movies/?page=2" >"$dir/wrk.txt" 2>&1 &
 wrk=$!
