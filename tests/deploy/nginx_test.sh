@@ -97,6 +97,11 @@ a_file_of_rows_may_be_larger() {
     is 413 'content-type=application/problem+json'
 }
 
+a_bad_request_is_told() {
+  ask / --header "X-Long: $(printf '%020000d' 0)" && is 400 'content-type=text/html; charset=utf-8' && once "${security[@]}" || return 1
+  ask "/$(printf '%020000d' 0)" && is 414
+}
+
 sign_in() {  # CURL_OPTION…
   printf '{"name":"olga","password":"%s"}' "$password" >"$dir/sign_in.json"
   ask /api/session --header 'Content-Type: application/json' --data "@$dir/sign_in.json" --cookie-jar "$cookies" "$@"
@@ -244,6 +249,7 @@ holds 'who signs in counts as where the connection comes from, whatever the head
 holds 'the page comes from the admin server, each time with another nonce' the_page_comes_from_the_admin_server
 holds 'no header of security stands twice, or not at all' no_header_is_doubled
 holds 'a body above the limit is told as a problem to programs and on a page to people' too_large_is_told
+holds 'a header or an address that is too long is refused' a_bad_request_is_told
 holds 'a file of rows may have 16 MiB' a_file_of_rows_may_be_larger
 holds 'a request has one id in the answer and in both logs' the_id_is_the_same_everywhere
 holds 'the log has no query' the_log_has_no_query

@@ -24,7 +24,7 @@ struct Metrics::State {
   prometheus::Registry registry;
   prometheus::Family<prometheus::Counter>* answers = nullptr;
   prometheus::Gauge* connections = nullptr;
-  prometheus::Family<prometheus::Gauge>* ready = nullptr;  // empty until the first probe
+  prometheus::Family<prometheus::Gauge>* ready = nullptr;                // empty until the first probe
   std::map<std::string, prometheus::Histogram*, std::less<>> durations;  // by route; not changed once made
 };
 
