@@ -26,6 +26,10 @@ each_alert_can_be_set_off() {
   done
 }
 
+the_docs_name_each_alert() {
+  diff <(sed -n 's/^ *- alert: //p' "$files/alerts.yml" | sort) <(sed -n '/^| critical/,/^$/p' "$root/docs/monitoring.md" | grep --only-matching '[WA][a-z]*[A-Z][A-Za-z]*' | sort)
+}
+
 a_wrong_threshold_is_noticed() {
   sed -i 's/walcast_dead_letters > 0/walcast_dead_letters > 3/' "$dir/rules/alerts.yml"
   ! (cd "$dir/rules" && promtool test rules alerts_test.yml)
@@ -97,6 +101,7 @@ prometheus_port=$(port_of "$dir" prometheus)
 
 holds 'configuration and rules are valid' the_files_are_valid
 holds 'each alert can be set off, and is not by what only looks like it' each_alert_can_be_set_off
+holds 'docs/monitoring.md names each alert' the_docs_name_each_alert
 holds 'an alert with another threshold would be noticed' a_wrong_threshold_is_noticed
 own_postgres max_slot_wal_keep_size=1GB
 own_database 20

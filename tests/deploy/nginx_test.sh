@@ -217,6 +217,27 @@ people_sign_in() {
   ask "$(admin_url secure)/api/session" --header 'Content-Type: application/json' --data "@$dir/sign_in.json" && [[ $status != 200 ]]
 }
 
+# ---------------------------------------------------------------- docs/nginx.md
+the_docs_are_true() {  # its lines, with the places of this test
+  local line place=$dir/docs
+  mkdir -p "$place"
+  server_dir "$place/work"
+  # shellcheck disable=SC2016  # no commands, but what marks them
+  sed -n '/^```sh$/,/^```$/{/^```/d;p}' "$root/docs/nginx.md" >"$place/lines"
+  [[ $(wc -l <"$place/lines") -ge 8 ]] || return 1
+  while read -r line; do
+    line=${line//\/etc\/nginx\/walcast/$place\/conf} line=${line//-p \/tmp/-p $place\/work} line=${line//8080/$documented} line=${line//build\/panel/$dir\/panel}
+    line=${line//\/usr\/share\/walcast/$place} line=${line//8090/$(port_of "$dir" first)} line=${line/#nginx /${server_user[*]} nginx } line=${line/#docker/$root\/docker}
+    line=${line/-r docker/-r $root\/docker}
+    # Descriptors of the test's are not for what goes on beside it.
+    [[ $line != *'&' ]] || line="${line%&} </dev/null >>\"$dir/log/documented.log\" 2>&1 & documented_pid=\$!"
+    echo "$line"
+    eval "$line" || return 1
+    sed -i "s/8080/$documented/; s/8081/$(port_of "$dir" documented_health)/; s#/usr/share/walcast#$place#" "$place"/conf/{listen,health,panel}.conf
+  done <"$place/lines"
+  wait_until 30 process_gone "$documented_pid"
+}
+
 # ---------------------------------------------------------------- the stage
 mkdir -p "$dir/panel/assets"
 echo '<!doctype html><script nonce="{{nonce}}" src="/assets/app-1a2b3c.js"></script><div id="root"></div>' >"$dir/panel/index.html"
@@ -257,6 +278,12 @@ holds 'an event comes while the stream is open' an_event_comes_at_once
 holds 'the version of an object comes as it is, for If-Match' tags_stay_as_they_are
 holds 'inner places cannot be asked for' inner_places_cannot_be_asked_for
 holds 'guessing passwords is slowed down, looking at the session is not' guessing_is_slowed_down
+
+documented=$(port_of "$dir" documented)
+touch "$dir/log/documented.log" && chmod a+w "$dir/log/documented.log"
+documented_pid=''
+deploy_ends+=("kill \$documented_pid 2>/dev/null")
+holds 'the lines of docs/nginx.md do what they say' the_docs_are_true
 
 process_start "$dir" breaking python3 "$here/breaking_server.py" break "$breaking" "$dir/breaking.txt"
 process_start "$dir" answering python3 "$here/breaking_server.py" answer "$answering" "$dir/answering.txt"
