@@ -113,6 +113,13 @@ clients_are_not_believed() {
   ask /api/account/sessions --cookie "$cookies" && is 200 && ! says 192.0.2.7 && says 127.0.0.1
 }
 
+connections_are_kept() {  # nobody else is connected to the admin server
+  local i
+  for ((i = 0; i < 10; ++i)); do ask /api/v1/genres && is 200 || return 1; done
+  ((0 < $(open_connections) && $(open_connections) < 5))
+}
+open_connections() { curl --silent "http://127.0.0.1:$(port_of "$dir" first_internal)/metrics" | sed -n 's/^walcast_admin_http_connections //p'; }
+
 the_id_is_the_same_everywhere() {
   local id
   ask '/api/v1/movies/?page=last' && is 200 && id=$(header x-request-id) && [[ $id =~ ^[0-9a-f]{32}$ ]] || return 1
@@ -189,6 +196,13 @@ a_change_that_could_not_be_sent_goes_elsewhere() {
   local check=sent_once
   use_servers "server 127.0.0.1:$nobody;" "server 127.0.0.1:$answering;"
   send_each 200 PUT PATCH DELETE POST PUT PATCH DELETE POST
+}
+
+a_large_file_is_passed_on() {
+  use_servers "server 127.0.0.1:$answering;"
+  : >"$dir/answering.txt"
+  ask /api/admin/films/7/files/video --upload-file "$dir/huge" && is 200 && [[ $(cat "$dir/answering.txt") == 'PUT /api/admin/films/7/files/video' ]] || return 1
+  ask /api/admin/films/7/file --upload-file "$dir/huge" && is 413
 }
 
 nobody_there_is_told() {
@@ -272,6 +286,7 @@ holds 'no header of security stands twice, or not at all' no_header_is_doubled
 holds 'a body above the limit is told as a problem to programs and on a page to people' too_large_is_told
 holds 'a header or an address that is too long is refused' a_bad_request_is_told
 holds 'a file of rows may have 16 MiB' a_file_of_rows_may_be_larger
+holds 'connections to the admin server are kept, and few' connections_are_kept
 holds 'a request has one id in the answer and in both logs' the_id_is_the_same_everywhere
 holds 'the log has no query' the_log_has_no_query
 holds 'an event comes while the stream is open' an_event_comes_at_once
@@ -292,6 +307,7 @@ process_ready "$dir" answering "$answering" 30 port_taken "$answering"
 holds 'a change that a server took and did not answer is not sent to another one' a_change_that_is_not_answered_is_not_sent_again
 holds 'a read is' a_read_is
 holds 'a change that could not be sent goes to the next server, once' a_change_that_could_not_be_sent_goes_elsewhere
+holds 'a large file of a film is passed on' a_large_file_is_passed_on
 holds 'that nobody is there is told, and that nothing was changed' nobody_there_is_told
 
 process_stop "$dir" nginx QUIT 10
