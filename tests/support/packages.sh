@@ -13,6 +13,7 @@ packages=(
   postgresql-15 postgresql-15-wal2json redis-server openjdk-17-jre-headless                    # servers
   maven python3 python3-venv curl procps util-linux                                            # what the scripts use
   chromium                                                                                     # the panel's tests
+  pgbouncer pgpool2                                                                            # poolers
   wrk                                                                                          # load
 )
 wal2json_oldest=2.5   # earlier ones write no format version 2 that walcast can read
