@@ -106,9 +106,10 @@ check 'visitors go on reading' within 60 shows "$(sql "$(at "${ports[2]}")" "SEL
 no_primary() { rename "$film" 'Nowhere to stand'; call PATCH "/api/admin/films/$film" -H 'If-Match: "1"' -d '{"title":"Nowhere"}'; [[ $status == 503 ]]; }
 check 'edits get 503' within 60 no_primary
 check 'with Retry-After' test -n "$(header retry-after)"
-why() { not_ready && grep -q 'is a standby.*Promote a standby' "$dir/ready"; }
+why() { not_ready && grep -q 'the PostgreSQL server is a standby' "$dir/ready"; }
 check 'readyz says what is missing' within 60 why
-check 'and so does the log' grep -q 'the PostgreSQL server is a standby' "$dir/log/admin.log"
+logged() { no_primary && grep -q 'the PostgreSQL server is a standby' "$dir/log/admin.log"; }
+check 'and so does the log' within 60 logged
 sql "$(at "${ports[2]}" postgres)" 'SELECT pg_promote()' >/dev/null
 check 'once a standby is promoted the server is ready' within 60 ready
 saved() { rename "$film" 'Saved on the new primary' && equal "$status" 200; }

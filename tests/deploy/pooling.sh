@@ -89,7 +89,7 @@ admin_user() { "$WALCAST_ADMIN_BIN" user add ann --role administrator --password
 
 # call METHOD PATH [CURL_OPTION…]: sets status; the answer is in $dir/body and $dir/headers.
 call() {
-  status=$(curl -s -X "$1" -b "$dir/cookies" -c "$dir/cookies" -H "X-CSRF-Token: ${csrf:-}" -H 'Content-Type: application/json' \
+  status=$(curl -s -X "$1" -b "$dir/cookies" -c "$dir/cookies" -H "X-CSRF-Token: ${csrf:-}" -H "Content-Type: ${type:-application/json}" \
     -D "$dir/headers" -o "$dir/body" -w '%{http_code}' --max-time 30 "${@:3}" "$url$2") || status=000
 }
 answers() { local wanted=$1; shift; call "$@"; equal "$status" "$wanted"; }  # STATUS METHOD PATH [CURL_OPTION…]
