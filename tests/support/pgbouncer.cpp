@@ -14,12 +14,6 @@
 namespace cdc::test {
 namespace {
 
-// "host:port" of "postgresql://role@host:port/database".
-std::string AddressOf(const std::string& dsn) {
-  const auto begin = dsn.find('@') + 1;
-  return dsn.substr(begin, dsn.find('/', begin) - begin);
-}
-
 std::string PortOf(const std::string& address) { return address.substr(address.rfind(':') + 1); }
 
 }  // namespace
@@ -28,7 +22,7 @@ Pgbouncer::Pgbouncer(const std::string& dsn, int pool_size) : address_(FreeAddre
   // Roles that are not in the file are looked up on the server, which trusts everyone here.
   const auto users = scratch_.Write("users", "\"postgres\" \"\"\n");
   std::filesystem::permissions(scratch_.path(), std::filesystem::perms(0755));
-  const auto file = scratch_.Write("pgbouncer.ini", "[databases]\n* = host=127.0.0.1 port=" + PortOf(AddressOf(dsn)) +
+  const auto file = scratch_.Write("pgbouncer.ini", "[databases]\n* = host=127.0.0.1 port=" + TestConnection(dsn).Value("SHOW port") +
                                                         "\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = " +
                                                         PortOf(address_) +
                                                         "\nunix_socket_dir =\nauth_type = trust\nauth_user = postgres\nauth_file = " +
@@ -56,7 +50,7 @@ Pgbouncer::~Pgbouncer() {
 }
 
 std::string Pgbouncer::Through(const std::string& dsn) const {
-  return std::string(dsn).replace(dsn.find('@') + 1, AddressOf(dsn).size(), address_);
+  return dsn + "&host=127.0.0.1&port=" + PortOf(address_);  // of what is given twice libpq takes the last
 }
 
 }  // namespace cdc::test

@@ -17,7 +17,7 @@ class Pgbouncer {
   Pgbouncer(const Pgbouncer&) = delete;
   Pgbouncer& operator=(const Pgbouncer&) = delete;
 
-  // The same DSN ("postgresql://role@host:port/database"), leading through here.
+  // The same DSN, as TestDatabase has it, leading through here.
   std::string Through(const std::string& dsn) const;
 
  private:
