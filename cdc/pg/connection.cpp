@@ -106,8 +106,9 @@ struct Connection::State {
     const std::string message = kind == Kind::kRow ? "a value made the statement fail" : field(PG_DIAG_MESSAGE_PRIMARY);
     std::string hint = kind == Kind::kRow ? "" : field(PG_DIAG_MESSAGE_HINT);
     if (state == "26000" || state == "42P05") {
-      hint = "A pooler in transaction mode seems to stand before PostgreSQL: walcast-admin then needs "
-             "postgres.pooler=transaction.";
+      hint =
+          "A pooler in transaction mode seems to stand before PostgreSQL: walcast-admin then needs "
+          "postgres.pooler=transaction.";
     }
     int position = 0;
     const std::string at = field(PG_DIAG_STATEMENT_POSITION);

@@ -7,21 +7,21 @@
 namespace cdc::pg {
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 14> kSettings{{{"TimeZone", "UTC"},
-                                                                         {"DateStyle", "ISO, YMD"},
-                                                                         {"IntervalStyle", "postgres"},
-                                                                         {"extra_float_digits", "1"},
-                                                                         {"bytea_output", "hex"},
-                                                                         {"row_security", "off"},
-                                                                         {"search_path", "pg_catalog, public"},
-                                                                         {"jit", "off"},
-                                                                         {"standard_conforming_strings", "on"},
-                                                                         {"client_encoding", "UTF8"},
-                                                                         {"idle_in_transaction_session_timeout", "0"},
-                                                                         {"lock_timeout", "0"},
-                                                                         {"default_transaction_isolation",
-                                                                          "read committed"},
-                                                                         {"default_transaction_read_only", "off"}}};
+constexpr std::array<std::pair<const char*, const char*>, 14> kSettings{
+    {{"TimeZone", "UTC"},
+     {"DateStyle", "ISO, YMD"},
+     {"IntervalStyle", "postgres"},
+     {"extra_float_digits", "1"},
+     {"bytea_output", "hex"},
+     {"row_security", "off"},
+     {"search_path", "pg_catalog, public"},
+     {"jit", "off"},
+     {"standard_conforming_strings", "on"},
+     {"client_encoding", "UTF8"},
+     {"idle_in_transaction_session_timeout", "0"},
+     {"lock_timeout", "0"},
+     {"default_transaction_isolation", "read committed"},
+     {"default_transaction_read_only", "off"}}};
 
 std::string Setting(const char* name, const std::string& value, bool local) {
   return std::string("set_config('") + name + "', '" + value + "', " + (local ? "true" : "false") + ")";

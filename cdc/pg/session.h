@@ -7,9 +7,9 @@
 
 namespace cdc::pg {
 
-// Statements that make them for the session, each to be sent by itself: pgpool-II sends several at once past the standby
-// that a session reads from. The rows of the second name those settings that only some servers have, as far as this one
-// has them: "client_connection_check_interval", …
+// Statements that make them for the session, each to be sent by itself: pgpool-II sends several at once past the
+// standby that a session reads from. The rows of the second name those settings that only some servers have, as far as
+// this one has them: "client_connection_check_interval", …
 std::string SessionSettings(Duration statement_timeout);
 std::string SettingsOfSomeServers();
 

@@ -25,9 +25,8 @@ class PgPooling : public testing::Test {
   }
 
   ConnectOptions Options(Pooling pooling = Pooling::kTransaction) const {
-    return {.dsn = pooler_.Through(database_.Dsn(role_)),
-            .pooling = pooling,
-            .statement_timeout = std::chrono::seconds(7)};
+    return {
+        .dsn = pooler_.Through(database_.Dsn(role_)), .pooling = pooling, .statement_timeout = std::chrono::seconds(7)};
   }
   static std::string Setting(Connection& connection, const std::string& name) {
     return std::string(connection.Query("SELECT current_setting($1)", {name}).Text(0, 0));
@@ -131,8 +130,9 @@ TEST_F(PgPooling, OurTimeLimitHoldsAndStopEndsAQueryOnTheServer) {
   EXPECT_EQ(brief.Query("SELECT 6").Text(0, 0), "6");
   Connection patient({.dsn = Options().dsn, .pooling = Pooling::kTransaction});
   const auto sleeps = [&] {
-    return database_.Value("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep%' "
-                           "AND pid <> pg_backend_pid() AND datname = current_database()") != "0";
+    return database_.Value(
+               "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep%' "
+               "AND pid <> pg_backend_pid() AND datname = current_database()") != "0";
   };
   std::stop_source stop;
   std::jthread stopper([&] {
@@ -149,7 +149,8 @@ TEST_F(PgPooling, WhereNothingMayStandBetweenAPoolerIsRefused) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), Kind::kConfig);
-    EXPECT_EQ(std::string(error.what()), "postgres.dsn leads to a connection pooler, which replication cannot go through");
+    EXPECT_EQ(std::string(error.what()),
+              "postgres.dsn leads to a connection pooler, which replication cannot go through");
   }
 }
 

@@ -22,12 +22,12 @@ Pgbouncer::Pgbouncer(const std::string& dsn, int pool_size) : address_(FreeAddre
   // Roles that are not in the file are looked up on the server, which trusts everyone here.
   const auto users = scratch_.Write("users", "\"postgres\" \"\"\n");
   std::filesystem::permissions(scratch_.path(), std::filesystem::perms(0755));
-  const auto file = scratch_.Write("pgbouncer.ini", "[databases]\n* = host=127.0.0.1 port=" + TestConnection(dsn).Value("SHOW port") +
-                                                        "\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = " +
-                                                        PortOf(address_) +
-                                                        "\nunix_socket_dir =\nauth_type = trust\nauth_user = postgres\nauth_file = " +
-                                                        users.string() + "\npool_mode = transaction\n" +
-                                                        "default_pool_size = " + std::to_string(pool_size) + "\n");
+  const auto file =
+      scratch_.Write("pgbouncer.ini",
+                     "[databases]\n* = host=127.0.0.1 port=" + TestConnection(dsn).Value("SHOW port") +
+                         "\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = " + PortOf(address_) +
+                         "\nunix_socket_dir =\nauth_type = trust\nauth_user = postgres\nauth_file = " + users.string() +
+                         "\npool_mode = transaction\n" + "default_pool_size = " + std::to_string(pool_size) + "\n");
   std::vector<std::string> command{"/usr/sbin/pgbouncer"};
   if (geteuid() == 0) command.insert(command.end(), {"-u", "nobody"});  // it refuses to be root
   command.push_back(file.string());

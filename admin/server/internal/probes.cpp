@@ -40,9 +40,8 @@ http::Response Ready(const ProbeParts& parts, const http::Call& call) {
   ready &= checks.Add("postgresql", [&] { CheckPrimary(worker.edits, call.stop); });
   ready &= checks.Add("redis", [&] { worker.redis.Command({"PING"}); });
   if (&worker.reads != &worker.edits) checks.Add("replica", [&] { worker.reads.Query("SELECT 1", {}, call.stop); });
-  checks.Add("elasticsearch", [&] {
-    worker.search.Send({.path = "/", .body = {}, .timeout = std::chrono::seconds(1)}, call.stop);
-  });
+  checks.Add("elasticsearch",
+             [&] { worker.search.Send({.path = "/", .body = {}, .timeout = std::chrono::seconds(1)}, call.stop); });
   return http::Reply({{"ready", ready}, {"checks", checks.states}, {"why", checks.why}}, ready ? 200 : 503);
 }
 
