@@ -29,7 +29,6 @@ start_pgbouncer() {
 }
 
 start_walcast() {
-  local text
   printf '{"indices": [{"name": "%s", "document": "%s", "definition": "%s"}]}\n' "$alias" "$root/sql/documents/movies.sql" \
     "$root/config/indices/movies.json" >"$dir/walcast.json"
   sql "$around" "CREATE ROLE walcast LOGIN REPLICATION SUPERUSER PASSWORD 'stream'"

@@ -6,7 +6,7 @@ source "$(dirname "$(realpath "$0")")/pooling.sh"
 
 ports=("$(port_of "$dir" n0)" "$(port_of "$dir" n1)" "$(port_of "$dir" n2)")
 pool=$(port_of "$dir" pgpool)
-through=postgresql://walcast_admin:editor@127.0.0.1:$pool/catalogue?target_session_attrs=any
+through="postgresql://walcast_admin:editor@127.0.0.1:$pool/catalogue?target_session_attrs=any"
 
 start_pgpool() {
   local conf=$dir/pgpool i edits=()

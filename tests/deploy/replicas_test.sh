@@ -10,8 +10,8 @@ hosts=postgresql://walcast_admin:editor@127.0.0.1:$first,127.0.0.1:$second/catal
 visitor() { curl -s --max-time 30 -w '\n%{http_code}' "$url/api/v1/movies/$film/"; }
 shows() { visitor >"$dir/seen" && grep -q "\"$1\"" "$dir/seen"; }
 all_answered() {  # twenty reads, each at once
-  local i
-  for i in {1..20}; do equal "$(visitor | tail -n 1)" 200 || return 1; done
+  local left
+  for ((left = 20; left > 0; left--)); do equal "$(visitor | tail -n 1)" 200 || return 1; done
 }
 saves() { rename "$film" "$1" && equal "$status" 200; }
 refused() { call PATCH "/api/admin/films/$film" -H 'If-Match: "1"' -d '{"title":"Nowhere"}' && equal "$status" 503; }
