@@ -13,6 +13,7 @@ packages=(
   postgresql-15 postgresql-15-wal2json redis-server openjdk-17-jre-headless                    # servers
   maven python3 python3-venv curl procps util-linux                                            # what the scripts use
   chromium                                                                                     # the panel's tests
+  pgbouncer pgpool2                                                                            # poolers
   wrk                                                                                          # load
   systemd strace supervisor nginx-light prometheus openssl                                     # tests of deployment
 )
