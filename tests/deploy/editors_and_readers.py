@@ -81,7 +81,7 @@ def editor(address, films):
             report["titles"][film] = title
         if number % 10 == 0:
             see(film, title)
-        time.sleep(0.02)
+        time.sleep(0.05)
     return step
 
 
@@ -107,7 +107,7 @@ def reader(address, keep):
             raise RuntimeError(f"{page['count']} films")
         client.send("GET", f"/api/v1/movies/{page['results'][0]['id']}/")
         count("reads")
-        time.sleep(0.01)
+        time.sleep(0.04)
     return step
 
 
@@ -119,7 +119,7 @@ def searcher():
         if found["count"] != films_there:
             raise RuntimeError(f"a search sees {found['count']} of {films_there} films")
         count("searches")
-        time.sleep(0.02)
+        time.sleep(0.04)
     return step
 
 

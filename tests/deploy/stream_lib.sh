@@ -46,11 +46,11 @@ forget_indices() {  # all generations and templates of this run
 }
 
 # ---------------------------------------------------------------- programs, by the pid files that the documents write
-# `nohup PROGRAM … & echo $! >FILE` leaves the pid alone; the program has to be one of ours for it to be signalled.
+# `nohup PROGRAM … & echo $! >FILE` leaves the pid alone. Who has our RUN in the environment is ours, and may be signalled.
 program_pid() {  # NAME
   local pid
   [[ -s $dir/run/$1.pid ]] && pid=$(<"$dir/run/$1.pid") && [[ $pid =~ ^[0-9]+$ ]] || return 1
-  [[ $(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline") == *"$dir"* ]] || return 1
+  grep -qzF "RUN=$dir/" "/proc/$pid/environ" 2>/dev/null || return 1
   printf '%s\n' "$pid"
 }
 program_gone() { ! program_pid "$1" || process_gone "$(program_pid "$1")"; }
@@ -83,9 +83,11 @@ make_roles() {
 }
 make_catalogue() {
   psql -Xq -v ON_ERROR_STOP=1 -d "$(address_of "$1" postgres)" -c "CREATE DATABASE $2 TEMPLATE template0 ENCODING 'UTF8'"
-  "$4/migrate" --dsn "$1" up >>"$dir/log/setup.log"
-  psql -Xq -v ON_ERROR_STOP=1 -d "$1" -v films="$3" -f "$4/sample/catalogue.sql" >>"$dir/log/setup.log"
-  psql -Xq -v ON_ERROR_STOP=1 -d "$1" >>"$dir/log/setup.log" <<SQL
+  {
+    "$4/migrate" --dsn "$1" up
+    psql -Xq -v ON_ERROR_STOP=1 -d "$1" -v films="$3" -f "$4/sample/catalogue.sql"
+  } >>"$dir/log/setup.log"
+  psql -Xq -v ON_ERROR_STOP=1 -d "$1" <<SQL
 ANALYZE;
 GRANT CONNECT, TEMPORARY ON DATABASE $2 TO $2_stream;
 GRANT USAGE ON SCHEMA content TO $2_stream;
