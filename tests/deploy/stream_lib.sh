@@ -105,7 +105,7 @@ do_block() {
   local lines
   lines=$(doc_block "$@")
   [[ -n $lines ]] || fail "$1 has no block $2"
-  timeout 120 bash -euc "$lines" >>"$dir/log/steps.log" 2>&1 || {
+  timeout 300 bash -euc "$lines" >>"$dir/log/steps.log" 2>&1 || {
     printf 'these lines failed:\n%s\n' "$lines" >&2
     tail -n 5 "$dir/log/steps.log" >&2
     exit 1
