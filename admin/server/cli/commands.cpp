@@ -4,12 +4,13 @@
 
 #include "admin/server/cli/audit.h"
 #include "admin/server/cli/run.h"
+#include "admin/server/cli/status.h"
 #include "admin/server/cli/user.h"
 
 namespace admin::cli {
 
 std::span<const cdc::cli::Command> Commands() {
-  static const std::vector<cdc::cli::Command> kCommands = {RunCommand(),  ServeCommand(), OpenapiCommand(),
+  static const std::vector<cdc::cli::Command> kCommands = {RunCommand(),  ServeCommand(), StatusCommand(), OpenapiCommand(),
                                                            UserCommand(), TokenCommand(), AuditCommand()};
   return kCommands;
 }
