@@ -11,7 +11,7 @@ packages=(
   libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev                  # libraries of the admin server
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev                                 # tests and benchmarks
   postgresql-15 postgresql-15-wal2json redis-server openjdk-17-jre-headless                    # servers
-  maven python3 python3-venv curl procps util-linux                                            # what the scripts use
+  maven python3 python3-venv python3-yaml curl procps util-linux                                            # what the scripts use
   chromium                                                                                     # the panel's tests
   wrk                                                                                          # load
 )
