@@ -64,7 +64,8 @@ Command StatusCommand() {
       .options = {{.name = "watch", .value = "", .help = "show it again every two seconds, until interrupted"},
                   {.name = "ready",
                    .value = "",
-                   .help = "print nothing; exit code 0 where the daemon streams or stands by, else 75, 69 without one"}},
+                   .help =
+                       "print nothing; exit code 0 where the daemon streams or stands by, else 75, 69 without one"}},
       .run = Run};
 }
 

@@ -97,9 +97,9 @@ seconds_since() {
   printf '%s.%s' $((tenths / 10)) $((tenths % 10))
 }
 
-install_packages() {
+install_packages() {  # [images]: also what the tests of the images need
   local missing as_root=()
-  mapfile -t missing < <("$support/packages.sh" missing)
+  mapfile -t missing < <("$support/packages.sh" missing "$@")
   if ((${#missing[@]} == 0)); then
     echo 'all there' >&3
     return

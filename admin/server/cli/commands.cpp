@@ -10,8 +10,8 @@
 namespace admin::cli {
 
 std::span<const cdc::cli::Command> Commands() {
-  static const std::vector<cdc::cli::Command> kCommands = {RunCommand(),  ServeCommand(), StatusCommand(), OpenapiCommand(),
-                                                           UserCommand(), TokenCommand(), AuditCommand()};
+  static const std::vector<cdc::cli::Command> kCommands = {
+      RunCommand(), ServeCommand(), StatusCommand(), OpenapiCommand(), UserCommand(), TokenCommand(), AuditCommand()};
   return kCommands;
 }
 
