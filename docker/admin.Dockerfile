@@ -36,7 +36,7 @@ COPY --from=build /out/bin/walcast-admin /usr/local/bin/
 COPY --from=panel /src/build/panel /usr/share/walcast/panel
 COPY config/admin.json config/admin.schema.json /usr/share/walcast/config/
 COPY sql/documents /usr/share/walcast/sql/documents
-COPY docker/unpack-panel LICENSE /usr/share/walcast/
+COPY docker/nginx/pack LICENSE /usr/share/walcast/
 # Where compose.yaml's one-shot puts the panel for nginx.
 RUN install -d -o 10002 -g 10002 /srv/panel
 # There it finds config/admin.json; $WALCAST_ADMIN_CONFIG names another one.

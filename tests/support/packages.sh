@@ -14,6 +14,7 @@ packages=(
   maven python3 python3-venv python3-yaml curl procps util-linux                                            # what the scripts use
   chromium                                                                                     # the panel's tests
   wrk                                                                                          # load
+  nginx-light prometheus openssl                                                               # tests of deployment
 )
 images=(buildah podman runc debootstrap)   # beside these, for ./dev test images
 wal2json_oldest=2.5   # earlier ones write no format version 2 that walcast can read
@@ -67,13 +68,16 @@ let_go() {
 
 install() {
   export DEBIAN_FRONTEND=noninteractive
-  local had_redis=''
-  [[ ! -e /usr/bin/redis-server ]] || had_redis=yes
+  local service new=()
+  for service in redis-server nginx prometheus; do
+    command -v "$service" >/dev/null || [[ -e /usr/sbin/$service ]] || new+=("$service")
+  done
   hold_back
   apt-get --option DPkg::Lock::Timeout=300 --quiet update
   apt-get --option DPkg::Lock::Timeout=300 --quiet --yes --no-install-recommends install "$@"
   # A package that was not here before shall not start its server at the next boot either.
-  if [[ -z $had_redis && -d /run/systemd/system ]]; then systemctl disable --quiet redis-server || true; fi
+  if [[ ! -d /run/systemd/system ]]; then return; fi
+  for service in "${new[@]}"; do systemctl disable --quiet "$service" 2>/dev/null || true; done
 }
 
 case ${1:-} in
