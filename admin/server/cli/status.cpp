@@ -22,13 +22,14 @@ std::string Near(const std::string& listen) {
 
 // The client of Elasticsearch asks whatever speaks HTTP; its words about what failed would name the wrong server.
 cdc::es::Reply Ask(const std::string& address) {
-  cdc::es::Client client({.urls = {address},
-                          .username = {},
-                          .password = {},
-                          .connect_timeout = std::chrono::seconds(2),
-                          .timeout = std::chrono::seconds(8)});
+  cdc::es::EsOptions options;
+  options.urls = {address};
+  options.connect_timeout = std::chrono::seconds(2);
+  options.timeout = std::chrono::seconds(8);
+  cdc::es::Request request;
+  request.path = "/readyz";
   try {
-    return client.Send({.path = "/readyz", .body = {}});
+    return cdc::es::Client(options).Send(request);
   } catch (const cdc::Error&) {
     throw cdc::Error(cdc::Kind::kUnavailable, "no walcast-admin answers at " + address,
                      "Does it run, with this server.internal? Its log tells.");
