@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# images_test.sh DIR: builds the images and runs them as compose.yaml does, against an Elasticsearch and a Redis of this machine.
-# Needs WALCAST_TEST_ES (tests/support/fixture.sh). What it builds stays in DIR, so that the next run is quick.
+# images_test.sh DIR [run]: builds the images and runs them as compose.yaml does, against an Elasticsearch and a Redis of this machine;
+# with run it takes those that it built before. Needs WALCAST_TEST_ES (tests/support/fixture.sh). What it builds stays in DIR, so that the
+# next run is quick.
 set -euo pipefail
 root=$(realpath "$(dirname "$(realpath "$0")")/../..")
 dir=$(realpath -m "${1:?images_test.sh needs a directory}")
 mkdir -p "$dir"
 # shellcheck source=tests/support/servers.sh
 source "$root/tests/support/servers.sh"
-store=$dir/store
+store=$(realpath -m "$dir/store")
 # shellcheck source=tests/images/lib.sh
 source "$root/tests/images/lib.sh"
 es=${WALCAST_TEST_ES:?must be an Elasticsearch}
@@ -53,14 +54,12 @@ start() {  # NAME ARGUMENT…
 }
 
 # ---------------------------------------------------------------- the images
-nothing_to_build_with() {
+# One container for both, as starting one takes long here.
+lean_and_complete() {
   # shellcheck disable=SC2016  # the container expands it
-  run_once tools --entrypoint /bin/sh "localhost/$1:test" -c \
-    'for tool in gcc g++ cc c++ cpp ld make cmake ninja node npm git python3 curl wget; do ! command -v "$tool" || exit 1; done'
-}
-finds_its_libraries() {
-  run_once libraries --entrypoint /bin/sh "localhost/$1:test" -c \
-    'find /usr/local/bin /usr/lib/postgresql -type f \( -perm -100 -o -name "*.so*" \) 2>/dev/null | xargs ldd 2>&1 | grep "not found" && exit 1; exit 0'
+  run_once look --entrypoint /bin/sh "localhost/$1:test" -c '
+    for tool in gcc g++ cc c++ cpp ld make cmake ninja node npm git python3 curl wget; do ! command -v "$tool" || exit 1; done
+    ! find /usr/local/bin /usr/lib/postgresql -type f \( -perm -100 -o -name "*.so*" \) -exec ldd {} + 2>&1 | grep "not found"'
 }
 of_image() { podman_ image inspect --format "$2" "localhost/$1:test"; }
 above_base() { echo $((($(size_of "localhost/$1:test") - $(size_of "$base")) / 1000000)); }
@@ -81,8 +80,7 @@ check_images() {
   local image
   for image in "${!most[@]}"; do
     check "$image is less than ${most[$image]} MB above its base: $(above_base "$image")" small_enough "$image"
-    check "$image has nothing to build or to fetch with" nothing_to_build_with "$image"
-    check "$image has all libraries it needs" finds_its_libraries "$image"
+    check "$image has nothing to build or to fetch with, and all libraries it needs" lean_and_complete "$image"
     check "$image says what it is" labelled "$image"
     check "$image runs as a user without rights" without_rights "$image"
   done
@@ -95,7 +93,6 @@ check_images() {
 healthy() { podman_ healthcheck run "$name-$1" >/dev/null 2>&1; }
 becomes_healthy() { wait_until 180 healthy "$1"; }
 secrets=(--volume "$scratch/secrets:/run/secrets:ro")
-groups_of() { local group; for group; do printf -- '--group-add\n%s\n' "$group"; done; }
 
 choose_ports() {
   postgres_port=$(port_of "$scratch" postgres) redis_port=$(port_of "$scratch" redis) control_port=$(port_of "$scratch" control)
@@ -112,16 +109,12 @@ place_configuration() {
     -i "$scratch"/*.json
 }
 
+# Twice: a password that is there stays.
 make_secrets() {
   mkdir -p "$scratch/secrets"
-  run_once secrets --user 0:0 --cap-add CHOWN --cap-add DAC_OVERRIDE --cap-add FOWNER --network none \
-    --volume "$scratch/secrets:/run/secrets" localhost/walcast-database:test secrets
-}
-same_secrets_again() {
-  local before
-  before=$(sha256sum "$scratch"/secrets/*)
-  make_secrets
-  [[ $(sha256sum "$scratch"/secrets/*) == "$before" ]]
+  run_once secrets --user 0:0 --cap-add CHOWN --cap-add DAC_OVERRIDE --cap-add FOWNER --tmpfs /tmp \
+    --volume "$scratch/secrets:/run/secrets" --entrypoint /bin/bash localhost/walcast-database:test -c '
+      database secrets && sha256sum /run/secrets/* >/tmp/first && database secrets && sha256sum --check --quiet /tmp/first'
 }
 private_secrets() { [[ -z $(find "$scratch/secrets" -type f -perm /0007) ]]; }
 
@@ -131,9 +124,11 @@ start_postgres() {
   start postgres --tmpfs /tmp --volume "$scratch/socket:/run/postgresql" --volume "$scratch/data:/var/lib/postgresql" "${secrets[@]}" \
     --env PGPORT="$postgres_port" localhost/walcast-postgres:test -c port="$postgres_port" -c shared_buffers=32MB -c listen_addresses=127.0.0.1
 }
-database() {  # COMMAND: the one-shot
-  run_once "database-$1" --tmpfs /tmp "${secrets[@]}" --group-add 10001 --group-add 10002 --env PGHOST=127.0.0.1 \
-    --env PGPORT="$postgres_port" --env SAMPLE_FILMS=50 localhost/walcast-database:test "$1"
+make_database() {  # a second run of the migrations has nothing to do
+  run_once database --tmpfs /tmp "${secrets[@]}" --group-add 10001 --group-add 10002 --env PGHOST=127.0.0.1 \
+    --env PGPORT="$postgres_port" --env SAMPLE_FILMS=50 --entrypoint /bin/bash localhost/walcast-database:test -c '
+      database up && database up && database sample'
+  grep --quiet '^nothing to apply$' "$scratch/database.log"
 }
 start_redis_() {
   process_start "$scratch" redis redis-server --bind 127.0.0.1 --port "$redis_port" --aclfile "$scratch/secrets/redis.acl" --appendonly yes \
@@ -150,7 +145,9 @@ walcast_options() {
     --group-add 10011 --group-add 10012 --group-add 10013 "${secrets[@]}"
 }
 start_admin() {  # 1 or 2
-  start "admin-$1" "${secrets[@]}" --group-add 10011 --group-add 10012 --group-add 10013 \
+  mkdir -p "$scratch/panel-$1"
+  chown 10002:10002 "$scratch/panel-$1"
+  start "admin-$1" "${secrets[@]}" --volume "$scratch/panel-$1:/srv/panel" --group-add 10011 --group-add 10012 --group-add 10013 \
     --volume "$scratch/admin.json:/etc/walcast/admin.json:ro" --env WALCAST_ADMIN_CONFIG=/etc/walcast/admin.json \
     --env WALCAST_ADMIN_SERVER__LISTEN="0.0.0.0:${admin_port[$1]}" --env WALCAST_ADMIN_SERVER__INTERNAL="0.0.0.0:${internal_port[$1]}" \
     --env WALCAST_ADMIN_INDICES__MOVIES="$name-movies" --env WALCAST_ADMIN_INDICES__GENRES="$name-genres" \
@@ -180,11 +177,9 @@ ends_well() {  # on SIGTERM (PostgreSQL: SIGINT), as process 1, before podman wo
 }
 unhealthy_without() { ! healthy "$1"; }
 packs_the_panel() {
-  mkdir -p "$scratch/panel"
-  chown 10002:10002 "$scratch/panel"
-  run_once panel --entrypoint /bin/sh --volume "$scratch/panel:/srv/panel" localhost/walcast-admin:test /usr/share/walcast/pack /usr/share/walcast/panel /srv/panel
   local script
-  script=$(find "$scratch/panel/assets" -name '*.js' -size +2k -print -quit)
+  podman_ exec "$name-admin-1" sh /usr/share/walcast/pack /usr/share/walcast/panel /srv/panel
+  script=$(find "$scratch/panel-1/assets" -name '*.js' -size +2k -print -quit)
   [[ -n $script ]] && gzip --decompress --stdout "$script.gz" | cmp --silent - "$script"
 }
 
@@ -193,16 +188,13 @@ run_stack() {
   cp "$root"/docker/{walcast,admin}.json "$scratch/"
   place_configuration
   chmod a+r "$scratch"/*.json
-  make_secrets
-  check 'passwords are made once' same_secrets_again
+  check 'passwords are made once' make_secrets
   check 'passwords are not for everybody' private_secrets
   start_postgres
   check 'PostgreSQL becomes healthy' becomes_healthy postgres
   start_redis_
   check 'Redis lets nobody in without the password' asks_for_the_password
-  database up
-  check 'a second run of the migrations changes nothing' database up
-  database sample
+  check 'the database is made, once, and films to try it with' make_database
   local walcast
   mapfile -t walcast < <(walcast_options)
   run_once setup "${walcast[@]}" --group-add 10003 --env DATABASE_ROLE=postgres localhost/walcast:test setup
@@ -232,7 +224,7 @@ run_stack() {
 mkdir -p "$scratch"
 declare -a admin_port internal_port
 prepare_store
-build_images
+[[ ${2:-} == run ]] || build_images
 check_images
 run_stack
 echo "$passed passed, 0 failed"
