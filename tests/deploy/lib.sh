@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154  # what is not set here comes from the environment of the test
+# shellcheck shell=bash disable=SC2153,SC2154  # what is not set here comes from the environment of the test
 # What tests of deployment share. To be sourced by bash with `set -euo pipefail`, as: source "$(dirname "$0")/lib.sh"
 #   deploy_begin DIR          DIR is emptied; whatever is started in it is stopped at the end, and what was made on shared servers removed
 #   holds SENTENCE COMMAND…   the sentence, if the command succeeds; else the end of the test
@@ -19,16 +19,16 @@ deploy_begin() {  # DIR
   trap 'exit 143' TERM
 }
 
-deploy_stop() {  # all that was started in `dir`, in any order
+deploy_stop() {  # all that was started in `dir`; what was started last comes first
   local file name
-  for file in "$dir"/run/*.pid; do
-    [[ -e $file ]] || continue
-    name=${file##*/}
-    process_stop "$dir" "${name%.pid}" TERM 20
-  done
+  [[ -e $dir/run ]] || return 0
+  while read -r file; do
+    name=${file%.pid}
+    if [[ $name == postgres ]]; then postgres_stop "$dir"; else process_stop "$dir" "$name" TERM 20; fi
+  done < <(cd "$dir/run" && find . -name '*.pid' -printf '%T@ %f\n' | sort --reverse --numeric-sort | cut -d' ' -f2)
 }
 
-deploy_ends=()  # commands that remove what a test has made elsewhere
+deploy_ends=()  # commands that remove what a test has made elsewhere; the last one comes first
 deploy_end() {
   local status=$? one file
   set +e
@@ -36,8 +36,8 @@ deploy_end() {
   if ((status != 0)); then
     for file in "$dir"/log/*.log; do printf -- '---- the end of %s\n' "$file" && tail -n 15 "$file" | cut -c1-400; done >&2
   fi
+  for ((one = ${#deploy_ends[@]} - 1; one >= 0; --one)); do eval "${deploy_ends[one]}"; done
   deploy_stop
-  for one in "${deploy_ends[@]}"; do eval "$one"; done
   exit "$status"
 }
 
@@ -64,6 +64,13 @@ own_database() {  # FILMS: a migrated database on the suite's server, with so ma
   psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --set "films=$1" --file "$root/sql/sample/catalogue.sql" --dbname "$database" >&"$deploy_log"
 }
 
+own_postgres() {  # NAME=VALUE…: a server of the test's own, with these settings, in place of the suite's
+  local port
+  port=$(port_of "$dir" postgres)
+  postgres_start "$dir" "$port" fsync=off "$@"
+  WALCAST_TEST_DSN=postgresql://postgres@127.0.0.1:$port/postgres
+}
+
 own_keys() {  # sets `keys`, what this test's keys in the suite's Redis begin with
   keys=deploy-$$-$SRANDOM
   deploy_ends+=("remove_keys $keys")
@@ -71,6 +78,30 @@ own_keys() {  # sets `keys`, what this test's keys in the suite's Redis begin wi
 
 remove_keys() {  # PREFIX
   redis-cli -u "$WALCAST_TEST_REDIS" --scan --pattern "$1*" | xargs --no-run-if-empty redis-cli -u "$WALCAST_TEST_REDIS" DEL >/dev/null
+}
+
+# ---------------------------------------------------------------- walcast
+walcast() {  # WORDS…: the program on `database`, with indices and a slot that begin with `keys`
+  "${walcast_by[@]}" env WALCAST_CONTROL__LISTEN="127.0.0.1:$(port_of "$dir" walcast)" "$WALCAST_BIN" "$@" --config "$dir/walcast.json"
+}
+walcast_by=()
+
+walcast_start() {  # the first time it makes all that it needs; returns once it streams
+  local name indices=()
+  for name in movies genres persons; do
+    indices+=("{\"name\": \"$keys-$name\", \"document\": \"$root/sql/documents/$name.sql\", \"definition\": \"$root/config/indices/$name.json\"}")
+  done
+  cat >"$dir/walcast.json" <<JSON
+{ "postgres": { "dsn": "$database", "slot": "${keys//-/_}" },
+  "elasticsearch": { "urls": ["$WALCAST_TEST_ES"] },
+  "checkpoint": { "url": "$WALCAST_TEST_REDIS", "prefix": "$keys-walcast" },
+  "indices": [ $(IFS=, && echo "${indices[*]}") ] }
+JSON
+  deploy_ends+=("process_stop '$dir' walcast TERM 20; walcast teardown --indices --yes >&$deploy_log 2>&1")
+  walcast_by=(process_start "$dir" walcast)
+  walcast run
+  walcast_by=()
+  process_ready "$dir" walcast "$(port_of "$dir" walcast)" 60 curl --silent --fail "http://127.0.0.1:$(port_of "$dir" walcast)/readyz"
 }
 
 # ---------------------------------------------------------------- walcast-admin

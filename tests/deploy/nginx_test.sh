@@ -97,6 +97,11 @@ a_file_of_rows_may_be_larger() {
     is 413 'content-type=application/problem+json'
 }
 
+a_bad_request_is_told() {
+  ask / --header "X-Long: $(printf '%020000d' 0)" && is 400 'content-type=text/html; charset=utf-8' && once "${security[@]}" || return 1
+  ask "/$(printf '%020000d' 0)" && is 414
+}
+
 sign_in() {  # CURL_OPTION…
   printf '{"name":"olga","password":"%s"}' "$password" >"$dir/sign_in.json"
   ask /api/session --header 'Content-Type: application/json' --data "@$dir/sign_in.json" --cookie-jar "$cookies" "$@"
@@ -107,6 +112,13 @@ clients_are_not_believed() {
   [[ $(header x-request-id) != mine ]] || return 1
   ask /api/account/sessions --cookie "$cookies" && is 200 && ! says 192.0.2.7 && says 127.0.0.1
 }
+
+connections_are_kept() {  # nobody else is connected to the admin server
+  local i
+  for ((i = 0; i < 10; ++i)); do ask /api/v1/genres && is 200 || return 1; done
+  ((0 < $(open_connections) && $(open_connections) < 5))
+}
+open_connections() { curl --silent "http://127.0.0.1:$(port_of "$dir" first_internal)/metrics" | sed -n 's/^walcast_admin_http_connections //p'; }
 
 the_id_is_the_same_everywhere() {
   local id
@@ -186,6 +198,13 @@ a_change_that_could_not_be_sent_goes_elsewhere() {
   send_each 200 PUT PATCH DELETE POST PUT PATCH DELETE POST
 }
 
+a_large_file_is_passed_on() {
+  use_servers "server 127.0.0.1:$answering;"
+  : >"$dir/answering.txt"
+  ask /api/admin/films/7/files/video --upload-file "$dir/huge" && is 200 && [[ $(cat "$dir/answering.txt") == 'PUT /api/admin/films/7/files/video' ]] || return 1
+  ask /api/admin/films/7/file --upload-file "$dir/huge" && is 413
+}
+
 nobody_there_is_told() {
   use_servers "server 127.0.0.1:$nobody;"
   ask /api/admin/films/7 --request PUT --data x && is 502 'content-type=application/problem+json' && says 'Nothing was changed' || return 1
@@ -210,6 +229,27 @@ people_sign_in() {
   ask "$tls_url/api/session" --header 'Content-Type: application/json' --data "@$dir/sign_in.json" && is 200 &&
     [[ $(header set-cookie) == __Host-sid=*'; Secure; '* ]] || return 1
   ask "$(admin_url secure)/api/session" --header 'Content-Type: application/json' --data "@$dir/sign_in.json" && [[ $status != 200 ]]
+}
+
+# ---------------------------------------------------------------- docs/nginx.md
+the_docs_are_true() {  # its lines, with the places of this test
+  local line place=$dir/docs
+  mkdir -p "$place"
+  server_dir "$place/work"
+  # shellcheck disable=SC2016  # no commands, but what marks them
+  sed -n '/^```sh$/,/^```$/{/^```/d;p}' "$root/docs/nginx.md" >"$place/lines"
+  [[ $(wc -l <"$place/lines") -ge 8 ]] || return 1
+  while read -r line; do
+    line=${line//\/etc\/nginx\/walcast/$place\/conf} line=${line//-p \/tmp/-p $place\/work} line=${line//8080/$documented} line=${line//build\/panel/$dir\/panel}
+    line=${line//\/usr\/share\/walcast/$place} line=${line//8090/$(port_of "$dir" first)} line=${line/#nginx /${server_user[*]} nginx } line=${line/#docker/$root\/docker}
+    line=${line/-r docker/-r $root\/docker}
+    # Descriptors of the test's are not for what goes on beside it.
+    [[ $line != *'&' ]] || line="${line%&} </dev/null >>\"$dir/log/documented.log\" 2>&1 & documented_pid=\$!"
+    echo "$line"
+    eval "$line" || return 1
+    sed -i "s/8080/$documented/; s/8081/$(port_of "$dir" documented_health)/; s#/usr/share/walcast#$place#" "$place"/conf/{listen,health,panel}.conf
+  done <"$place/lines"
+  wait_until 30 process_gone "$documented_pid"
 }
 
 # ---------------------------------------------------------------- the stage
@@ -244,13 +284,21 @@ holds 'who signs in counts as where the connection comes from, whatever the head
 holds 'the page comes from the admin server, each time with another nonce' the_page_comes_from_the_admin_server
 holds 'no header of security stands twice, or not at all' no_header_is_doubled
 holds 'a body above the limit is told as a problem to programs and on a page to people' too_large_is_told
+holds 'a header or an address that is too long is refused' a_bad_request_is_told
 holds 'a file of rows may have 16 MiB' a_file_of_rows_may_be_larger
+holds 'connections to the admin server are kept, and few' connections_are_kept
 holds 'a request has one id in the answer and in both logs' the_id_is_the_same_everywhere
 holds 'the log has no query' the_log_has_no_query
 holds 'an event comes while the stream is open' an_event_comes_at_once
 holds 'the version of an object comes as it is, for If-Match' tags_stay_as_they_are
 holds 'inner places cannot be asked for' inner_places_cannot_be_asked_for
 holds 'guessing passwords is slowed down, looking at the session is not' guessing_is_slowed_down
+
+documented=$(port_of "$dir" documented)
+touch "$dir/log/documented.log" && chmod a+w "$dir/log/documented.log"
+documented_pid=''
+deploy_ends+=("kill \$documented_pid 2>/dev/null")
+holds 'the lines of docs/nginx.md do what they say' the_docs_are_true
 
 process_start "$dir" breaking python3 "$here/breaking_server.py" break "$breaking" "$dir/breaking.txt"
 process_start "$dir" answering python3 "$here/breaking_server.py" answer "$answering" "$dir/answering.txt"
@@ -259,6 +307,7 @@ process_ready "$dir" answering "$answering" 30 port_taken "$answering"
 holds 'a change that a server took and did not answer is not sent to another one' a_change_that_is_not_answered_is_not_sent_again
 holds 'a read is' a_read_is
 holds 'a change that could not be sent goes to the next server, once' a_change_that_could_not_be_sent_goes_elsewhere
+holds 'a large file of a film is passed on' a_large_file_is_passed_on
 holds 'that nobody is there is told, and that nothing was changed' nobody_there_is_told
 
 process_stop "$dir" nginx QUIT 10

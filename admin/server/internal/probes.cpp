@@ -23,6 +23,7 @@ http::Response Ready(const ProbeParts& parts, const http::Call& call) {
   checks["postgresql"] = Check([&] { call.worker->edits.Query("SELECT 1", {}, call.stop); });
   checks["redis"] = Check([&] { call.worker->redis.Command({"PING"}); });
   const bool ready = checks["draining"] == "ok" && checks["postgresql"] == "ok" && checks["redis"] == "ok";
+  parts.metrics.Probed(ready);
   checks["elasticsearch"] = Check(
       [&] { call.worker->search.Send({.path = "/", .body = {}, .timeout = std::chrono::seconds(1)}, call.stop); });
   return http::Reply({{"ready", ready}, {"checks", checks}}, ready ? 200 : 503);
