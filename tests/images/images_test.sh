@@ -162,8 +162,9 @@ a_change_is_found() {
   sql "UPDATE content.film_work SET title = '$title' WHERE id = '$film'"
   wait_until 60 indexed "$film" "$title"
 }
-serves() { [[ $(curl --silent "http://127.0.0.1:${admin_port[$1]}/api/v1/movies/" | grep --only-matching '"count":[0-9]*') == '"count":50' ]]; }
-serves_the_panel() { curl --silent --fail --output /dev/null "http://127.0.0.1:${admin_port[$1]}/sign-in" && [[ $(curl --silent --output /dev/null --write-out '%{http_code}' --cookie session=x "http://127.0.0.1:${admin_port[$1]}/") == 20[0-9] ]]; }
+ask_admin() { curl --silent --fail --max-time 10 "http://127.0.0.1:${admin_port[$1]}$2"; }
+serves() { ask_admin "$1" /api/v1/movies/ | grep --quiet '"count": *50\b'; }
+serves_the_panel() { ask_admin "$1" /sign-in | grep --quiet '<form' && ask_admin "$1" /mark.svg | grep --quiet '<svg'; }
 root_is_read_only() { ! podman_ exec "$name-$1" sh -c ': >/usr/share/walcast/x' 2>/dev/null && ! podman_ exec "$name-$1" sh -c ': >/tmp/x' 2>/dev/null; }
 no_secret_in_its_environment() {
   local secret

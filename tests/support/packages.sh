@@ -7,7 +7,7 @@ set -euo pipefail
 packages=(
   g++ cmake ninja-build ccache pkg-config git clang-format-19                                   # the build
   libpq-dev libhiredis-dev libcurl4-openssl-dev nlohmann-json3-dev libsimdjson-dev libboost1.81-dev libboost-program-options1.81-dev
-  libboost-url1.81-dev libspdlog-dev libfmt-dev libvalijson-dev libsmartcols-dev prometheus-cpp-dev   # libraries
+  libboost-url1.81-dev libspdlog-dev libfmt-dev libvalijson-dev libsmartcols-dev libsystemd-dev prometheus-cpp-dev   # libraries
   libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev                  # libraries of the admin server
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev                                 # tests and benchmarks
   postgresql-15 postgresql-15-wal2json redis-server openjdk-17-jre-headless                    # servers
@@ -15,6 +15,7 @@ packages=(
   chromium                                                                                     # the panel's tests
   wrk                                                                                          # load
   nginx-light prometheus openssl                                                               # tests of deployment
+  systemd strace supervisor                                                                    # deployment
 )
 images=(buildah podman runc debootstrap)   # beside these, for ./dev test images
 wal2json_oldest=2.5   # earlier ones write no format version 2 that walcast can read
