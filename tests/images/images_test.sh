@@ -155,7 +155,7 @@ start_admin() {  # 1 or 2
 }
 
 sql() { PGPASSWORD=$(<"$scratch/secrets/postgres") psql --no-psqlrc --quiet --tuples-only --no-align --host=127.0.0.1 --port="$postgres_port" --username=postgres --dbname=catalogue --command="$1"; }
-indexed() { curl --silent "$es/$name-movies/_doc/$1?_source_includes=title" | grep --quiet --fixed-strings "\"$2\""; }
+indexed() { [[ $(curl --silent "$es/$name-movies/_doc/$1?_source_includes=title") == *"\"$2\""* ]]; }
 a_change_is_found() {
   local film title="A title of run $$"
   film=$(sql 'SELECT id FROM content.film_work ORDER BY id LIMIT 1')
@@ -163,13 +163,13 @@ a_change_is_found() {
   wait_until 60 indexed "$film" "$title"
 }
 ask_admin() { curl --silent --fail --max-time 10 "http://127.0.0.1:${admin_port[$1]}$2"; }
-serves() { ask_admin "$1" /api/v1/movies/ | grep --quiet '"count": *50\b'; }
-serves_the_panel() { ask_admin "$1" /sign-in | grep --quiet '<form' && ask_admin "$1" /mark.svg | grep --quiet '<svg'; }
+serves() { [[ $(ask_admin "$1" /api/v1/movies/) =~ \"count\"\ *:\ *50[^0-9] ]]; }
+serves_the_panel() { [[ $(ask_admin "$1" /sign-in) == *'<form'* && $(ask_admin "$1" /mark.svg) == *'<svg'* ]]; }
 root_is_read_only() { ! podman_ exec "$name-$1" sh -c ': >/usr/share/walcast/x' 2>/dev/null && ! podman_ exec "$name-$1" sh -c ': >/tmp/x' 2>/dev/null; }
 no_secret_in_its_environment() {
   local secret
   for secret in "$scratch"/secrets/*; do
-    ! podman_ inspect "$name-$1" | grep --quiet --fixed-strings "$(<"$secret")" || return 1
+    [[ $(podman_ inspect "$name-$1") != *"$(<"$secret")"* ]] || return 1
   done
 }
 ends_well() {  # on SIGTERM (PostgreSQL: SIGINT), as process 1, before podman would kill it
