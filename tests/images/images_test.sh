@@ -162,9 +162,9 @@ a_change_is_found() {
   sql "UPDATE content.film_work SET title = '$title' WHERE id = '$film'"
   wait_until 60 indexed "$film" "$title"
 }
-ask_admin() { curl --silent --fail --max-time 10 "http://127.0.0.1:${admin_port[$1]}$2"; }
+ask_admin() { curl --silent --fail --location --max-time 10 "http://127.0.0.1:${admin_port[$1]}$2"; }
 serves() { [[ $(ask_admin "$1" /api/v1/movies/) =~ \"count\"\ *:\ *50[^0-9] ]]; }
-serves_the_panel() { [[ $(ask_admin "$1" /sign-in) == *'<form'* && $(ask_admin "$1" /mark.svg) == *'<svg'* ]]; }
+serves_the_panel() { [[ $(ask_admin "$1" /setup) == *'<form'* && $(ask_admin "$1" /mark.svg) == *'<svg'* ]]; }
 root_is_read_only() { ! podman_ exec "$name-$1" sh -c ': >/usr/share/walcast/x' 2>/dev/null && ! podman_ exec "$name-$1" sh -c ': >/tmp/x' 2>/dev/null; }
 no_secret_in_its_environment() {
   local secret
