@@ -28,7 +28,8 @@ std::string StatusOf(const stream::Supervisor::Snapshot& snapshot) {
 Overseer::Overseer(Parts parts, Duration stop_time, std::stop_token stop)
     : parts_(std::move(parts)),
       stop_time_(stop_time),
-      stop_(std::move(stop)),
+      stop_(stop),
+      on_stop_(stop, [this] { parts_.manager.Stopping(stop_time_); }),
       thread_([this](std::stop_token done) { Look(done); }) {}
 
 void Overseer::Look(std::stop_token done) {
@@ -43,10 +44,7 @@ void Overseer::Look(std::stop_token done) {
 // Ready is who streams, or stands by for the one that does. Who waits for a server says so instead of being given up.
 void Overseer::Tell() {
   const auto snapshot = parts_.look();
-  if (stop_.stop_requested()) {
-    if (!std::exchange(stopping_, true)) parts_.manager.Stopping(stop_time_);
-    return;
-  }
+  if (stop_.stop_requested()) return;
   const bool runs =
       snapshot.state == stream::DaemonState::kStreaming || snapshot.state == stream::DaemonState::kStandby;
   if (runs && !ready_) {

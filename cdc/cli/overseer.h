@@ -25,7 +25,7 @@ class Overseer {
     const Clock& clock;
     Log& log;
   };
-  // `stop_time`: so long may the program take to end once `stop` is requested.
+  // `stop_time`: so long may the program take to end once `stop` is requested, which is told by whoever requests it.
   Overseer(Parts parts, Duration stop_time, std::stop_token stop);
 
  private:
@@ -37,12 +37,12 @@ class Overseer {
   const Duration stop_time_;
   const std::stop_token stop_;
   bool ready_ = false;     // told
-  bool stopping_ = false;  // told
   bool late_ = false;      // a thread was silent at the last look
   bool hangs_ = false;     // told
   std::string status_;     // told
   TimePoint told_{};       // when
-  std::jthread thread_;    // last
+  std::stop_callback<std::function<void()>> on_stop_;
+  std::jthread thread_;  // last
 };
 
 }  // namespace cdc::cli

@@ -110,11 +110,9 @@ run_notified() {  # NAME COMMAND…
   began+=("$pid")
 }
 
-ends() {  # PID: its exit code
-  local code=0
+ends_well() {  # PID
   wait_until 60 process_gone "$1" || die "process $1 does not end"
-  wait "$1" || code=$?
-  echo "$code"
+  wait "$1"
 }
 
 walcast_tells_how_it_is() {
@@ -125,7 +123,7 @@ walcast_tells_how_it_is() {
   hears '^WATCHDOG=1'
   ! heard '^READY=1' || die 'walcast was ready without PostgreSQL'
   kill "$pid"
-  [[ $(ends "$pid") == 0 ]] || die 'walcast ended badly while it waited'
+  ends_well "$pid" || die 'walcast ended badly while it waited'
   passed 'while PostgreSQL is away walcast asks for time, says why, and is not ready'
 
   notify walcast
@@ -142,7 +140,7 @@ walcast_tells_how_it_is() {
   wait_until 30 more_signs || die 'walcast gives no sign of life'
   kill "$(pgrep -P "$pid" -x walcast)"
   hears '^STOPPING=1'
-  [[ $(ends "$pid") == 0 ]] || die 'walcast ended badly'
+  ends_well "$pid" || die 'walcast ended badly'
   passed 'walcast is ready once it streams, gives signs of life, and tells that it stops'
 }
 
@@ -162,7 +160,7 @@ walcast_admin_tells_how_it_is() {
   wait_until 120 twice_ready || die 'the end of the reload was not told'
   kill "$main"
   hears '^STOPPING=1'
-  [[ $(ends "$pid") == 0 ]] || die 'walcast-admin ended badly'
+  ends_well "$pid" || die 'walcast-admin ended badly'
   passed 'walcast-admin is ready once it serves, tells of a reload and its end, and that it stops'
 }
 
@@ -235,7 +233,7 @@ supervisord_keeps_both_running() {
   jq_free_config
   passed 'a configuration that is wrong is not tried for ever'
   kill "$supervisor"
-  [[ $(ends "$supervisor") == 0 ]] || die 'supervisord ended badly'
+  ends_well "$supervisor" || die 'supervisord ended badly'
   [[ -z $(pgrep -f "^$dir/bin/walcast" || true) ]] || die 'a program outlives supervisord'
   passed 'both end with supervisord'
 }

@@ -11,11 +11,11 @@ packages=(
   libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev                  # libraries of the admin server
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev                                 # tests and benchmarks
   postgresql-15 postgresql-15-wal2json redis-server openjdk-17-jre-headless                    # servers
-  maven python3 python3-venv python3-yaml curl procps util-linux                                            # what the scripts use
+  maven python3 python3-venv python3-yaml curl procps util-linux                               # what the scripts use
   chromium                                                                                     # the panel's tests
+  pgbouncer pgpool2                                                                            # poolers
   wrk                                                                                          # load
-  nginx-light prometheus openssl                                                               # tests of deployment
-  systemd strace supervisor                                                                    # deployment
+  systemd strace supervisor nginx-light prometheus openssl                                     # tests of deployment
 )
 images=(buildah podman runc debootstrap)   # beside these, for ./dev test images
 wal2json_oldest=2.5   # earlier ones write no format version 2 that walcast can read

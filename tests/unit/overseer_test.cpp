@@ -114,9 +114,11 @@ TEST_F(OverseerTest, WhoStandsByIsReady) {
 
 TEST_F(OverseerTest, AStopIsToldWithTheTimeItTakes) {
   Become(DaemonState::kStreaming);
-  const Overseer overseer(Parts(), 9s, stop_.get_token());
-  EXPECT_TRUE(told_.Hears("READY=1"));
-  stop_.request_stop();
+  {
+    const Overseer overseer(Parts(), 9s, stop_.get_token());
+    EXPECT_TRUE(told_.Hears("READY=1"));
+    stop_.request_stop();
+  }
   EXPECT_TRUE(told_.Hears("STOPPING=1\nEXTEND_TIMEOUT_USEC=9000000"));
 }
 
