@@ -4,13 +4,14 @@
 
 #include "admin/server/cli/audit.h"
 #include "admin/server/cli/run.h"
+#include "admin/server/cli/status.h"
 #include "admin/server/cli/user.h"
 
 namespace admin::cli {
 
 std::span<const cdc::cli::Command> Commands() {
-  static const std::vector<cdc::cli::Command> kCommands = {RunCommand(),  ServeCommand(), OpenapiCommand(),
-                                                           UserCommand(), TokenCommand(), AuditCommand()};
+  static const std::vector<cdc::cli::Command> kCommands = {
+      RunCommand(), ServeCommand(), StatusCommand(), OpenapiCommand(), UserCommand(), TokenCommand(), AuditCommand()};
   return kCommands;
 }
 
