@@ -21,7 +21,7 @@ SECRET_NAME = re.compile(r"PASSWORD|PASSWD|TOKEN|SECRET|API_KEY|CREDENTIAL", re.
 class Sources:
     def __init__(self, root):
         self.root = root
-        names = COMPOSE + DOCKERFILES + (".env.sample", "docker/walcast.json", "docker/admin.json", "docker/database", ".dockerignore")
+        names = COMPOSE + DOCKERFILES + (".env.sample", "docker/walcast.json", "docker/admin.json", "docker/database", ".dockerignore", "tests/support/packages.sh")
         self.texts = {name: (root / name).read_text() for name in names}
 
     def with_change(self, name, old, new):
@@ -126,6 +126,16 @@ def images(sources):
             yield f"{name}: a shell would be process 1 and keep SIGTERM to itself"
 
 
+def libraries(sources):
+    """What a build needs is listed once for `./dev`, and again where the images are built."""
+    of_tests = {"libgtest-dev", "libgmock-dev", "librapidcheck-dev", "libbenchmark-dev"}
+    listed = re.search(r"^packages=\(\n(.*?)^\)", sources.texts["tests/support/packages.sh"], re.M | re.S)[1]
+    wanted = set(re.findall(r"\b[\w.+-]+-dev\b", listed)) - of_tests
+    for name in ("docker/cdc.Dockerfile", "docker/admin.Dockerfile"):
+        for package in sorted(wanted - set(re.findall(r"[\w.+-]+-dev\b", sources.texts[name]))):
+            yield f"{name} builds without {package}"
+
+
 def ports(sources):
     for name, service in sources.services():
         if "ports" in service and name != "nginx":
@@ -206,7 +216,7 @@ def confinement(sources):
 
 
 def faults(sources):
-    for check in (variables, mounts, images, ports, secrets, confinement):
+    for check in (variables, mounts, images, libraries, ports, secrets, confinement):
         yield from check(sources)
 
 
@@ -222,6 +232,7 @@ PLANTED = (
     ("compose.yaml", "postgres: { condition: service_healthy }", "postgres: { condition: service_started }", "until postgres is healthy"),
     ("docker/cdc.Dockerfile", "bookworm-20260518-slim\n", "bookworm-slim\n", "pin the day"),
     ("docker/cdc.Dockerfile", "USER 10001:10001", "USER root", "without rights"),
+    ("docker/admin.Dockerfile", " libsystemd-dev ", " ", "builds without libsystemd-dev"),
     ("docker/admin.Dockerfile", 'CMD ["run"]', "CMD walcast-admin run", "process 1"),
 )
 
