@@ -3,9 +3,9 @@
 namespace cdc::cli {
 
 std::vector<Command> Commands() {
-  return {RunCommand(),  DoctorCommand(),      PlanCommand(),   SetupCommand(),   StatusCommand(),
-          WaitCommand(), RebuildCommand(),     PauseCommand(),  ResumeCommand(),  RenderCommand(),
-          SlotCommand(), DeadLettersCommand(), ConfigCommand(), TeardownCommand()};
+  return {RunCommand(),    DoctorCommand(),  PlanCommand(),        SetupCommand(),  StatusCommand(),
+          WaitCommand(),   RebuildCommand(), VerifyCommand(),      PauseCommand(),  ResumeCommand(),
+          RenderCommand(), SlotCommand(),    DeadLettersCommand(), ConfigCommand(), TeardownCommand()};
 }
 
 }  // namespace cdc::cli

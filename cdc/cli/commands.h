@@ -14,6 +14,7 @@ Command DoctorCommand();
 Command StatusCommand();
 Command WaitCommand();
 Command RebuildCommand();
+Command VerifyCommand();
 Command PauseCommand();
 Command ResumeCommand();
 Command RenderCommand();

@@ -1,7 +1,6 @@
-#include <ostream>
-
 #include "cdc/base/error.h"
 #include "cdc/cli/commands.h"
+#include "cdc/cli/difference.h"
 #include "cdc/cli/output.h"
 #include "cdc/cli/wiring.h"
 #include "cdc/pg/documents.h"
@@ -26,31 +25,12 @@ std::optional<std::string> Render(const Config& config, const std::string& index
   return body;
 }
 
-Json Parse(const std::optional<std::string>& body, const std::string& whose) {
-  if (!body) return nullptr;
-  auto json = Json::parse(*body, nullptr, false);
-  if (json.is_discarded())
-    throw Error(Kind::kCorrupt, "the document of " + whose + " is no JSON", "Look at the document's SQL.");
-  return json;
-}
-
-// Where they differ, in the words of JSON Patch: what would make the indexed document the rendered one.
 int Diff(const Invocation& invocation, const Json& indexed, const Json& rendered) {
-  // Objects are equal whatever the order of their members.
-  auto patch = nlohmann::json::diff(nlohmann::json(indexed), nlohmann::json(rendered));
+  const Json patch = PatchOf(indexed, rendered);
   if (invocation.json()) {
-    PrintJson(invocation, {{"equal", patch.empty()}, {"patch", Json(patch)}});
+    PrintJson(invocation, {{"equal", patch.empty()}, {"patch", patch}});
   } else {
-    nlohmann::json before = indexed;
-    auto& out = invocation.terminal().out;
-    for (const auto& step : patch) {
-      auto path = step["path"].get<std::string>();
-      nlohmann::json::json_pointer pointer(path);
-      out << (path.empty() ? "(document)" : Harmless(path)) << '\n';
-      if (step["op"] != "add" && before.contains(pointer))
-        out << "  index - " << Harmless(before[pointer].dump()) << '\n';
-      if (step.contains("value")) out << "  SQL   + " << Harmless(step["value"].dump()) << '\n';
-    }
+    PrintPatch(invocation.terminal().out, indexed, patch);
     if (patch.empty()) Say(invocation, "the index holds what the SQL returns");
   }
   return patch.empty() ? 0 : 1;
@@ -60,9 +40,9 @@ int Run(const Invocation& invocation) {
   auto loaded = invocation.Configuration();
   const auto& index = FindIndex(loaded.config, *invocation.ArgumentAt(0)).name;
   auto id = *invocation.ArgumentAt(1);
-  auto rendered = Parse(Render(loaded.config, index, id), "the SQL");
+  auto rendered = ParseDocument(Render(loaded.config, index, id), "the SQL");
   if (invocation.Has("diff")) {
-    auto indexed = Parse(MakeIndices(loaded.config)->Get(index, id), "the index");
+    auto indexed = ParseDocument(MakeIndices(loaded.config)->Get(index, id), "the index");
     return Diff(invocation, indexed, rendered);
   }
   if (rendered.is_null()) Say(invocation, "the document's SQL returns nothing for this id");

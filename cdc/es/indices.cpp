@@ -1,6 +1,7 @@
 #include "cdc/es/indices.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "cdc/base/error.h"
@@ -10,6 +11,7 @@
 #include "cdc/es/json.h"
 #include "cdc/es/names.h"
 #include "cdc/es/server_version.h"
+#include "cdc/es/sources.h"
 
 namespace cdc::es {
 namespace {
@@ -24,6 +26,7 @@ constexpr std::size_t kPriority = 1'000'000;
 // OpenSearch has no allow_auto_create: there an index that is not made by us comes into being, but takes no write.
 constexpr char kBlock[] = "index.blocks.write";
 constexpr std::size_t kVersionsPage = 5000;
+constexpr std::size_t kMostIds = 10'000;  // index.max_result_window
 
 std::string Path(const std::string& name) {
   CheckName(name);
@@ -264,6 +267,38 @@ std::optional<std::string> Indices::Get(const std::string& name, const std::stri
   if (reply.status == 200) return std::move(reply.body);
   if (reply.status == 404 && ReadFault(reply.body).type == "resource_not_found_exception") return std::nullopt;
   ThrowFault(what, reply);
+}
+
+std::vector<std::optional<std::string>> Indices::Sources(const std::string& name, std::span<const std::string> ids) {
+  const std::string what = "cannot read documents of the index " + name;
+  std::vector<std::string> asked;  // an empty id would make the whole request fail, and no document has it
+  std::copy_if(ids.begin(), ids.end(), std::back_inserter(asked), [](const std::string& id) { return !id.empty(); });
+  std::vector<std::optional<std::string>> found;
+  if (!asked.empty()) {
+    const std::string body = Json{{"ids", asked}}.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const Reply reply = Send("POST", Path(name) + "/_mget", body);
+    if (reply.status != 200) ThrowFault(what, reply);
+    found = ReadSources(what, reply.body, asked);
+  }
+  if (asked.size() == ids.size()) return found;
+  std::vector<std::optional<std::string>> sources;
+  auto next = found.begin();
+  for (const auto& id : ids) sources.push_back(id.empty() ? std::nullopt : std::move(*next++));
+  return sources;
+}
+
+std::vector<std::string> Indices::SomeIds(const std::string& name, std::size_t number) {
+  const std::string what = "cannot pick documents of the index " + name;
+  const Json query = {
+      {"function_score", {{"query", {{"match_all", Json::object()}}}, {"random_score", Json::object()}}}};
+  const Json body = {
+      {"size", std::min(number, kMostIds)}, {"_source", false}, {"track_total_hits", false}, {"query", query}};
+  const Json reply =
+      ReadJson(what, Send("POST", Path(name) + "/_search?allow_partial_search_results=false", body.dump()));
+  CheckShards(what, reply);
+  std::vector<std::string> ids;
+  for (const Json& hit : At(reply, {"hits", "hits"})) ids.push_back(As<std::string>(At(hit, {"_id"}), ""));
+  return ids;
 }
 
 std::unique_ptr<stream::IdWalk> Indices::Walk(const std::string& name, std::size_t page) {

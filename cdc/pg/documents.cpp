@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "cdc/pg/sql.h"
@@ -14,6 +16,12 @@ namespace {
 ConnectOptions Patient(ConnectOptions options) {
   options.statement_timeout = stream::Router::kLongest;
   return options;
+}
+
+stream::Ids FirstColumn(const Rows& rows) {
+  stream::Ids ids;
+  for (int i = 0; i < rows.size(); ++i) ids.emplace_back(rows.Text(i, 0));
+  return ids;
 }
 
 std::string QuoteTable(const TableName& table) { return QuoteName(table.schema) + "." + QuoteName(table.table); }
@@ -64,10 +72,39 @@ stream::Ids Router::Keys(const Plan& plan, const std::optional<std::string>& aft
                           (after ? key + " > $2::text::" + plan.key_type : key + " IS NOT NULL AND $2::text IS NULL") +
                           " ORDER BY " + key + " LIMIT $1::text::bigint";
   const std::vector<Parameter> parameters{std::to_string(limit), after};
-  const Rows rows = connection_.Get(stop).Prepared(sql, parameters, stop);
-  stream::Ids ids;
-  for (int i = 0; i < rows.size(); ++i) ids.emplace_back(rows.Text(i, 0));
-  return ids;
+  return FirstColumn(connection_.Get(stop).Prepared(sql, parameters, stop));
+}
+
+stream::Ids Router::SomeKeys(const Plan& plan, std::size_t number, std::stop_token stop) {
+  const std::string key = QuoteName(plan.key);
+  const std::string sql = "SELECT " + key + "::text FROM " + QuoteTable(plan.root) + " WHERE " + key +
+                          " IS NOT NULL ORDER BY pg_catalog.random() LIMIT $1::text::bigint";
+  const std::vector<Parameter> parameters{std::to_string(number)};
+  return FirstColumn(connection_.Get(stop).Prepared(sql, parameters, stop));
+}
+
+stream::Ids Router::NoKeys(const Plan& plan, const stream::Ids& ids, std::stop_token stop) {
+  if (ids.empty()) return {};
+  const std::string key = QuoteName(plan.key);
+  const std::string sql = "SELECT " + key + "::text FROM " + QuoteTable(plan.root) + " WHERE " + key +
+                          " = ANY ($1::text[]::" + plan.key_type + "[])";
+  const std::vector<Parameter> parameters{ArrayLiteral(std::span<const std::string>(ids))};
+  stream::Ids known;
+  try {
+    known = FirstColumn(connection_.Get(stop).Prepared(sql, parameters, stop));
+  } catch (const Error& error) {
+    if (error.kind() != Kind::kRow) throw;
+    if (ids.size() == 1) return ids;
+    // Which of them is no value of the type is found by halving.
+    const auto middle = ids.begin() + static_cast<std::ptrdiff_t>(ids.size() / 2);
+    stream::Ids unknown = NoKeys(plan, {ids.begin(), middle}, stop);
+    for (auto& id : NoKeys(plan, {middle, ids.end()}, stop)) unknown.push_back(std::move(id));
+    return unknown;
+  }
+  const std::unordered_set<std::string_view> keys(known.begin(), known.end());
+  stream::Ids unknown;
+  std::copy_if(ids.begin(), ids.end(), std::back_inserter(unknown), [&](const auto& id) { return !keys.contains(id); });
+  return unknown;
 }
 
 std::uint64_t Router::EstimateKeys(const Plan& plan, std::stop_token stop) {

@@ -31,6 +31,8 @@ class Router final : public stream::Router {
              const std::function<void(stream::Ids&&)>& each) override;
   stream::Ids Keys(const Plan& plan, const std::optional<std::string>& after, std::size_t limit,
                    std::stop_token stop) override;
+  stream::Ids SomeKeys(const Plan& plan, std::size_t number, std::stop_token stop) override;
+  stream::Ids NoKeys(const Plan& plan, const stream::Ids& ids, std::stop_token stop) override;
   std::uint64_t EstimateKeys(const Plan& plan, std::stop_token stop) override;
 
  private:

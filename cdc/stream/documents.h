@@ -45,6 +45,10 @@ class Router {
   // Keys of the root behind `after` (from the start: nullopt) in the order of the key's type, at most `limit`.
   virtual Ids Keys(const Plan& plan, const std::optional<std::string>& after, std::size_t limit,
                    std::stop_token stop) = 0;
+  // Keys of the root picked at random, at most `number`, in no order; reads all keys.
+  virtual Ids SomeKeys(const Plan& plan, std::size_t number, std::stop_token stop) = 0;
+  // Those of `ids` that are no key of the root, in no order; also what is no value of the key's type.
+  virtual Ids NoKeys(const Plan& plan, const Ids& ids, std::stop_token stop) = 0;
   // The planner's estimate of the root's rows.
   virtual std::uint64_t EstimateKeys(const Plan& plan, std::stop_token stop) = 0;
 };

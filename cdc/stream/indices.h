@@ -71,6 +71,11 @@ class Indices {
   // The versions of documents; nullopt: not there.
   virtual std::vector<std::optional<Version>> Versions(const std::string& name, std::span<const std::string> ids) = 0;
   virtual std::optional<std::string> Get(const std::string& name, const std::string& id) = 0;  // the _source, as stored
+  // The same of several, in their order; nullopt: not there. All of it is in memory.
+  virtual std::vector<std::optional<std::string>> Sources(const std::string& name,
+                                                          std::span<const std::string> ids) = 0;
+  // Ids picked at random of what was refreshed, at most `number` and 10,000.
+  virtual std::vector<std::string> SomeIds(const std::string& name, std::size_t number) = 0;
   virtual std::unique_ptr<IdWalk> Walk(const std::string& name, std::size_t page) = 0;
 };
 

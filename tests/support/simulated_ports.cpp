@@ -47,6 +47,19 @@ class SimulatedRouter final : public stream::Router, private SimulatedPort {
     return world_.database.Keys(DocumentOf(plan), after, limit);
   }
 
+  stream::Ids SomeKeys(const Plan& plan, std::size_t number, std::stop_token stop) override {
+    return Keys(plan, std::nullopt, number, stop);
+  }
+
+  stream::Ids NoKeys(const Plan& plan, const stream::Ids& ids, std::stop_token stop) override {
+    const stream::Ids keys = Keys(plan, std::nullopt, ~std::size_t{0}, stop);
+    stream::Ids none;
+    for (const auto& id : ids) {
+      if (std::ranges::find(keys, id) == keys.end()) none.push_back(id);
+    }
+    return none;
+  }
+
   std::uint64_t EstimateKeys(const Plan&, std::stop_token) override { return 10; }
 };
 
@@ -321,6 +334,22 @@ std::optional<std::string> SimulatedIndices::Get(const std::string& name, const 
   const SimulatedIndex::Held& held = Find(name);
   const auto stored = held.documents.find(id);
   return stored == held.documents.end() ? std::nullopt : stored->second.body;
+}
+
+std::vector<std::optional<std::string>> SimulatedIndices::Sources(const std::string& name,
+                                                                  std::span<const std::string> ids) {
+  std::vector<std::optional<std::string>> sources;
+  for (const auto& id : ids) sources.push_back(Get(name, id));
+  return sources;
+}
+
+std::vector<std::string> SimulatedIndices::SomeIds(const std::string& name, std::size_t number) {
+  const auto lock = Ask();
+  std::vector<std::string> some;
+  for (const auto& id : Find(name).refreshed) {
+    if (some.size() < number) some.push_back(id);
+  }
+  return some;
 }
 
 std::unique_ptr<stream::IdWalk> SimulatedIndices::Walk(const std::string& name, std::size_t page) {

@@ -89,6 +89,8 @@ class SimulatedIndices final : public stream::Indices, private SimulatedPort {
   std::uint64_t Count(const std::string& name) override;
   std::vector<std::optional<Version>> Versions(const std::string& name, std::span<const std::string> ids) override;
   std::optional<std::string> Get(const std::string& name, const std::string& id) override;
+  std::vector<std::optional<std::string>> Sources(const std::string& name, std::span<const std::string> ids) override;
+  std::vector<std::string> SomeIds(const std::string& name, std::size_t number) override;
   std::unique_ptr<stream::IdWalk> Walk(const std::string& name, std::size_t page) override;
 
  private:

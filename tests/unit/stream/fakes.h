@@ -163,6 +163,18 @@ class MemoryIndices : public stream::Indices {
     return found;
   }
   std::optional<std::string> Get(const std::string&, const std::string&) override { return {}; }
+  std::vector<std::optional<std::string>> Sources(const std::string&, std::span<const std::string> of) override {
+    std::vector<std::optional<std::string>> found;
+    for (const auto& id : of) {
+      found.push_back(sources.contains(id) ? std::optional(sources.at(id)) : std::nullopt);
+    }
+    if (on_sources) on_sources(stream::Ids(of.begin(), of.end()));
+    return found;
+  }
+  std::vector<std::string> SomeIds(const std::string&, std::size_t number) override {
+    std::vector<std::string> some(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min(number, ids.size())));
+    return some;
+  }
   std::unique_ptr<stream::IdWalk> Walk(const std::string&, std::size_t page) override {
     ++walks;
     return std::make_unique<List_>(ids, page);
@@ -172,6 +184,8 @@ class MemoryIndices : public stream::Indices {
   std::map<std::string, std::string> aliases;
   std::map<std::string, Version> versions;
   std::vector<std::string> ids, refreshed;
+  std::map<std::string, std::string> sources;               // what Sources finds
+  std::function<void(const stream::Ids&)> on_sources = {};  // after they were read
   int walks = 0;
   int create_fails = 0;           // so many calls of Create fail
   std::function<void()> on_move;  // after an alias moved
@@ -214,6 +228,20 @@ class MemoryRouter : public stream::Router {
       some.push_back(*at);
     }
     return some;
+  }
+  stream::Ids SomeKeys(const Plan&, std::size_t number, std::stop_token) override {
+    stream::Ids some;
+    for (const auto& key : keys) {
+      if (some.size() < number) some.push_back(key);
+    }
+    return some;
+  }
+  stream::Ids NoKeys(const Plan&, const stream::Ids& ids, std::stop_token) override {
+    stream::Ids none;
+    for (const auto& id : ids) {
+      if (!keys.contains(id)) none.push_back(id);
+    }
+    return none;
   }
   std::uint64_t EstimateKeys(const Plan&, std::stop_token) override { return keys.size(); }
 
