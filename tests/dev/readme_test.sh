@@ -42,7 +42,7 @@ film=$(./dev psql -Atc 'SELECT id FROM content.film_work ORDER BY id LIMIT 1')
 "$WALCAST_BIN" render movies "$film" --diff || fail 'the index differs from its SQL'
 curl -fsS "${WALCAST_ELASTICSEARCH__URLS%%,*}/movies/_doc/$film" | grep -q '"title":"Mirror"' || fail 'the film is not in the index'
 
-for command in plan doctor status "slot list" "dead-letters list" "config show"; do
+for command in plan doctor status "verify movies" "verify genres" "verify persons" "slot list" "dead-letters list" "config show"; do
   # shellcheck disable=SC2086 # words on purpose
   "$WALCAST_BIN" $command >/dev/null || fail "walcast $command ended with $?"
   # shellcheck disable=SC2086

@@ -43,10 +43,10 @@ WorkloadCounts FilmStream::Change(std::uint64_t seed, int transactions) {
                      {.seed = seed, .clients = 3, .transactions = transactions});
 }
 
-void FilmStream::ChangeUntil(std::uint64_t seed, std::stop_token stop) {
+void FilmStream::ChangeUntil(std::uint64_t seed, std::stop_token stop, std::chrono::milliseconds rest) {
   RunWorkload(
       database_.Dsn(), [](Random& random) { return FilmChange(random, kLarge); },
-      {.seed = seed, .clients = 3, .transactions = 0}, stop);
+      {.seed = seed, .clients = 3, .transactions = 0, .rest = rest}, stop);
 }
 
 void FilmStream::ChangeThrough(std::uint64_t seed, std::stop_token stop) {

@@ -48,7 +48,7 @@ class FilmStream : public testing::Test {
   void ExpectEqualOnceLive();
   WorkloadCounts Change(std::uint64_t seed, int transactions = 15);
   // The clients' work, to be run on a thread until stopped.
-  void ChangeUntil(std::uint64_t seed, std::stop_token stop);
+  void ChangeUntil(std::uint64_t seed, std::stop_token stop, std::chrono::milliseconds rest = {});
   // The same by clients whom the server may leave for a while.
   void ChangeThrough(std::uint64_t seed, std::stop_token stop);
   // The server's log has grown so far: more telling than a time, as the machine is slow or fast.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -53,11 +54,19 @@ class Client {
         ++counts_.refused;
         connection_.Exec("ROLLBACK");
       }
+      Rest(stop);
     }
     return counts_;
   }
 
  private:
+  void Rest(std::stop_token stop) const {
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    never.wait_for(lock, stop, options_.rest, [] { return false; });
+  }
+
   void Transaction() {
     connection_.Exec(Chance(random_, 10) ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN");
     const std::uint64_t before = RowsChanged(connection_);

@@ -2,6 +2,7 @@
 // not.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <random>
@@ -26,8 +27,9 @@ using MakeChange = std::function<std::string(Random&)>;
 struct WorkloadOptions {
   std::uint64_t seed = 1;
   int clients = 4;
-  int transactions = 25;  // of each client; 0: until stopped
-  bool two_phase = true;  // some transactions are prepared first (not where changes use temporary tables)
+  int transactions = 25;              // of each client; 0: until stopped
+  std::chrono::milliseconds rest{0};  // of each client behind a transaction, as people do
+  bool two_phase = true;              // some transactions are prepared first (not where changes use temporary tables)
 };
 
 struct WorkloadCounts {
