@@ -13,14 +13,12 @@ std::optional<std::string> Render(const Config& config, const std::string& index
   auto plan = MakeDatabase(config, nullptr, *clock)->MakePlan(index);
   pg::Renderer renderer(PostgresOptions(config), std::nullopt);
   std::optional<std::string> body;
-  try {
-    renderer.Render(plan, std::vector<std::string>{id}, {}, [&](Document&& document) {
-      if (document.body) body = std::move(document.body);
-    });
-  } catch (const Error& error) {
-    if (error.kind() != Kind::kRow) throw;
-    throw Error(Kind::kRow, std::string(error.what()) + ", for this document of " + index,
-                "The ID must be of the type " + plan.id_type + "; else look at the rows the document reads.");
+  renderer.Render(plan, std::vector<std::string>{id}, {}, [&](Document&& document) {
+    if (document.body) body = std::move(document.body);
+  });
+  if (!body && !renderer.IsId(plan, id, {})) {
+    throw Error(Kind::kRow, "an id of " + index + " is of the type " + plan.id_type,
+                "Give one that is in the database.");
   }
   return body;
 }

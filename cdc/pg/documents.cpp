@@ -132,6 +132,27 @@ Renderer::Renderer(const ConnectOptions& options, std::optional<Server> expect)
 
 void Renderer::Render(const Plan& plan, std::span<const std::string> ids, std::stop_token stop,
                       const std::function<void(Document&&)>& each) {
+  try {
+    RenderRows(plan, ids, stop, each);
+  } catch (const Error& error) {
+    // No row can have what is no value of the type: somebody else has written a document under that id.
+    if (error.kind() != Kind::kRow || ids.size() != 1 || IsId(plan, ids.front(), stop)) throw;
+    each(Document{ids.front(), std::nullopt});
+  }
+}
+
+bool Renderer::IsId(const Plan& plan, const std::string& id, std::stop_token stop) {
+  try {
+    connection_.Get(stop).Query("SELECT $1::text::" + plan.id_type, {id}, stop);
+    return true;
+  } catch (const Error& error) {
+    if (error.kind() != Kind::kRow) throw;
+    return false;
+  }
+}
+
+void Renderer::RenderRows(const Plan& plan, std::span<const std::string> ids, std::stop_token stop,
+                          const std::function<void(Document&&)>& each) {
   std::unordered_map<std::string_view, bool> found;
   for (const auto& id : ids) found.emplace(id, false);
   const std::vector<Parameter> parameters{ArrayLiteral(ids)};

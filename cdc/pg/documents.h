@@ -44,8 +44,13 @@ class Renderer final : public stream::Renderer {
   Renderer(const ConnectOptions& options, std::optional<Server> expect);
   void Render(const Plan& plan, std::span<const std::string> ids, std::stop_token stop,
               const std::function<void(Document&&)>& each) override;
+  // Whether it is a value of the type of `_id`.
+  bool IsId(const Plan& plan, const std::string& id, std::stop_token stop);
 
  private:
+  void RenderRows(const Plan& plan, std::span<const std::string> ids, std::stop_token stop,
+                  const std::function<void(Document&&)>& each);
+
   Lazy connection_;
 };
 

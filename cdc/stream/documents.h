@@ -56,7 +56,8 @@ class Router {
 class Renderer {
  public:
   virtual ~Renderer() = default;
-  // One query for all `ids`, its rows handed over as they arrive; at the end a delete for each id without a row.
+  // One query for all `ids`, its rows handed over as they arrive; at the end a delete for each id without a row. An id
+  // that is no value of its type makes the SQL fail, too, but alone it is one without a row.
   // Throws kBadDocument where an `_id` comes twice.
   virtual void Render(const Plan& plan, std::span<const std::string> ids, std::stop_token stop,
                       const std::function<void(Document&&)>& each) = 0;

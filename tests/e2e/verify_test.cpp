@@ -33,7 +33,7 @@ class Verify : public FilmStream {
     const auto reply = search_.Send(method, "/" + Movies() + path + "?refresh=true", body);
     ASSERT_LT(reply.status, 300) << reply.body;
   }
-  // One document missing, one different, one too many; their ids.
+  // One document missing, one different, two too many; their ids.
   std::vector<std::string> Spoil() {
     const std::string one = Film();
     const std::string other = database_.Value("SELECT id FROM content.film_work WHERE id <> '" + one + "' LIMIT 1");
@@ -41,7 +41,8 @@ class Verify : public FilmStream {
     Tamper("POST", "/_update/" + other, R"({"doc":{"title":"Tampered with"}})");
     const std::string ghost = "00000000-0000-4000-8000-000000000000";
     Tamper("PUT", "/_doc/" + ghost, R"({"id":"00000000-0000-4000-8000-000000000000","title":"Nobody's"})");
-    return {one, other, ghost};
+    Tamper("PUT", "/_doc/no-uuid", R"({"title":"Nobody's either"})");
+    return {one, other, ghost, "no-uuid"};
   }
 
   HttpClient search_{Environment("WALCAST_TEST_ES")};
@@ -69,7 +70,8 @@ TEST_F(Verify, NamesWhatDiffersShowsInWhatAndHasItRepaired) {
       EXPECT_EQ(found.at("patch").at(0).at("path"), "/title");
     }
   }
-  EXPECT_EQ(flaws, (std::map<std::string, std::string>{{ids[0], "missing"}, {ids[1], "different"}, {ids[2], "ghost"}}));
+  EXPECT_EQ(flaws, (std::map<std::string, std::string>{
+                       {ids[0], "missing"}, {ids[1], "different"}, {ids[2], "ghost"}, {ids[3], "ghost"}}));
 
   const auto people = daemon_.Command({"verify", Movies(), "--diff"});
   EXPECT_EQ(people.exit, 1);
@@ -77,7 +79,7 @@ TEST_F(Verify, NamesWhatDiffersShowsInWhatAndHasItRepaired) {
 
   const auto repaired = Run({"--repair"});
   EXPECT_EQ(repaired.exit, 0) << repaired.output;
-  EXPECT_EQ(repaired.json.at("repaired"), 3);
+  EXPECT_EQ(repaired.json.at("repaired"), 4);
   EXPECT_EQ(Run({}).exit, 0);
   ExpectEqual();
 }
@@ -119,7 +121,7 @@ TEST_F(Verify, WithoutADaemonComparesButRepairsNothing) {
 
 TEST_F(Verify, WaitsForNobodyWhoIsPausedAndSaysSo) {
   Begin();
-  ASSERT_EQ(daemon_.Command({"pause", "--yes"}).exit, 0);
+  ASSERT_EQ(daemon_.Command({"pause"}).exit, 0);
   EXPECT_EQ(Run({}).exit, 0) << "what is equal needs no daemon";
   database_.Exec("UPDATE content.film_work SET title = 'Kept' WHERE id = '" + Film() + "'");
   const auto said = Run({});

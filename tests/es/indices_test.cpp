@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <thread>
 
 #include "tests/es/elasticsearch.h"
@@ -194,6 +195,46 @@ TEST(Indices, VersionsAreOfWhatIsWrittenNotOfWhatIsRefreshed) {
     EXPECT_EQ(versions[i], i % 2 == 0 ? std::optional<Version>(1'234'567'890'123'456'789) : std::nullopt);
   }
   EXPECT_TRUE(index.indices.Versions(name, {}).empty());
+}
+
+TEST(Indices, SourcesAreAsTheyWereWrittenToTheLastDigit) {
+  TestIndex index;
+  const std::string name = index.Numbered(1);
+  index.indices.Create(name, R"({"mappings":{"dynamic":false}})", kMeta);
+  const std::vector<Document> documents = {{"a", R"({"x":0.10000000000000000001,"b":[{"z":1.0,"y":"я\"\u0000"}]})"},
+                                           {"я", "{}"}};
+  Put(name, 7, documents);
+  const std::vector<std::string> ids = {"a", "", "none", "я"};
+  const auto sources = index.indices.Sources(name, ids);
+  ASSERT_EQ(sources.size(), 4U);
+  EXPECT_EQ(sources[0], documents[0].body);
+  EXPECT_EQ(sources[1], std::nullopt);
+  EXPECT_EQ(sources[2], std::nullopt);
+  EXPECT_EQ(sources[3], "{}");
+  EXPECT_TRUE(index.indices.Sources(name, {}).empty());
+}
+
+TEST(Indices, SourcesOfAnIndexThatIsNotThereOrKeepsNoneCannotBeTold) {
+  TestIndex index;
+  const std::vector<std::string> ids = {"a"};
+  EXPECT_EQ(KindOf([&] { index.indices.Sources(index.Numbered(1), ids); }), Kind::kIndex);
+  index.indices.Create(index.Numbered(2), R"({"mappings":{"_source":{"enabled":false}}})", kMeta);
+  Put(index.Numbered(2), 7, std::vector<Document>{{"a", "{}"}});
+  EXPECT_EQ(KindOf([&] { index.indices.Sources(index.Numbered(2), ids); }), Kind::kBadDocument);
+}
+
+TEST(Indices, SomeIdsAreOfTheIndexAndNoMoreThanAskedFor) {
+  TestIndex index;
+  const std::string name = index.Create(1);
+  std::vector<Document> documents;
+  for (int i = 0; i < 50; ++i) documents.push_back({std::to_string(i), R"({"n":1})"});
+  Put(name, 7, documents);
+  index.indices.Refresh(name);
+  const auto some = index.indices.SomeIds(name, 20);
+  const std::set<std::string> different(some.begin(), some.end());
+  EXPECT_EQ(different.size(), 20U);
+  for (const auto& id : different) EXPECT_LT(std::stoi(id), 50);
+  EXPECT_EQ(index.indices.SomeIds(name, 100).size(), 50U);
 }
 
 TEST(Indices, ManyThreadsMayAskAtOnce) {
