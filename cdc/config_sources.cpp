@@ -7,13 +7,13 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 #include <set>
 #include <sstream>
 #include <string_view>
 
 #include "cdc/base/error.h"
 #include "cdc/base/suggest.h"
+#include "cdc/config_expand.h"
 
 namespace cdc {
 namespace {
@@ -93,39 +93,10 @@ class TwiceKeys {
   std::vector<std::set<std::string>> seen_;
 };
 
-// A text with ${NAME} replaced; `replaced` tells whether one was there. nullopt: `fault` says what is wrong.
-std::optional<std::string> Expand(const std::string& text, const std::map<std::string, std::string>& environment,
-                                  bool& replaced, std::string& fault) {
-  std::string expanded;
-  for (std::size_t i = 0; i < text.size();) {
-    if (text.compare(i, 3, "$${") == 0) {
-      expanded += "${";
-      i += 3;
-    } else if (text.compare(i, 2, "${") == 0) {
-      const auto end = text.find('}', i);
-      const std::string name = end == std::string::npos ? "" : text.substr(i + 2, end - i - 2);
-      const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-        return c == '_' || (c < 128 && std::isalnum(c) != 0);
-      });
-      const auto variable = environment.find(name);
-      if (!is_name || variable == environment.end()) {
-        fault = is_name ? fmt::format("the environment has no variable {}", name)
-                        : "holds a ${ that begins no variable's name";
-        return std::nullopt;
-      }
-      expanded += variable->second;
-      replaced = true;
-      i = end + 1;
-    } else {
-      expanded += text[i++];
-    }
-  }
-  return expanded;
-}
-
 struct Expander {
   const ConfigSchema& schema;
   const std::map<std::string, std::string>& environment;
+  const std::string directory;  // where relative paths begin
   Faults& faults;
 
   void Walk(Json& value, const std::string& path, const Json::json_pointer& pointer) const {
@@ -134,13 +105,11 @@ struct Expander {
     } else if (value.is_array()) {
       for (std::size_t i = 0; i < value.size(); ++i) Walk(value[i], fmt::format("{}[{}]", path, i), pointer / i);
     } else if (value.is_string()) {
-      bool replaced = false;
-      std::string fault;
-      const auto expanded = Expand(value.get<std::string>(), environment, replaced, fault);
-      if (!expanded) {
-        faults.Add(path, fault, "Set the variable, or write $${ for the characters themselves.");
+      const auto expanded = Expand(value.get<std::string>(), environment, directory);
+      if (!expanded.fault.empty()) {
+        faults.Add(path, expanded.fault, expanded.remedy);
       } else {
-        value = replaced ? schema.CoerceAt(pointer, *expanded) : Json(*expanded);
+        value = expanded.replaced ? schema.CoerceAt(pointer, expanded.text) : Json(expanded.text);
       }
     }
   }
@@ -201,7 +170,7 @@ Json ReadConfigFile(const std::string& file, const ConfigSchema& schema,
     throw Error(Kind::kConfig, "the configuration " + file + " is no JSON object", "It begins with { and ends with }.");
   }
   values.erase("$schema");  // for editors
-  Expander{schema, environment, faults}.Walk(values, "", Json::json_pointer());
+  Expander{schema, environment, fs::path(file).parent_path().string(), faults}.Walk(values, "", Json::json_pointer());
   return values;
 }
 

@@ -15,8 +15,8 @@ namespace cdc {
 // The file that is meant, absolute. Throws kConfig where there is none.
 std::string FindConfigFile(const ConfigSources& sources);
 
-// What the file says, ${NAME} replaced; not validated. Throws kConfig where it cannot be read or is no JSON: with line
-// and column.
+// What the file says, with what its values take from elsewhere (config_expand.h); not validated. Throws kConfig where
+// it cannot be read or is no JSON: with line and column.
 nlohmann::ordered_json ReadConfigFile(const std::string& file, const ConfigSchema& schema,
                                       const std::map<std::string, std::string>& environment, Faults& faults);
 

@@ -41,6 +41,7 @@ void ReadServers(const Json& values, AdminConfig& config) {
       walcast(values, "walcast");
   postgres.Read("dsn", config.postgres.dsn);
   postgres.Read("read_dsn", config.postgres.read_dsn);
+  postgres.Read("pooler", config.postgres.pooler);
   postgres.Read("timeout", config.postgres.timeout);
   elasticsearch.Read("urls", config.elasticsearch.urls);
   elasticsearch.Read("username", config.elasticsearch.username);

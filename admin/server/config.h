@@ -14,7 +14,8 @@ namespace admin {
 struct AdminConfig {
   struct {
     std::string dsn = "postgresql://walcast_admin@127.0.0.1/catalogue";
-    std::string read_dsn;  // "": dsn
+    std::string read_dsn;            // "": dsn
+    std::string pooler = "session";  // or "transaction": what each connection, or each transaction, has of its own
     cdc::Duration timeout = std::chrono::seconds(10);
   } postgres;
   struct {

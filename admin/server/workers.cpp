@@ -3,13 +3,10 @@
 namespace admin {
 namespace {
 
-cdc::pg::ConnectOptions Options(const std::string& dsn, cdc::Duration timeout, bool standby = false) {
-  cdc::pg::ConnectOptions options;
-  options.standby = standby;
-  options.dsn = dsn;
-  options.application_name = "walcast-admin";
-  options.connect_timeout = std::chrono::seconds(3);
-  options.statement_timeout = timeout;
+cdc::pg::ConnectOptions ReadOptions(const AdminConfig& config) {
+  auto options = EditOptions(config);
+  options.standby = true;
+  options.dsn = config.postgres.read_dsn;
   return options;
 }
 
@@ -29,15 +26,14 @@ cdc::es::EsOptions Options(const AdminConfig& config) {
 // The members a Worker refers to; a thread without a database for reading reads where it writes.
 struct Owned {
   Owned(const AdminConfig& config, store::Breaker& edit_breaker, store::Breaker& read_breaker)
-      : edits(Options(config.postgres.dsn, config.postgres.timeout), edit_breaker),
+      : edits(EditOptions(config), edit_breaker),
         redis({.address = cdc::redis::ParseAddress(config.redis.url),
                .connect_timeout = std::chrono::seconds(2),
                .command_timeout = std::chrono::seconds(3)}),
         search(Options(config)),
         reads(config.postgres.read_dsn.empty()
                   ? std::nullopt
-                  : std::optional<store::Database>(
-                        std::in_place, Options(config.postgres.read_dsn, config.postgres.timeout, true), read_breaker)),
+                  : std::optional<store::Database>(std::in_place, ReadOptions(config), read_breaker)),
         worker{edits, reads ? *reads : edits, redis, search} {}
 
   store::Database edits;
@@ -48,6 +44,17 @@ struct Owned {
 };
 
 }  // namespace
+
+cdc::pg::ConnectOptions EditOptions(const AdminConfig& config) {
+  cdc::pg::ConnectOptions options;
+  options.dsn = config.postgres.dsn;
+  options.application_name = "walcast-admin";
+  options.connect_timeout = std::chrono::seconds(3);
+  options.statement_timeout = config.postgres.timeout;
+  options.pooling =
+      config.postgres.pooler == "transaction" ? cdc::pg::Pooling::kTransaction : cdc::pg::Pooling::kSession;
+  return options;
+}
 
 Workers::Workers(const AdminConfig& config, const cdc::Clock& clock) : config_(config), edits_(clock), reads_(clock) {
   Make();  // addresses that cannot be used are told at the start

@@ -8,8 +8,12 @@
 #include "admin/server/store/database.h"
 #include "admin/server/worker.h"
 #include "cdc/base/clock.h"
+#include "cdc/pg/connection.h"
 
 namespace admin {
+
+// How the primary is connected to, as configured.
+cdc::pg::ConnectOptions EditOptions(const AdminConfig& config);
 
 class Workers {
  public:

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "cdc/base/log.h"
+#include "cdc/cli/overseer.h"
 #include "cdc/cli/progress.h"
 #include "cdc/cli/wiring.h"
 #include "cdc/control/daemon.h"
@@ -22,6 +23,8 @@ namespace {
 constexpr Duration kCountLimit = std::chrono::seconds(1);  // for the status, which is asked for while nothing answers
 constexpr Duration kAnswerDrain = std::chrono::seconds(1);
 constexpr int kAborted = 130;
+// Longer than every call to a server but those that say how long they may take.
+constexpr Duration kSilence = std::chrono::minutes(10);
 constexpr int kStopSeconds = 9;  // from the signal to the end, whatever hangs
 constexpr Duration kDrawEvery = std::chrono::milliseconds(300);
 constexpr std::size_t kColumns = 80;
@@ -172,7 +175,9 @@ int RunDaemon(const LoadedConfig& loaded, const RunOptions& run) {
   const Config& config = loaded.config;
   const Signals signals;
   const auto log = StandardLog(config.log.level, config.log.format);
-  const auto clock = SystemClock();
+  const auto system_clock = SystemClock();
+  Pulses pulses(*system_clock, kSilence);
+  const auto clock = std::make_unique<PulseClock>(*system_clock, pulses);
   stream::Supervisor* running = nullptr;  // set before anything is written
   const auto store = MakeStore(config, [&] {
     log->Warn("the record had vanished from the checkpoint store and was written anew");
@@ -183,14 +188,17 @@ int RunDaemon(const LoadedConfig& loaded, const RunOptions& run) {
   const auto database = MakeDatabase(config, store.get(), *clock);
   const auto asked = MakeDatabase(config, store.get(), *clock);  // the control API's own connection
   Wires wires(config, *clock);
-  stream::Supervisor supervisor({*database, *indices, *store, wires, *clock, *log}, OptionsOf(config, run));
+  stream::Supervisor supervisor({*database, *indices, *store, wires, *clock, *log, pulses}, OptionsOf(config, run));
   running = &supervisor;
-  control::Daemon daemon({supervisor, *asked, *indices, counter, *store, wires, *clock, signals.token()},
+  control::Daemon daemon({supervisor, *asked, *indices, counter, *store, wires, *clock, pulses, signals.token()},
                          config.postgres.slot, config.postgres.plugin);
   control::Server server(daemon, ControlServerOptions(config));
   server.Start();
   log->Info("walcast " WALCAST_VERSION " starts", {{"config", loaded.file}, {"control", config.control.listen}});
   const TerminalProgress progress(supervisor, *clock, *log);
+  const ServiceManager manager;
+  const Overseer overseer({[&] { return supervisor.Look(); }, pulses, manager, *system_clock, *log},
+                          std::chrono::seconds(kStopSeconds), signals.token());
   supervisor.Run(signals.token());
   server.Stop(kAnswerDrain);
   log->Info("stopped");

@@ -129,7 +129,7 @@ Client::Answer Client::Perform(const Call& call) const {
 Json Client::Send(const Call& call) const {
   const auto answer = Perform(call);
   auto json = Json::parse(answer.body, nullptr, false);
-  bool not_ready = answer.status == 503 && json.is_object() && json.contains("ready");
+  bool not_ready = answer.status == 503 && json.is_object() && (json.contains("ready") || json.contains("live"));
   if (answer.status != 200 && !not_ready) throw FromProblem(answer.status, answer.body);
   if (!json.is_object()) {
     throw Error(Kind::kCorrupt, "what answers at " + base_ + " is no walcast daemon", "Check control.listen.");
@@ -146,6 +146,14 @@ Json Client::Post(const std::string& target, const Json& body, Duration timeout,
 Json Client::Status() { return Get("/status"); }
 
 bool Client::Ready() { return Get("/readyz").value("ready", false); }
+
+std::optional<Pulses::Late> Client::Hanging() {
+  const Json answer = Get("/livez");
+  if (answer.value("live", false)) return std::nullopt;
+  return Pulses::Late{
+      answer.value("hanging", ""),
+      std::chrono::duration_cast<Duration>(std::chrono::duration<double>(answer.value("silent_seconds", 0.0)))};
+}
 
 Json Client::Checks() { return Get("/readyz?verbose").value("checks", Json::array()); }
 

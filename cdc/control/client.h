@@ -32,6 +32,7 @@ class Client : public Service {
 
   Json Status() override;
   bool Ready() override;
+  std::optional<Pulses::Late> Hanging() override;
   Json Checks() override;
   std::string Metrics() override;
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override;

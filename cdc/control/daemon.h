@@ -27,12 +27,14 @@ class Daemon final : public Service {
     stream::Store& store;
     stream::Workshop& workshop;
     const Clock& clock;
+    const Pulses& pulses;
     std::stop_token stop;  // ends calls that wait
   };
   Daemon(Parts parts, std::string slot, std::string plugin);
 
   Json Status() override;
   bool Ready() override;
+  std::optional<Pulses::Late> Hanging() override { return parts_.pulses.Hanging(); }
   Json Checks() override;
   std::string Metrics() override;
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override;

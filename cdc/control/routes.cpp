@@ -67,7 +67,13 @@ Duration Limit(const Json& body) {
   return std::chrono::nanoseconds(static_cast<std::int64_t>(std::llround(seconds * 1e9)));
 }
 
-Reply Live(Service&, const Call&) { return Ok({{"live", true}}); }
+// Of the process alone: no server that is away makes it less alive.
+Reply Live(Service& service, const Call&) {
+  const auto hanging = service.Hanging();
+  if (!hanging) return Ok({{"live", true}});
+  const double seconds = std::chrono::duration<double>(hanging->silent).count();
+  return {503, Dump({{"live", false}, {"hanging", hanging->thread}, {"silent_seconds", seconds}})};
+}
 
 // A paused stream is ready: nothing is broken, and a restart would not help.
 Reply ReadyNow(Service& service, const Call& call) {

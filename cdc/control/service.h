@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cdc/base/clock.h"
+#include "cdc/base/pulse.h"
 #include "cdc/model/document.h"
 #include "cdc/model/lsn.h"
 
@@ -39,6 +40,8 @@ class Service {
   // Paces and latencies are of the last minute.
   virtual Json Status() = 0;
   virtual bool Ready() = 0;  // streaming, or standing by
+  // The thread of the stream that gives no sign of life; never blocks.
+  virtual std::optional<Pulses::Late> Hanging() = 0;
   // What readiness rests on, each asked now: [{"name": "postgresql"|"slot"|"elasticsearch"|"checkpoint store"|"stream",
   // "ok": bool, "detail": text}].
   virtual Json Checks() = 0;

@@ -9,25 +9,13 @@
 
 #include "cdc/base/wait.h"
 #include "cdc/pg/connect.h"
+#include "cdc/pg/session.h"
 
 namespace cdc::pg {
 namespace {
 
 // Beyond the server's own statement_timeout: it answers by then, or the connection is gone.
 constexpr Duration kAnswerGrace = std::chrono::seconds(5);
-
-// What the server is asked for on every connection. The last statement's rows are the settings that only some versions
-// have; the check for lost clients ends a query whose connection we closed, but servers on Windows do not have it.
-constexpr const char* kSession =
-    "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1; "
-    "SET bytea_output = 'hex'; SET row_security = off; SET search_path = pg_catalog, public; SET jit = off; SET "
-    "standard_conforming_strings = "
-    "on; "
-    "SET client_encoding = 'UTF8'; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = 0; "
-    "SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off; "
-    "SELECT name, set_config(name, CASE WHEN name = 'client_connection_check_interval' THEN '1s' ELSE '0' END, false) "
-    "FROM pg_settings WHERE name IN ('idle_session_timeout', 'transaction_timeout') "
-    "OR name = 'client_connection_check_interval' AND version() !~* 'visual c|mingw'";
 
 std::vector<const char*> Values(std::span<const Parameter> parameters) {
   std::vector<const char*> values;
@@ -68,6 +56,7 @@ struct Connection::State {
   Waiter waiter;
   Handle connection;
   bool notices_loss = false;                    // the server looks for lost clients while it runs a statement
+  std::string settings;                         // the statement that makes them, where each transaction needs it
   std::map<std::string, std::string> prepared;  // statement → its name on this connection
 
   // The next result of the statement under way, or null at its end. Cancels and throws on time-out and stop.
@@ -115,7 +104,12 @@ struct Connection::State {
     const Kind kind = KindOf(state);
     // Data exceptions quote values of the row in their primary message: only the SQLSTATE may travel on.
     const std::string message = kind == Kind::kRow ? "a value made the statement fail" : field(PG_DIAG_MESSAGE_PRIMARY);
-    const std::string hint = kind == Kind::kRow ? "" : field(PG_DIAG_MESSAGE_HINT);
+    std::string hint = kind == Kind::kRow ? "" : field(PG_DIAG_MESSAGE_HINT);
+    if (state == "26000" || state == "42P05") {
+      hint =
+          "A pooler in transaction mode seems to stand before PostgreSQL: walcast-admin then needs "
+          "postgres.pooler=transaction.";
+    }
     int position = 0;
     const std::string at = field(PG_DIAG_STATEMENT_POSITION);
     std::from_chars(at.data(), at.data() + at.size(), position);
@@ -137,6 +131,7 @@ struct Connection::State {
           break;
         case PGRES_COMMAND_OK:
         case PGRES_EMPTY_QUERY:
+        case PGRES_PIPELINE_ABORTED:  // not run, as the one before it failed
         case PGRES_TUPLES_OK: last.emplace(std::move(result)); break;
         default:
           if (!error) error.emplace(Failed(raw));
@@ -183,6 +178,53 @@ struct Connection::State {
     Sent(PQsendQueryPrepared(Use(), name.c_str(), static_cast<int>(values.size()), values.data(), nullptr, nullptr, 0));
   }
 
+  // One statement, not prepared; with the settings, where they are not of the session. Row by row where `row` is given.
+  Rows RunOnce(const std::string& sql, std::span<const Parameter> parameters, std::stop_token stop,
+               const std::function<void(const Rows&)>* row) {
+    const auto values = Values(parameters);
+    const bool with_settings = !settings.empty() && PQtransactionStatus(Use()) == PQTRANS_IDLE;
+    if (with_settings) {
+      Sent(PQenterPipelineMode(Use()));
+      Sent(PQsendQueryParams(Use(), settings.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+    }
+    Sent(PQsendQueryParams(Use(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr,
+                           nullptr, 0));
+    if (with_settings) return CollectBoth(stop, row);
+    if (row != nullptr) OneByOne();
+    return Collect(stop, row);
+  }
+
+  void OneByOne() {
+    if (PQsetSingleRowMode(connection.get()) != 1) throw Error(Kind::kInternal, "single-row mode was refused");
+  }
+
+  // The settings and a statement travel together and are one transaction, up to the sync.
+  Rows CollectBoth(std::stop_token stop, const std::function<void(const Rows&)>* row) {
+    Sent(PQpipelineSync(Use()));
+    std::optional<SqlError> error;
+    std::optional<Rows> last;
+    try {
+      Collect(stop, nullptr);
+    } catch (const SqlError& failed) {
+      error.emplace(failed);
+      if (connection == nullptr) throw;
+    }
+    try {
+      if (row != nullptr) OneByOne();
+      last.emplace(Collect(stop, row));
+    } catch (const SqlError& failed) {
+      if (!error) error.emplace(failed);
+      if (connection == nullptr) throw SqlError(*error);
+    }
+    const Rows sync(NextOr(error, stop));
+    if (PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC || PQexitPipelineMode(Use()) != 1) {
+      connection.reset();
+      throw Error(Kind::kCorrupt, "PostgreSQL did not end a transaction where it was to");
+    }
+    if (error) throw SqlError(*error);
+    return std::move(*last);
+  }
+
   const std::string& Prepare(const std::string& sql, std::stop_token stop) {
     if (const auto known = prepared.find(sql); known != prepared.end()) return known->second;
     const std::string name = "w" + std::to_string(prepared.size());
@@ -197,16 +239,25 @@ Connection::Connection(const ConnectOptions& options, std::stop_token stop) : st
   state_->connection = Connect(options, state_->waiter, stop);
   PQsetnonblocking(state_->connection.get(), 1);
   PQsetNoticeProcessor(state_->connection.get(), [](void*, const char*) {}, nullptr);
-  const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(options.statement_timeout).count();
-  const Rows settings = Execute("SET statement_timeout = " + std::to_string(limit) + "; " + kSession, stop);
-  for (int row = 0; row < settings.size(); ++row) {
-    if (settings.Text(row, 0) == "client_connection_check_interval") state_->notices_loss = true;
+  const Rows self = Execute("SELECT pg_backend_pid(), pg_is_in_recovery()", stop);
+  if (self.size() != 1) throw Error(Kind::kCorrupt, "PostgreSQL did not tell about itself");
+  // A pooler gives its clients numbers of its own.
+  if (options.pooling == Pooling::kNone && self.Text(0, 0) != std::to_string(PQbackendPID(get()))) {
+    throw Error(Kind::kConfig, "postgres.dsn leads to a connection pooler, which replication cannot go through",
+                "Let it name PostgreSQL itself; walcast-admin alone may go through a pooler.");
   }
-  if (options.standby) return;
-  const Rows recovery = Execute("SELECT pg_is_in_recovery()", stop);
-  if (recovery.size() != 1 || recovery.Text(0, 0) != "f") {
+  if (!options.standby && self.Text(0, 1) != "f") {
     throw Error(Kind::kUnavailable, "the PostgreSQL server is a standby",
                 "Let postgres.dsn name the primary, or list all hosts with target_session_attrs=read-write.");
+  }
+  if (options.pooling == Pooling::kTransaction) {
+    state_->settings = TransactionSettings(options.statement_timeout, server_version());
+    return;
+  }
+  Execute(SessionSettings(options.statement_timeout), stop);
+  const Rows settings = Execute(SettingsOfSomeServers(), stop);
+  for (int row = 0; row < settings.size(); ++row) {
+    if (settings.Text(row, 0) == "client_connection_check_interval") state_->notices_loss = true;
   }
 }
 
@@ -215,10 +266,7 @@ Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 
 Rows Connection::Query(const std::string& sql, std::span<const Parameter> parameters, std::stop_token stop) {
-  const auto values = Values(parameters);
-  state_->Sent(PQsendQueryParams(state_->Use(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
-                                 nullptr, nullptr, 0));
-  return state_->Collect(stop, nullptr);
+  return state_->RunOnce(sql, parameters, stop, nullptr);
 }
 
 Rows Connection::Query(const std::string& sql, std::initializer_list<Parameter> parameters, std::stop_token stop) {
@@ -230,15 +278,34 @@ Rows Connection::Execute(const std::string& sql, std::stop_token stop) {
   return state_->Collect(stop, nullptr);
 }
 
+// A transaction that was begun without its settings is not to be gone on with.
+void Connection::Begin(const std::string& begin, std::stop_token stop) {
+  if (state_->settings.empty()) {
+    Execute(begin, stop);
+    return;
+  }
+  try {
+    Execute(begin + "; " + state_->settings, stop);
+  } catch (const SqlError&) {
+    state_->connection.reset();
+    throw;
+  }
+}
+
 Rows Connection::Prepared(const std::string& sql, std::span<const Parameter> parameters, std::stop_token stop) {
+  if (!state_->settings.empty()) return state_->RunOnce(sql, parameters, stop, nullptr);
   state_->Send(state_->Prepare(sql, stop), parameters);
   return state_->Collect(stop, nullptr);
 }
 
 void Connection::PreparedRows(const std::string& sql, std::span<const Parameter> parameters, std::stop_token stop,
                               const std::function<void(const Rows&)>& row) {
+  if (!state_->settings.empty()) {
+    state_->RunOnce(sql, parameters, stop, &row);
+    return;
+  }
   state_->Send(state_->Prepare(sql, stop), parameters);
-  if (PQsetSingleRowMode(state_->connection.get()) != 1) throw Error(Kind::kInternal, "single-row mode was refused");
+  state_->OneByOne();
   state_->Collect(stop, &row);
 }
 

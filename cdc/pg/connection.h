@@ -85,11 +85,19 @@ struct Server {
   bool operator==(const Server&) const = default;
 };
 
+// What may stand between us and the server.
+enum class Pooling {
+  kNone,         // nothing: a pooler is refused
+  kSession,      // also a pooler that gives each connection a session of its own
+  kTransaction,  // also one that gives each transaction any session: nothing is kept beyond a transaction
+};
+
 struct ConnectOptions {
   std::string dsn;
   std::string application_name = "walcast";
   bool replication = false;  // a walsender connection (replication=database)
   bool standby = false;      // for reading: a standby will do, too
+  Pooling pooling = Pooling::kNone;
   Duration connect_timeout = std::chrono::seconds(10);
   // Set as statement_timeout; also the limit of a wait for an answer, with some seconds more.
   Duration statement_timeout = std::chrono::seconds(60);
@@ -103,7 +111,8 @@ class Connection {
   // Connects, fixes TimeZone, DateStyle, IntervalStyle, search_path, extra_float_digits, bytea_output, jit,
   // standard_conforming_strings, client_encoding, transaction defaults, switches off the time limits on idle sessions,
   // and checks that the server is a primary, unless a standby will do: of the hosts of a DSN the first that is one
-  // (target_session_attrs of the DSN goes first). Throws kUnavailable, kRights, kConfig.
+  // (target_session_attrs of the DSN goes first). Under Pooling::kTransaction the settings are made anew for each
+  // transaction, and nothing is prepared. Throws kUnavailable, kRights, kConfig.
   explicit Connection(const ConnectOptions& options, std::stop_token stop = {});
   ~Connection();
   Connection(Connection&&) noexcept;
@@ -112,8 +121,12 @@ class Connection {
   // One statement with parameters $1…; waits for all of its result.
   Rows Query(const std::string& sql, std::span<const Parameter> parameters = {}, std::stop_token stop = {});
   Rows Query(const std::string& sql, std::initializer_list<Parameter> parameters, std::stop_token stop = {});
-  // Statements without parameters, several separated by semicolons; the last result.
+  // Statements without parameters, several separated by semicolons; the last result. Under Pooling::kTransaction they
+  // run with the settings of whatever session it is, unless in a transaction that Begin has begun.
   Rows Execute(const std::string& sql, std::stop_token stop = {});
+
+  // Begins a transaction; `begin` is its BEGIN.
+  void Begin(const std::string& begin, std::stop_token stop = {});
 
   // Prepares `sql` once per connection under a name of ours, and runs it.
   Rows Prepared(const std::string& sql, std::span<const Parameter> parameters, std::stop_token stop = {});

@@ -11,10 +11,8 @@ namespace cdc::pg {
 namespace {
 
 // A route may be read slowly, as its documents are written meanwhile: the limit is for a server that hangs.
-constexpr Duration kRouteTimeout = std::chrono::hours(6);
-
 ConnectOptions Patient(ConnectOptions options) {
-  options.statement_timeout = kRouteTimeout;
+  options.statement_timeout = stream::Router::kLongest;
   return options;
 }
 

@@ -33,6 +33,7 @@ bool Backfill::Run(std::stop_token stop) {
     std::vector<std::jthread> workers;
     for (const auto& kit : parts_.kits) {
       workers.emplace_back([this, &kit, all] {
+        const Pulses::Watched watched(parts_.shared.pulses, "backfill writer of " + target_->index);
         try {
           Work(kit, all);
         } catch (const std::exception&) {
@@ -56,6 +57,8 @@ bool Backfill::Run(std::stop_token stop) {
 }
 
 void Backfill::Walk(std::stop_token stop) {
+  const Pulses::Watched watched(parts_.shared.pulses, "backfill of " + target_->index);
+  const Pulses::Within query(parts_.shared.pulses, Router::kLongest);
   Backoff backoff(writer_limits_.backoff);
   std::optional<std::string> after = filling_.cursor;
   std::uint64_t page = 0;
@@ -90,7 +93,7 @@ void Backfill::Walk(std::stop_token stop) {
       ends_[++page] = ids.back();
     }
     const Ticket ticket = acks_.Open(Lsn{page});
-    if (!queue_.Push({ticket, std::move(ids)}, stop)) return;
+    if (!Resting(parts_.shared.pulses, [&] { return queue_.Push({ticket, std::move(ids)}, stop); })) return;
   }
 }
 
@@ -104,7 +107,7 @@ void Backfill::Throttle(std::size_t documents, std::stop_token stop) {
 
 void Backfill::Work(const WriterKit& kit, std::stop_token stop) {
   Writer writer(kit.tools(), parts_.shared, writer_limits_);
-  while (auto page = queue_.Pop(stop)) {
+  while (auto page = Resting(parts_.shared.pulses, [&] { return queue_.Pop(stop); })) {
     const OpenPage under_way(parts_.pages);
     if (!writer.WriteAll(*target_, page->ids, parts_.version, stop)) return;
     Done(*page);

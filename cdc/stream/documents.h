@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cdc/base/clock.h"
 #include "cdc/model/document.h"
 #include "cdc/model/plan.h"
 
@@ -33,6 +34,9 @@ using RouteRow = std::vector<std::string>;
 // makes the SQL fail), kBadDocument (the SQL is not valid any more), kRights.
 class Router {
  public:
+  // So long may one query take: it may have to read a whole table.
+  static constexpr Duration kLongest = std::chrono::hours(6);
+
   virtual ~Router() = default;
   // REQUIRES: the changes are visible (the gate saw to it). Hands over the ids in pages of at most `page`; an id may
   // come twice.

@@ -25,7 +25,7 @@ Pipeline::Pipeline(Parts parts, PipelineLimits limits, TargetSetPtr targets, Lsn
       limits_(limits),
       batcher_(limits.batch, parts_.shared.clock, parts_.shared.events),
       gate_(parts_.visibility, {parts_.shared.clock, limits.backoff, parts_.shared.troubles}),
-      truncate_(acks_, pages_, parts_.indices, parts_.shared.letters),
+      truncate_(acks_, pages_, parts_.indices, parts_.shared.letters, parts_.shared.pulses),
       gate_queue_(kGateQueue),
       work_queue_(limits.queue),
       wide_queue_(limits.queue) {
@@ -42,10 +42,16 @@ void Pipeline::Run(std::stop_token stop, Duration drain) {
   const std::stop_token all = stop_all_.get_token();
   {
     std::vector<std::jthread> threads;
-    threads.emplace_back([this, all] { Guard([&] { HoldAtGate(all); }); });
+    threads.emplace_back([this, all] {
+      const Pulses::Watched watched(parts_.shared.pulses, "gate");
+      Guard([&] { HoldAtGate(all); });
+    });
     for (std::size_t i = 0; i < writers_.size(); ++i) {
       const bool wide = i + 1 == writers_.size();
-      threads.emplace_back([this, i, wide, all] { Guard([&] { Write(*writers_[i], wide, all); }); });
+      threads.emplace_back([this, i, wide, all] {
+        const Pulses::Watched watched(parts_.shared.pulses, wide ? "wide writer" : "writer");
+        Guard([&] { Write(*writers_[i], wide, all); });
+      });
     }
     Guard([&] { Read(stop_reading_.get_token()); });
     // What is in flight may still be done; who waits longer than that is abandoned, and comes again from the slot.
@@ -66,6 +72,7 @@ void Pipeline::Run(std::stop_token stop, Duration drain) {
 // ---- reader thread
 
 void Pipeline::Read(std::stop_token stop) {
+  const Pulses::Watched watched(parts_.shared.pulses, "reader");
   while (!stop.stop_requested()) {
     ExchangeTargets(stop);
     if (const auto message = Receive(stop)) {
@@ -111,7 +118,8 @@ void Pipeline::Hand(std::stop_token stop) {
   batch.ticket = acks_.Open(batch.covers);
   const Ticket ticket = batch.ticket;
   // Given up: nobody need wait for it, and the checkpoint must not pass it.
-  if (!gate_queue_.Push(std::move(batch), stop)) acks_.Withdraw(ticket);
+  const auto push = [&] { return gate_queue_.Push(std::move(batch), stop); };
+  if (!Resting(parts_.shared.pulses, push)) acks_.Withdraw(ticket);
 }
 
 bool Pipeline::SetTargets(TargetSetPtr targets, std::stop_token stop) {
@@ -135,7 +143,7 @@ void Pipeline::ExchangeTargets(std::stop_token stop) {
   // Batches carry the columns the former targets asked for: they are done before the new ones are fed.
   // So are the rows of a transaction under way that were of no interest until now: its end is waited for at the gate.
   if (!batcher_.Empty() || batcher_.InTransaction()) Hand(stop);
-  if (!acks_.WaitAll(stop)) return;
+  if (!Resting(parts_.shared.pulses, [&] { return acks_.WaitAll(stop); })) return;
   Follow(*next);
   batcher_.SetTargets(next);
   const std::scoped_lock lock(mutex_);
@@ -146,27 +154,29 @@ void Pipeline::ExchangeTargets(std::stop_token stop) {
 // ---- gate thread
 
 void Pipeline::HoldAtGate(std::stop_token stop) {
+  Pulses& pulses = parts_.shared.pulses;
   std::deque<Ticket> truncating;
-  while (auto batch = gate_queue_.Pop(stop)) {
+  while (auto batch = Resting(pulses, [&] { return gate_queue_.Pop(stop); })) {
     const auto flushed = Planted(Bug::kRouteBeforeGate) ? std::optional(Lsn{}) : gate_.Pass(*batch, stop);
     if (!flushed) return;
     if (batch->count == 0 && batch->truncated.empty()) {
       Finish(*batch, stop);
       continue;
     }
-    if (!parts_.shared.checkpoint.Reserve(batch->version, *flushed, stop)) return;
+    const auto reserve = [&] { return parts_.shared.checkpoint.Reserve(batch->version, *flushed, stop); };
+    if (!Resting(pulses, reserve)) return;
     if (Planted(Bug::kCloseBeforeWrite)) Finish(*batch, stop);
     if (batch->truncated.empty()) {
-      if (!work_queue_.Push(std::move(*batch), stop)) return;
+      if (!Resting(pulses, [&] { return work_queue_.Push(std::move(*batch), stop); })) return;
       continue;
     }
     // A TRUNCATE waits for everything before it: in the wide lane, where it holds nobody up. So many may wait there.
     truncating.push_back(batch->ticket);
     if (truncating.size() > limits_.queue) {
-      if (!acks_.WaitOlder(truncating.front() + 1, stop)) return;
+      if (!Resting(pulses, [&] { return acks_.WaitOlder(truncating.front() + 1, stop); })) return;
       truncating.pop_front();
     }
-    if (!wide_queue_.Push(std::move(*batch), stop)) return;
+    if (!Resting(pulses, [&] { return wide_queue_.Push(std::move(*batch), stop); })) return;
   }
 }
 
@@ -189,14 +199,16 @@ std::optional<Batch> Pipeline::NextWide(std::deque<Batch>& truncating, std::stop
 
 void Pipeline::Write(Writer& writer, bool wide, std::stop_token stop) {
   std::deque<Batch> truncating;
-  while (auto batch = wide ? NextWide(truncating, stop) : work_queue_.Pop(stop)) {
+  Pulses& pulses = parts_.shared.pulses;
+  const auto next = [&] { return wide ? NextWide(truncating, stop) : work_queue_.Pop(stop); };
+  while (auto batch = Resting(pulses, next)) {
     if (batch->begun == TimePoint{}) batch->begun = parts_.shared.clock.Now();
     switch (Settle(writer, *batch, wide, stop)) {
       case Settled::kDone:
         if (!Planted(Bug::kCloseBeforeWrite)) Finish(*batch, stop);
         break;
       case Settled::kTooWide:
-        if (!wide_queue_.Push(std::move(*batch), stop)) return;
+        if (!Resting(pulses, [&] { return wide_queue_.Push(std::move(*batch), stop); })) return;
         break;
       case Settled::kStopped: return;
     }
@@ -243,13 +255,16 @@ Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std
   std::unordered_set<std::string> ids;
   std::size_t pages = 0;
   Settled settled = Settled::kDone;
+  // A route may take long; what is written between two pages of it may not.
+  const Pulses::Within route(parts_.shared.pulses, Router::kLongest);
   const auto flush = [&] {
+    const Pulses::Within page(parts_.shared.pulses, parts_.shared.pulses.usual());
     if (Planted(Bug::kRouteBeforeGate))
       Gate(parts_.visibility, {parts_.shared.clock, limits_.backoff, parts_.shared.troubles}).Pass(batch, stop);
-    Ids page(std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end()));
+    Ids some(std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end()));
     ids.clear();
     ++pages;
-    if (!writer.WriteAll(target, std::move(page), [&] { return Stamp(batch.version, batch.committed); }, stop))
+    if (!writer.WriteAll(target, std::move(some), [&] { return Stamp(batch.version, batch.committed); }, stop))
       settled = Settled::kStopped;
   };
   const auto add = [&](Ids&& some) {
@@ -279,6 +294,7 @@ Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std
   if (settled == Settled::kDone && !ids.empty()) flush();
   if (settled == Settled::kDone && !batch.truncated.empty()) {
     const bool walked = truncate_.Run(batch, target, writer.router(), limits_.page, stop, [&](Ids&& some) {
+      const Pulses::Within page(parts_.shared.pulses, parts_.shared.pulses.usual());
       return writer.WriteAll(target, std::move(some), [&] { return Stamp(batch.version, batch.committed); }, stop);
     });
     if (!walked) settled = Settled::kStopped;
@@ -287,6 +303,7 @@ Pipeline::Settled Pipeline::SettleTarget(Writer& writer, const Batch& batch, std
 }
 
 void Pipeline::Finish(const Batch& batch, std::stop_token stop) {
+  const Pulses::Within rest(parts_.shared.pulses, std::nullopt);  // while paused, and while another one saves
   const auto pass = parts_.shared.valve.Enter(stop);
   if (!pass) return;
   Measure(batch);

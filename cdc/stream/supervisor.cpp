@@ -34,6 +34,7 @@ Supervisor::Supervisor(Parts parts, SupervisorOptions options) : parts_(parts), 
 Supervisor::~Supervisor() = default;
 
 void Supervisor::Run(std::stop_token stop) {
+  const Pulses::Watched watched(parts_.pulses, "supervisor");
   Backoff backoff(options_.backoff);
   while (!stop.stop_requested()) {
     const TimePoint began = parts_.clock.Now();
@@ -62,6 +63,8 @@ void Supervisor::Run(std::stop_token stop) {
 }
 
 void Supervisor::RunTerm(std::stop_token stop) {
+  // Beginning and ending take what the servers take: a slot is made once every transaction that was open has ended.
+  const Pulses::Within servers(parts_.pulses, std::nullopt);
   Standing standing = Prepare(stop);
   auto source = parts_.workshop.MakeSource(standing.server);
   std::vector<TargetPtr> preview;
@@ -112,6 +115,7 @@ void Supervisor::RunTerm(std::stop_token stop) {
   if (record.paused) parts_.log.Warn("the stream is paused", {{"remedy", "walcast resume"}});
   std::exception_ptr failure;
   try {
+    const Pulses::Within usual(parts_.pulses, parts_.pulses.usual());
     Watch(*term, stop);
   } catch (const std::exception&) {
     failure = std::current_exception();
@@ -141,7 +145,9 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
         calls_.pop_front();
       }
     }
-    if (call) call(term, stop);
+    // What people ask for waits for others in many ways, each with a limit of its own.
+    if (call) Resting(parts_.pulses, [&] { call(term, stop); });
+    parts_.pulses.Beat();
     if (reset_until_ > parts_.clock.Now()) return;
     if (valve_.closed()) continue;
     FinishBackfills(term, stop);
@@ -194,7 +200,8 @@ void Supervisor::TellProgress(const Term& term) {
 }
 
 void Supervisor::Feed(Term& term, std::stop_token stop) {
-  if (!term.pipeline->SetTargets(term.generations.Targets(), stop)) term.Rethrow();
+  const auto set = [&] { return term.pipeline->SetTargets(term.generations.Targets(), stop); };
+  if (!Resting(parts_.pulses, set)) term.Rethrow();
 }
 
 void Supervisor::StartBackfills(Term& term) {
@@ -257,7 +264,7 @@ bool Supervisor::Tend(const std::string& what, const std::function<void()>& act)
 // A new generation; one that was being filled is dropped once nobody writes to it any more.
 std::string Supervisor::Refill(Term& term, const std::string& index, std::stop_token stop) {
   const auto started = term.generations.StartFilling(index);
-  if (started.given_up) term.EndBackfill(*started.given_up);
+  if (started.given_up) Resting(parts_.pulses, [&] { term.EndBackfill(*started.given_up); });
   Feed(term, stop);
   StartBackfills(term);
   if (started.given_up) {

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "cdc/base/log.h"
+#include "cdc/base/pulse.h"
 #include "cdc/stream/backfill.h"
 #include "cdc/stream/database.h"
 #include "cdc/stream/generations.h"
@@ -69,6 +70,7 @@ class Supervisor final : private TargetEvents {
     Workshop& workshop;
     const Clock& clock;
     Log& log;
+    Pulses& pulses;  // watch every thread of the stream
   };
   Supervisor(Parts parts, SupervisorOptions options);
   ~Supervisor() override;

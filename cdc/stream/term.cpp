@@ -47,7 +47,7 @@ Supervisor::Term::Term(const Begun& with, std::unique_ptr<Source> from)
 Supervisor::Term::~Term() { Stop(); }
 
 Writer::Shared Supervisor::Term::Shared() {
-  return {checkpoint, letters, events, parts.clock, meters, troubles, valve};
+  return {checkpoint, letters, events, parts.clock, meters, troubles, valve, parts.pulses};
 }
 
 void Supervisor::Term::Start(Lsn start) {

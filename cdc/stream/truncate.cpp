@@ -33,6 +33,7 @@ Touches TouchesOf(const Batch& batch, const Plan& plan) {
 }  // namespace
 
 bool TruncateWalk::WaitForOlder(const Batch& batch, std::stop_token stop) {
+  const Pulses::Within rest(pulses_, std::nullopt);
   if (!Planted(Bug::kTruncateNoWait) && !acks_.WaitOlder(batch.ticket, stop)) return false;
   if (Planted(Bug::kTruncatePages)) return true;
   const Ticket now = pages_.Open({});

@@ -4,6 +4,7 @@
 #include <functional>
 #include <stop_token>
 
+#include "cdc/base/pulse.h"
 #include "cdc/stream/ack_tracker.h"
 #include "cdc/stream/batch.h"
 #include "cdc/stream/dead_letters.h"
@@ -16,8 +17,8 @@ class TruncateWalk {
  public:
   // `acks`: the stream's batches, `pages`: what backfill and retries have under way. What was rendered before the
   // TRUNCATE could be seen and is still to arrive would be missed by the walk: it waits for both.
-  TruncateWalk(AckTracker& acks, AckTracker& pages, Indices& indices, const DeadLetters& letters)
-      : acks_(acks), pages_(pages), indices_(indices), letters_(letters) {}
+  TruncateWalk(AckTracker& acks, AckTracker& pages, Indices& indices, const DeadLetters& letters, Pulses& pulses)
+      : acks_(acks), pages_(pages), indices_(indices), letters_(letters), pulses_(pulses) {}
 
   // Hands over the ids of the documents of `target` that the batch's TRUNCATEs can have touched, in pages; `each`
   // writes them and is false when stopped. False when stopped.
@@ -31,6 +32,7 @@ class TruncateWalk {
   AckTracker& pages_;
   Indices& indices_;
   const DeadLetters& letters_;
+  Pulses& pulses_;
 };
 
 }  // namespace cdc::stream

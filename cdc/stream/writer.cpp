@@ -62,7 +62,8 @@ bool Writer::Insist(Target& target, Ids ids, const Versions& versions, Effort& e
     }
     // Rendered behind it: what was rendered before a pause and written after it could bring back a document whose
     // deletion the search engine has forgotten.
-    if (stop.stop_requested() || !shared_.valve.WaitOpen(stop)) return false;
+    if (stop.stop_requested()) return false;
+    if (!Resting(shared_.pulses, [&] { return shared_.valve.WaitOpen(stop); })) return false;
     busy_ = false;
     Ids again;
     try {
@@ -94,7 +95,8 @@ bool Writer::Insist(Target& target, Ids ids, const Versions& versions, Effort& e
       return Halve(target, std::move(again), versions, stop);
     }
     if (busy_since) shared_.troubles.Met(writing, Error(Kind::kUnavailable, "the index refuses writes for now"));
-    if (busy_since && shared_.clock.Now() - *busy_since > limits_.busy) {
+    const TimePoint now = shared_.clock.Now();
+    if (now - busy_since.value_or(now) > limits_.busy) {
       return suspend(Error(Kind::kUnavailable, "the index refused writes for too long",
                            "Mend Elasticsearch, then rebuild the index."));
     }
@@ -130,7 +132,8 @@ bool Writer::GivesUp(Target& target, const std::string& id, std::optional<TimePo
 Ids Writer::Try(Target& target, const Ids& ids, const Stamp& stamp, Effort& effort, std::stop_token stop) {
   // The gate has seen to it for the stream; backfill's version, the checkpoint, passes `sent` where nothing was sent
   // for a while.
-  if (!shared_.checkpoint.Reserve(stamp.version, {}, stop)) throw Stopped();
+  const auto reserve = [&] { return shared_.checkpoint.Reserve(stamp.version, {}, stop); };
+  if (!Resting(shared_.pulses, reserve)) throw Stopped();
   Attempt attempt{.target = target,
                   .stamp = stamp,
                   .effort = effort,

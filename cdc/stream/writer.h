@@ -11,6 +11,7 @@
 
 #include "cdc/base/backoff.h"
 #include "cdc/base/clock.h"
+#include "cdc/base/pulse.h"
 #include "cdc/stream/checkpoint.h"
 #include "cdc/stream/dead_letters.h"
 #include "cdc/stream/documents.h"
@@ -44,6 +45,7 @@ class Writer {  // used by one thread
     Meters& meters;
     Troubles& troubles;
     Valve& valve;  // a document is written inside it only
+    Pulses& pulses;
   };
   // Asked before each rendering. The stream's gives the batch's version every time; backfill's reads the checkpoint.
   using Versions = std::function<Stamp()>;

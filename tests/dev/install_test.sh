@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# install_test.sh CMAKE BUILD: what is installed are the two programs, together or one alone, and they run from there.
+# install_test.sh CMAKE BUILD: what is installed are the two programs with what they need, together or one alone, and they run from there
+# with the configurations of docs/deploy.md.
 set -euo pipefail
 
+source="$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")"
 prefix=$(mktemp -d)
 trap 'rm -rf "$prefix"' EXIT
 "$1" --install "$2" --prefix "$prefix" >/dev/null
@@ -10,10 +12,32 @@ fail() {
   echo "FAILED: $*" >&2
   exit 1
 }
-installed=$(cd "$prefix" && find . -type f | sort | tr '\n' ' ')
-[[ $installed == './bin/walcast ./bin/walcast-admin ' ]] || fail "installed is: $installed"
+for file in bin/walcast bin/walcast-admin lib/systemd/system/walcast.service lib/systemd/system/walcast-admin.service share/walcast/sql/migrate \
+  share/walcast/sql/migrations/0001_content.up.sql share/walcast/sql/documents/movies.sql share/walcast/config/indices/movies.json; do
+  [[ -s $prefix/$file ]] || fail "not installed: $file"
+done
+[[ ! -e $source/build/panel/index.html || -e $prefix/share/walcast/panel/index.html ]] || fail 'the panel is built and not installed'
 one=$prefix/one
 "$1" --install "$2" --prefix "$one" --component walcast >/dev/null
-[[ $(cd "$one" && find . -type f) == ./bin/walcast ]] || fail "walcast alone is: $(cd "$one" && find . -type f)"
+[[ $(ls "$one/bin") == walcast ]] || fail "walcast alone brings: $(ls "$one/bin")"
+[[ ! -e $one/share/walcast/panel ]] || fail 'walcast alone brings the panel'
 [[ $("$prefix/bin/walcast" --version) == "$("$WALCAST_BIN" --version)" ]] || fail 'the installed program is another one'
 [[ $("$prefix/bin/walcast-admin" --version) == "$("$WALCAST_ADMIN_BIN" --version)" ]] || fail 'the installed walcast-admin is another one'
+
+# The nth configuration of the document, with our prefix in the place of its own.
+configuration() { awk -v n="$1" '/^```json$/ {count++; inside = count == n; next} /^```$/ {inside = 0} inside' "$source/docs/deploy.md" | sed "s|/usr/local|$prefix|g"; }
+
+mkdir "$prefix/etc" "$prefix/credentials"
+echo 'violet tram' >"$prefix/credentials/postgres"
+configuration 1 >"$prefix/etc/walcast.json"
+configuration 2 >"$prefix/etc/admin.json"
+export CREDENTIALS_DIRECTORY=$prefix/credentials
+shown=$("$prefix/bin/walcast" config show --config "$prefix/etc/walcast.json") || fail 'walcast refuses the configuration of docs/deploy.md'
+grep -q 'share/walcast/sql/documents/movies.sql' <<<"$shown" || fail "walcast reads another configuration: $shown"
+! grep -q 'violet' <<<"$shown" || fail 'a secret is shown'
+if [[ ! -e $source/build/panel/index.html ]]; then mkdir -p "$prefix/share/walcast/panel"; fi
+"$prefix/bin/walcast-admin" openapi --config "$prefix/etc/admin.json" >/dev/null || fail 'walcast-admin refuses the configuration of docs/deploy.md'
+rm "$prefix/credentials/postgres"
+code=0
+said=$("$prefix/bin/walcast" config show --config "$prefix/etc/walcast.json" 2>&1) || code=$?
+((code == 78)) && grep -q 'cannot read the file' <<<"$said" || fail "a secret that is missing is answered $code: $said"

@@ -35,10 +35,12 @@ class FakeService : public Service {
         return Json{{"index", index}, {"generation", generation}, {"lsn", Lsn{version}.ToString()}};
       };
   std::atomic<bool> ready = true;
+  std::optional<Pulses::Late> hanging;  // set before the server starts
   std::atomic<bool> paused = false;
 
   Json Status() override { return on_status(); }
   bool Ready() override { return ready; }
+  std::optional<Pulses::Late> Hanging() override { return hanging; }
   Json Checks() override { return Json::array({{{"name", "stream"}, {"ok", true}, {"detail", "streaming, paused"}}}); }
   std::string Metrics() override { return "walcast_ready 1\n"; }
   Json Wait(std::optional<Lsn> lsn, Duration limit, std::stop_token stop) override { return on_wait(lsn, limit, stop); }

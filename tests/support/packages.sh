@@ -7,13 +7,15 @@ set -euo pipefail
 packages=(
   g++ cmake ninja-build ccache pkg-config git clang-format-19                                   # the build
   libpq-dev libhiredis-dev libcurl4-openssl-dev nlohmann-json3-dev libsimdjson-dev libboost1.81-dev libboost-program-options1.81-dev
-  libboost-url1.81-dev libspdlog-dev libfmt-dev libvalijson-dev libsmartcols-dev prometheus-cpp-dev   # libraries
-  libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev libmagic-dev                 # libraries of the admin server
+  libboost-url1.81-dev libspdlog-dev libfmt-dev libvalijson-dev libsmartcols-dev libsystemd-dev prometheus-cpp-dev   # libraries
+  libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev libmagic-dev     # libraries of the admin server
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev                                 # tests and benchmarks
   postgresql-15 postgresql-15-wal2json redis-server openjdk-17-jre-headless                    # servers
   maven python3 python3-venv curl procps util-linux                                            # what the scripts use
   chromium                                                                                     # the panel's tests
+  pgbouncer pgpool2                                                                            # poolers
   wrk                                                                                          # load
+  systemd strace supervisor nginx-light prometheus openssl                                     # tests of deployment
 )
 wal2json_oldest=2.5   # earlier ones write no format version 2 that walcast can read
 
@@ -65,13 +67,16 @@ let_go() {
 
 install() {
   export DEBIAN_FRONTEND=noninteractive
-  local had_redis=''
-  [[ ! -e /usr/bin/redis-server ]] || had_redis=yes
+  local service new=()
+  for service in redis-server nginx prometheus; do
+    command -v "$service" >/dev/null || [[ -e /usr/sbin/$service ]] || new+=("$service")
+  done
   hold_back
   apt-get --option DPkg::Lock::Timeout=300 --quiet update
   apt-get --option DPkg::Lock::Timeout=300 --quiet --yes --no-install-recommends install "$@"
   # A package that was not here before shall not start its server at the next boot either.
-  if [[ -z $had_redis && -d /run/systemd/system ]]; then systemctl disable --quiet redis-server || true; fi
+  if [[ ! -d /run/systemd/system ]]; then return; fi
+  for service in "${new[@]}"; do systemctl disable --quiet "$service" 2>/dev/null || true; done
 }
 
 case ${1:-} in

@@ -31,7 +31,8 @@ SimulatedProcess::SimulatedProcess(SimulatedWorld& world, stream::SupervisorOpti
     : world_(world),
       mortal_(mortal),
       log_(MakeLog()),
-      supervisor_({database_, indices_, store_, workshop_, world.clock, *log_}, Complete(std::move(options), mortal)),
+      supervisor_({database_, indices_, store_, workshop_, world.clock, *log_, pulses_},
+                  Complete(std::move(options), mortal)),
       thread_([this](std::stop_token stop) {
         try {
           supervisor_.Run(stop);

@@ -39,6 +39,7 @@ class SimulatedProcess {
   SimulatedIndices indices_{world_, life_};
   SimulatedWorkshop workshop_{world_, life_};
   const std::unique_ptr<Log> log_;
+  Pulses pulses_{world_.clock, std::chrono::hours(1)};
   stream::Supervisor supervisor_;
   mutable std::mutex mutex_;
   std::string failure_;  // guarded by mutex_

@@ -150,6 +150,28 @@ TEST_F(ConfigTest, ANameInBracesReadsTheEnvironment) {
   EXPECT_EQ(loaded.config.elasticsearch.password, "${a}$b");
 }
 
+TEST_F(ConfigTest, AValueMayBeTakenFromAFileWhichIsNotLookedAtAgain) {
+  Write("secret", "s3${N}\n");
+  Write("lines", "a\r\nb\r\n");
+  Write("seven", "7\n");
+  sources_.environment = {{"PLACE", directory_}, {"N", "3"}};
+  const auto loaded =
+      Load(R"("postgres": {"dsn": "host=h password=${file:secret}"}, "batch": {"writers": "${file:seven}"},
+                              "elasticsearch": {"username": "${file:lines}", "password": "x${file:${PLACE}/secret}y"})");
+  EXPECT_EQ(loaded.config.postgres.dsn, "host=h password=s3${N}");
+  EXPECT_EQ(loaded.config.batch.writers, 7U);
+  EXPECT_EQ(loaded.config.elasticsearch.username, "a\r\nb");
+  EXPECT_EQ(loaded.config.elasticsearch.password, "xs3${N}y");
+}
+
+TEST_F(ConfigTest, AFileThatCanHoldNoSecretIsRefusedWithoutQuotingIt) {
+  Write("large", std::string((64 << 10) + 1, 'x'));
+  Write("binary", std::string("ab\0c", 4));
+  EXPECT_THAT(Fault(R"("postgres": {"dsn": "${file:large}"})"), HasSubstr("/large is larger than 64 KiB"));
+  EXPECT_THAT(Fault(R"("postgres": {"dsn": "${file:binary}"})"),
+              AllOf(HasSubstr("/binary is no text"), Not(HasSubstr("ab"))));
+}
+
 struct Bad {
   const char* members;
   const char* expected;
@@ -203,7 +225,10 @@ TEST_F(ConfigTest, EachFaultNamesItsKeyAndTheRemedy) {
       {R"("log": {"level": "loud"})", "log.level: must be one of"},
       {R"("postgres": {"dsn": "${NOT_THERE}"})",
        "postgres.dsn: the environment has no variable NOT_THERE. Set the variable"},
-      {R"("postgres": {"dsn": "a${b"})", "postgres.dsn: holds a ${ that begins no variable's name"},
+      {R"("postgres": {"dsn": "a${b"})", "postgres.dsn: holds a ${ that no } ends"},
+      {R"("postgres": {"dsn": "a${b c}"})", "postgres.dsn: holds a ${ that begins neither a variable's name nor file:"},
+      {R"("postgres": {"dsn": "${file:not_there}"})", "/not_there: No such file or directory"},
+      {R"("postgres": {"dsn": "${file:/}"})", "postgres.dsn: cannot read the file /: it is no file"},
       {R"("on_gap": "stop", "on_gap": "rebuild")", "on_gap: stands twice in one object"},
   };
   for (const auto& bad : cases) {

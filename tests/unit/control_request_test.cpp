@@ -37,6 +37,14 @@ TEST(ControlRequest, AKnownPathIsAnswered) {
   EXPECT_EQ(Ask(Post("/wait", "{}")).status, 200U);
 }
 
+TEST(ControlRequest, AProcessIsNotAliveWhileAThreadOfItHangs) {
+  FakeService service;
+  service.hanging = Pulses::Late{"reader", std::chrono::minutes(11)};
+  const Reply reply = Answer(service, std::get<Prepared>(Prepare(Get("/livez"), kOpen)));
+  EXPECT_EQ(reply.status, 503U);
+  EXPECT_EQ(Json::parse(reply.body), Json({{"live", false}, {"hanging", "reader"}, {"silent_seconds", 660.0}}));
+}
+
 TEST(ControlRequest, AnUnknownPathIsNotFound) {
   for (const char* target :
        {"/", "/statu", "/status/", "/status/x", "//status", "/indices//rebuild", "/%2e%2e/status"}) {

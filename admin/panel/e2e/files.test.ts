@@ -118,8 +118,9 @@ it('lets viewers see the files and change none, in Russian too', async () => {
 it('is shot', async () => {
   await stage.shoot('film-files', 'editor', async (page) => {
     await page.goto(`/films/${film.id}`);
-    await choose(page, 'Solaris.png', png);
-    await part(page).getByText('Solaris.png', { exact: true }).waitFor();
-    await part(page).scrollIntoViewIfNeeded();
+    const poster = page.getByRole('group', { name: /Poster|Постер/ });
+    await poster.locator('input[type=file]').setInputFiles({ name: 'Solaris.png', mimeType: 'image/png', buffer: png });
+    await poster.getByText('Solaris.png', { exact: true }).waitFor();
+    await poster.scrollIntoViewIfNeeded();
   });
 });

@@ -14,8 +14,9 @@ http::Response Ask(const http::Call& call, const std::string& statement) {
   const std::string wanted = Replace(On(Films(), statement), "{where}", selection.where);
   http::Response response;
   ReadToEdit(call, [&](store::Database& base) {
-    PrepareSearch(base, selection, call.stop);
-    response = http::ReplyText(std::string(base.Once(wanted, selection.parameters, call.stop).Text(0, 0)));
+    Searching(base, selection, call.stop, [&] {
+      response = http::ReplyText(std::string(base.Once(wanted, selection.parameters, call.stop).Text(0, 0)));
+    });
   });
   response.headers.Add("Cache-Control", "no-store");
   return response;

@@ -35,6 +35,17 @@ void PrepareSearch(store::Database& base, const Selection& selection, std::stop_
   if (selection.searches) base.Query(sql::kSearchThreshold, {}, stop);
 }
 
+void Searching(store::Database& base, const Selection& selection, std::stop_token stop,
+               const std::function<void()>& work) {
+  if (!selection.searches) return work();
+  base.InSnapshot(
+      [&] {
+        PrepareSearch(base, selection, stop);
+        work();
+      },
+      stop);
+}
+
 Count CountOf(const Entity& entity, const http::Call& call, store::Database& base) {
   const bool exact = call.query.Get("_count") == "exact";
   auto selection = Select(entity, call, 2);
@@ -92,7 +103,12 @@ http::Response ReadingApi::List(const http::Call& call) const {
 
 http::Response ReadingApi::ListFrom(const http::Call& call, store::Database& base) const {
   const auto selection = Select(entity_, call, 3);
-  PrepareSearch(base, selection, call.stop);
+  http::Response response;
+  Searching(base, selection, call.stop, [&] { response = PageOf(selection, call, base); });
+  return response;
+}
+
+http::Response ReadingApi::PageOf(const Selection& selection, const http::Call& call, store::Database& base) const {
   auto parameters = selection.parameters;
   parameters.insert(parameters.begin(), {std::to_string(selection.start), std::to_string(selection.count)});
   const std::string page = Replace(Where(entity_, sql::kPageOfList, selection), "{order}", selection.order);

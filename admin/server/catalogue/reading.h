@@ -31,13 +31,17 @@ class ReadingApi {
  private:
   http::Response List(const http::Call& call) const;
   http::Response ListFrom(const http::Call& call, store::Database& base) const;
+  http::Response PageOf(const Selection& selection, const http::Call& call, store::Database& base) const;
   http::Response Read(const http::Call& call) const;
 
   const Entity& entity_;
   Names names_;
 };
 
-// Makes the connection find names that are nearly right; before a statement of a selection that searches.
+// Makes a transaction find names that are nearly right; before a statement of a selection that searches.
 void PrepareSearch(store::Database& base, const Selection& selection, std::stop_token stop);
+// Runs `work`; of a selection that searches in a snapshot that was prepared for it. Not to be nested.
+void Searching(store::Database& base, const Selection& selection, std::stop_token stop,
+               const std::function<void()>& work);
 
 }  // namespace admin::catalogue

@@ -6,6 +6,7 @@
 #include "admin/server/config.h"
 #include "admin/server/http/route.h"
 #include "admin/server/store/audit.h"
+#include "admin/server/workers.h"
 #include "cdc/base/clock.h"
 
 namespace admin::cli {
@@ -30,8 +31,8 @@ int Verify(const cdc::cli::Invocation& invocation) {
   const AdminConfig config = LoadAdminConfig(invocation.Sources());
   const auto clock = cdc::SystemClock();
   store::Breaker breaker(*clock);
-  cdc::pg::ConnectOptions options;
-  options.dsn = config.postgres.dsn;
+  auto options = EditOptions(config);
+  options.statement_timeout = std::chrono::minutes(1);
   options.application_name = "walcast-admin audit";
   store::Database database(options, breaker);
   const auto report = store::VerifyHistory(database, noted);

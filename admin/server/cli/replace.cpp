@@ -18,7 +18,8 @@ namespace admin::cli {
 namespace {
 
 constexpr std::int64_t kSecond = 1000;
-constexpr int kFirstSocket = 3;  // as in systemd's protocol
+constexpr int kFirstSocket = 3;               // as in systemd's protocol
+constexpr std::int64_t kAbort = 2 * kSecond;  // for what SIGABRT leaves behind to be written
 
 std::int64_t Now() {  // milliseconds
   timespec now{};
@@ -92,8 +93,9 @@ Image MakeImage(const Replaceable& what, std::size_t open, std::size_t internal)
 
 }  // namespace
 
-Replacer::Replacer(Replaceable what, http::Listeners& open, http::Listeners& internal, cdc::Log& log)
-    : what_(std::move(what)), open_(open), internal_(internal), log_(log) {}
+Replacer::Replacer(Replaceable what, http::Listeners& open, http::Listeners& internal,
+                   const cdc::ServiceManager& manager, cdc::Log& log)
+    : what_(std::move(what)), open_(open), internal_(internal), manager_(manager), log_(log) {}
 
 Replacer::Child Replacer::Spawn() {
   int pipe[2];
@@ -109,6 +111,7 @@ Replacer::Child Replacer::Spawn() {
     ::close(pipe[0]);
     throw cdc::Error(cdc::Kind::kUnavailable, std::string("cannot start a process: ") + std::strerror(errno));
   }
+  ::fcntl(pipe[0], F_SETFL, O_NONBLOCK);
   return {pid, pipe[0], In(what_.start_time)};
 }
 
@@ -118,11 +121,14 @@ int Replacer::Run() {
   const int descriptor = ::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
   next_ = Spawn();
   while (!stopping_ || current_.pid != 0 || next_.pid != 0 || !former_.empty()) {
-    pollfd waits[2] = {{descriptor, POLLIN, 0}, {next_.ready, POLLIN, 0}};
-    ::poll(waits, next_.ready >= 0 ? 2 : 1, NextWait());
-    if (next_.ready >= 0 && waits[1].revents != 0) OnReady();
+    // A descriptor below zero is passed over.
+    pollfd waits[] = {{descriptor, POLLIN, 0}, {next_.signs, POLLIN, 0}, {current_.signs, POLLIN, 0}};
+    ::poll(waits, std::size(waits), NextWait());
+    if (waits[2].revents != 0) OnSigns();
+    if (waits[1].revents != 0) OnReady();
     if (waits[0].revents != 0) OnSignals(descriptor);
     CheckDeadlines();
+    manager_.Alive();
   }
   ::close(descriptor);
   return code_;
@@ -131,15 +137,29 @@ int Replacer::Run() {
 // One byte: it serves. The end of the pipe: it has ended before, which SIGCHLD tells of.
 void Replacer::OnReady() {
   char byte = 0;
-  const bool serves = ::read(next_.ready, &byte, 1) == 1;
-  ::close(std::exchange(next_.ready, -1));
-  if (!serves) return;
+  if (::read(next_.signs, &byte, 1) != 1) {
+    ::close(std::exchange(next_.signs, -1));
+    return;
+  }
+  next_.deadline = In(what_.silence);
   served_ = true;
+  manager_.Ready();
+  manager_.Status("serving, pid " + std::to_string(next_.pid));
   log_.Info("the server serves", {{"pid", std::to_string(next_.pid)}});
   if (current_.pid != 0) Stop(current_.pid, kRetire);
   current_ = std::exchange(next_, {});
   if (stopping_) return Stop(current_.pid, SIGTERM);
   StartAskedAgain();
+}
+
+// A program of a release that gives no signs closes the pipe: it is not watched.
+void Replacer::OnSigns() {
+  char bytes[64];
+  const auto size = ::read(current_.signs, bytes, sizeof bytes);
+  if (size < 0) return;
+  current_.deadline = In(what_.silence);
+  current_.warnings = 0;
+  if (size == 0) ::close(std::exchange(current_.signs, -1));
 }
 
 void Replacer::StartAskedAgain() {
@@ -151,7 +171,9 @@ void Replacer::StartAskedAgain() {
 void Replacer::Stop(int pid, int signal) {
   ::kill(pid, signal);
   former_.push_back({pid, -1, In(what_.stop_time)});
-  if (current_.pid == pid) current_ = {};
+  if (current_.pid != pid) return;
+  if (current_.signs >= 0) ::close(current_.signs);
+  current_ = {};
 }
 
 void Replacer::OnSignals(int descriptor) {
@@ -163,11 +185,13 @@ void Replacer::OnSignals(int descriptor) {
         asked_again_ = true;  // what it reads may be older than what is wanted now
       } else {
         log_.Info("starting a new server");
+        manager_.Reloading();
         TrySpawn();
       }
     }
     if (signal.ssi_signo == SIGTERM || signal.ssi_signo == SIGINT) {
       stopping_ = true;
+      manager_.Stopping(what_.stop_time);
       again_ = 0;
       for (const auto& child : former_) ::kill(child.pid, SIGTERM);
       if (current_.pid != 0) Stop(current_.pid, SIGTERM);
@@ -180,7 +204,7 @@ void Replacer::Reap() {
   int status = 0;
   for (int pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;) {
     if (pid == next_.pid) {
-      if (next_.ready >= 0) ::close(next_.ready);
+      if (next_.signs >= 0) ::close(next_.signs);
       next_ = {};
       if (stopping_) continue;
       log_.Fail("the new server did not come up",
@@ -188,12 +212,16 @@ void Replacer::Reap() {
       if (!served_) {  // nothing was there before: as if this process itself had failed
         code_ = WIFEXITED(status) && WEXITSTATUS(status) != 0 ? WEXITSTATUS(status) : 70;
         stopping_ = true;
-      } else if (current_.pid == 0) {
+        continue;
+      }
+      manager_.Ready();  // what the reload has come to: all as before
+      if (current_.pid == 0) {
         again_ = Now() + kSecond;
       } else {
         StartAskedAgain();
       }
     } else if (pid == current_.pid) {
+      if (current_.signs >= 0) ::close(current_.signs);
       current_ = {};
       log_.Fail("the server has ended", {{"ended", Ending(status)}});
       if (!stopping_ && next_.pid == 0) again_ = Now() + kSecond;
@@ -207,7 +235,9 @@ int Replacer::NextWait() const {
   std::int64_t until = Now() + 60 * kSecond;
   if (again_ != 0) until = std::min(until, again_);
   if (next_.pid != 0) until = std::min(until, next_.deadline);
+  if (current_.signs >= 0) until = std::min(until, current_.deadline);
   for (const auto& child : former_) until = std::min(until, child.deadline);
+  if (const auto watchdog = manager_.WatchdogInterval()) until = std::min(until, In(*watchdog / 4));
   return static_cast<int>(std::max<std::int64_t>(until - Now(), 0));
 }
 
@@ -218,11 +248,25 @@ void Replacer::CheckDeadlines() {
     ::kill(child.pid, SIGKILL);
     child.deadline = now + kSecond;
   };
+  EndHanging();
   kill_late(next_);
   for (auto& child : former_) kill_late(child);
   if (again_ == 0 || now < again_) return;
   again_ = 0;
   if (next_.pid == 0) TrySpawn();
+}
+
+void Replacer::EndHanging() {
+  if (current_.signs < 0 || Now() < current_.deadline) return;
+  switch (++current_.warnings) {
+    case 1: current_.deadline = In(what_.grace); break;
+    case 2:
+      log_.Fail("the server hangs and is ended", {{"pid", std::to_string(current_.pid)}});
+      ::kill(current_.pid, SIGABRT);
+      current_.deadline = Now() + kAbort;
+      break;
+    default: ::kill(current_.pid, SIGKILL); current_.deadline = Now() + kSecond;
+  }
 }
 
 void Replacer::TrySpawn() {

@@ -57,10 +57,11 @@ int Run(const Invocation& invocation) {
   log->Info(
       "walcast-admin " WALCAST_VERSION " starts",
       {{"listen", config.server.listen}, {"port", std::to_string(open.port())}, {"internal", config.server.internal}});
+  const cdc::ServiceManager manager;
   Replacer replacer({.program = ProgramPath(),
                      .arguments = Passed(invocation),
                      .stop_time = config.server.drain + std::chrono::seconds(10)},
-                    open, internal, *log);
+                    open, internal, manager, *log);
   const int code = replacer.Run();
   log->Info("stopped");
   return code;
@@ -109,15 +110,30 @@ void BlockSignals() {  // before any thread: they inherit it
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void SayReady(const Invocation& invocation) {
-  const auto text = invocation.Value("ready");
-  if (!text) return;
-  const int descriptor = std::atoi(text->c_str());
-  if (descriptor < 3 || ::write(descriptor, "1", 1) != 1) {
-    throw cdc::Error(cdc::Kind::kUsage, "--ready is no open descriptor");
+// Says that the server serves, then, as long as its loops come round, that it still does.
+class Signs {
+ public:
+  Signs(const Invocation& invocation, http::Server& server, const cdc::Clock& clock) {
+    const auto text = invocation.Value("ready");
+    if (!text) return;
+    const int descriptor = std::atoi(text->c_str());
+    std::signal(SIGPIPE, SIG_IGN);  // whom another server follows is listened to no longer
+    if (descriptor < 3 || ::write(descriptor, "1", 1) != 1) {
+      throw cdc::Error(cdc::Kind::kUsage, "--ready is no open descriptor");
+    }
+    thread_ = std::jthread([&server, &clock, descriptor](std::stop_token stop) {
+      bool heard = true;
+      while (heard && clock.Wait(kEvery, stop)) heard = !server.Turns(kTurn) || ::write(descriptor, "1", 1) == 1;
+      ::close(descriptor);
+    });
   }
-  ::close(descriptor);
-}
+
+ private:
+  static constexpr cdc::Duration kEvery = std::chrono::seconds(5);
+  static constexpr cdc::Duration kTurn = std::chrono::seconds(10);
+
+  std::jthread thread_;
+};
 
 // As many descriptors as the system allows, of which clients get most: the rest is for servers, files and a
 // replacement.
@@ -198,8 +214,11 @@ int Serve(const Invocation& invocation) {
   probe_server.Start();
   app.Started(*workers.Make());
   const files::Sweeper sweeper(config.files, make, *clock, *log);
-  SayReady(invocation);
-  const bool retired = WaitForEnd() == kRetire;
+  bool retired = false;
+  {
+    const Signs signs(invocation, server, *clock);
+    retired = WaitForEnd() == kRetire;
+  }
   draining = true;
   server.Stop(config.server.drain, retired ? http::Server::Idle::kServe : http::Server::Idle::kClose);
   lanes.Stop();
@@ -240,7 +259,9 @@ Command ServeCommand() {
               "keeps the sockets\n"
               "otherwise.",
           .arguments = {},
-          .options = {{.name = "ready", .value = "FD", .help = "a descriptor that gets one byte once it serves"}},
+          .options = {{.name = "ready",
+                       .value = "FD",
+                       .help = "a descriptor that gets one byte once it serves, then one every few seconds"}},
           .run = Serve};
 }
 

@@ -47,9 +47,9 @@ struct Request {
   Headers headers;
   std::string body;
   std::shared_ptr<Input> input{};  // in place of `body` where the route takes it as it arrives; null where none comes
-  std::string address;  // of the client, behind trusted proxies the one they name
-  bool secure = false;  // came over TLS, as a trusted proxy says
-  std::string id;       // of this request, for log and problem; ours, or a trusted proxy's
+  std::string address;             // of the client, behind trusted proxies the one they name
+  bool secure = false;             // came over TLS, as a trusted proxy says
+  std::string id;                  // of this request, for log and problem; ours, or a trusted proxy's
 };
 
 // Takes a body that is made while it is sent. Called on the thread of a long call.
@@ -92,7 +92,7 @@ struct Response {
   // In place of `body`, chunked: called on the thread of the lane that made the answer.
   std::function<void(Output&)> produce{};
   std::optional<std::uint64_t> length{};  // of what `produce` makes, where that is known: it is not chunked then
-  std::shared_ptr<Feed> feed{};  // in place of `body`: events until the client or the server goes
+  std::shared_ptr<Feed> feed{};           // in place of `body`: events until the client or the server goes
 };
 
 // The reason phrase of a status, "" where it has none.

@@ -126,8 +126,8 @@ struct Route {
   // are read and checked.
   std::string_view type = "application/json";
   std::string_view body_type = "application/json";
-  std::size_t body_bytes = 1 << 20;                 // the largest body that is taken
-  bool streamed = false;                            // the body is Request::input: it need not fit into memory
+  std::size_t body_bytes = 1 << 20;  // the largest body that is taken
+  bool streamed = false;             // the body is Request::input: it need not fit into memory
   bool any_query = false;  // as Django has it: undeclared parameters and Accept are passed over, texts are not judged
   std::string_view long_query{};  // "_count=exact": a parameter that makes a call one of Lane::kLong
   bool lenient_path = false;      // a path parameter of the wrong form is 404 by the handler, not checked here

@@ -9,7 +9,9 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <condition_variable>
 #include <future>
+#include <mutex>
 #include <random>
 #include <thread>
 
@@ -157,6 +159,25 @@ void Server::Stop(cdc::Duration drain, Idle idle) {
       for (auto* session : sessions) session->Close();
     });
   }
+}
+
+bool Server::Turns(cdc::Duration limit) {
+  struct Round {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::size_t left = 0;  // guarded by mutex
+  };
+  const auto round = std::make_shared<Round>();  // a loop that hangs may come to it later
+  round->left = state_->threads.size();
+  for (const auto& one : state_->threads) {
+    asio::post(one->loop.io, [round] {
+      const std::scoped_lock lock(round->mutex);
+      --round->left;
+      round->changed.notify_all();
+    });
+  }
+  std::unique_lock lock(round->mutex);
+  return round->changed.wait_for(lock, limit, [&] { return round->left == 0; });
 }
 
 std::size_t Server::connections() const { return state_->shared.open.load(); }

@@ -70,6 +70,8 @@ class Server {
   // left. Once is enough; the lanes must be stopped afterwards, not before.
   void Stop(cdc::Duration drain, Idle idle = Idle::kClose);
 
+  // Whether every loop comes round within `limit`; returns once all have. REQUIRES: started, and not stopped meanwhile.
+  bool Turns(cdc::Duration limit);
   std::size_t connections() const;  // that are open now
 
  private:

@@ -24,6 +24,7 @@ struct Metrics::State {
   prometheus::Registry registry;
   prometheus::Family<prometheus::Counter>* answers = nullptr;
   prometheus::Gauge* connections = nullptr;
+  prometheus::Family<prometheus::Gauge>* ready = nullptr;                // empty until the first probe
   std::map<std::string, prometheus::Histogram*, std::less<>> durations;  // by route; not changed once made
 };
 
@@ -46,6 +47,10 @@ Metrics::Metrics(std::span<const http::Route> routes, cdc::Log& log) : state_(st
                              .Help("Open connections.")
                              .Register(registry)
                              .Add({});
+  state_->ready = &prometheus::BuildGauge()
+                       .Name("walcast_admin_ready")
+                       .Help("What /readyz said when it was asked last.")
+                       .Register(registry);
   prometheus::BuildGauge()
       .Name("walcast_admin_build_info")
       .Help("Always 1.")
@@ -70,6 +75,8 @@ void Metrics::Answered(const Seen& seen) {
                      {"seconds", fmt::format("{:.4f}", seconds)},
                      {"request", seen.request_id}});
 }
+
+void Metrics::Probed(bool ready) const { state_->ready->Add({}).Set(ready ? 1 : 0); }
 
 std::string Metrics::Text(std::size_t connections) const {
   state_->connections->Set(static_cast<double>(connections));

@@ -17,6 +17,8 @@ class Metrics final : public http::Observer {
   ~Metrics() override;
 
   void Answered(const Seen& seen) override;
+  // What /readyz has just said. Any thread.
+  void Probed(bool ready) const;
   // The text of /metrics; `connections`: that are open now.
   std::string Text(std::size_t connections) const;
 

@@ -6,26 +6,44 @@
 namespace admin::internal {
 namespace {
 
-// "ok", or in which way the server fails, without its words.
-template <typename Try>
-std::string Check(Try&& attempt) {
-  try {
-    attempt();
-    return "ok";
-  } catch (const cdc::Error& error) {
-    return std::string(cdc::Name(error.kind()));
+// Of each server "ok", or in which way it fails; why, and what would help, stands beside.
+struct Checks {
+  Json states = Json::object(), why = Json::object();
+
+  template <typename Try>
+  bool Add(const char* server, Try&& attempt) {
+    try {
+      attempt();
+      states[server] = "ok";
+      return true;
+    } catch (const cdc::Error& error) {
+      states[server] = std::string(cdc::Name(error.kind()));
+      why[server] = error.what() + (error.hint().empty() ? std::string() : " | " + error.hint());
+      return false;
+    }
+  }
+};
+
+// Behind a pooler a connection outlives the server it began with.
+void CheckPrimary(store::Database& edits, std::stop_token stop) {
+  if (edits.Query("SELECT pg_is_in_recovery()", {}, stop).Text(0, 0) != "f") {
+    throw cdc::Error(cdc::Kind::kUnavailable, "the PostgreSQL server is a standby",
+                     "Promote a standby, or let postgres.dsn lead to the primary.");
   }
 }
 
 http::Response Ready(const ProbeParts& parts, const http::Call& call) {
-  Json checks;
-  checks["draining"] = parts.draining.load() ? "yes" : "ok";
-  checks["postgresql"] = Check([&] { call.worker->edits.Query("SELECT 1", {}, call.stop); });
-  checks["redis"] = Check([&] { call.worker->redis.Command({"PING"}); });
-  const bool ready = checks["draining"] == "ok" && checks["postgresql"] == "ok" && checks["redis"] == "ok";
-  checks["elasticsearch"] = Check(
-      [&] { call.worker->search.Send({.path = "/", .body = {}, .timeout = std::chrono::seconds(1)}, call.stop); });
-  return http::Reply({{"ready", ready}, {"checks", checks}}, ready ? 200 : 503);
+  auto& worker = *call.worker;
+  Checks checks;
+  bool ready = !parts.draining.load();
+  checks.states["draining"] = ready ? "ok" : "yes";
+  ready &= checks.Add("postgresql", [&] { CheckPrimary(worker.edits, call.stop); });
+  ready &= checks.Add("redis", [&] { worker.redis.Command({"PING"}); });
+  parts.metrics.Probed(ready);
+  if (&worker.reads != &worker.edits) checks.Add("replica", [&] { worker.reads.Query("SELECT 1", {}, call.stop); });
+  checks.Add("elasticsearch",
+             [&] { worker.search.Send({.path = "/", .body = {}, .timeout = std::chrono::seconds(1)}, call.stop); });
+  return http::Reply({{"ready", ready}, {"checks", checks.states}, {"why", checks.why}}, ready ? 200 : 503);
 }
 
 }  // namespace

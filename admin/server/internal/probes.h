@@ -16,8 +16,9 @@ struct ProbeParts {
   const std::atomic<bool>& draining;  // then it is alive, and not ready
 };
 
-// GET /livez: the loop serves. GET /readyz: PostgreSQL and Redis answer, and it does not drain; Elasticsearch is told
-// of but does not count, as everything but searching works without it. GET /metrics.
+// GET /livez: the loop serves. GET /readyz: PostgreSQL and Redis answer, and it does not drain; Elasticsearch and
+// the replica are told of but do not count, as everything but searching works without them. What fails has a reason in
+// `why`, which may name hosts and roles. GET /metrics.
 std::vector<http::Route> ProbeRoutes(ProbeParts parts);
 
 }  // namespace admin::internal

@@ -85,10 +85,10 @@ void Database::EachRow(const std::string& sql, std::span<const Parameter> parame
 void Database::Within(const char* begin, const std::function<void()>& work, std::stop_token stop) {
   const bool stale = MayBeStale();
   try {
-    Use(stop).Execute(begin, stop);
+    Use(stop).Begin(begin, stop);
   } catch (const cdc::pg::SqlError&) {
     if (!stale || !connection_->broken() || stop.stop_requested()) throw;
-    Use(stop).Execute(begin, stop);
+    Use(stop).Begin(begin, stop);
   }
   in_transaction_ = true;
   try {
@@ -107,7 +107,7 @@ void Database::Within(const char* begin, const std::function<void()>& work, std:
 }
 
 cdc::Lsn Database::InTransaction(const std::function<void()>& work, std::stop_token stop) {
-  Within("BEGIN", work, stop);
+  Within("BEGIN ISOLATION LEVEL READ COMMITTED", work, stop);
   try {
     const Rows position = connection_->Prepared("SELECT pg_current_wal_insert_lsn()", {}, {});
     return cdc::Lsn::Parse(position.Text(0, 0)).value_or(cdc::Lsn{});

@@ -313,6 +313,7 @@ struct WriterBench {
   stream::WriterCounts& counts = meters.written;
   stream::Troubles troubles{*log, clock};
   stream::Valve valve;
+  Pulses pulses{clock, std::chrono::hours(1)};
   std::vector<Lsn> confirmed;
   stream::Checkpoint checkpoint{
       store, {clock, {}, troubles}, {.epoch = Lsn{100}, .durable = Lsn{100}, .sent = Lsn{1000}}, [this](Lsn lsn) {
@@ -325,7 +326,7 @@ struct WriterBench {
   stream::TargetPtr target = FilmTarget();
 
   stream::Writer::Tools tools() { return {router, renderer, sink}; }
-  stream::Writer::Shared shared() { return {checkpoint, letters, events, clock, meters, troubles, valve}; }
+  stream::Writer::Shared shared() { return {checkpoint, letters, events, clock, meters, troubles, valve, pulses}; }
 };
 
 }  // namespace cdc::test

@@ -24,7 +24,7 @@ class TruncateTest : public testing::Test {
     stream::Batch batch;
     batch.ticket = acks_.Open(Lsn{10});
     batch.truncated = {{"public", table}};
-    stream::TruncateWalk walk(acks_, pages_, bench_.indices, bench_.letters);
+    stream::TruncateWalk walk(acks_, pages_, bench_.indices, bench_.letters, bench_.pulses);
     return walk.Run(batch, *bench_.target, bench_.router, 2, stop, [&](stream::Ids&& ids) {
       for (auto& id : ids) walked_.push_back(id);
       return true;
