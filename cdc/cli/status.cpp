@@ -32,9 +32,16 @@ Json Ask(const Config& config, control::Client& client, std::optional<Error>& fa
   }
 }
 
+// For probes: the daemon alone is asked, and nothing is printed.
+int Ready(control::Client& client) {
+  if (client.Ready()) return 0;
+  throw Error(Kind::kNotYet, "walcast is not ready", "`walcast status` tells its state.");
+}
+
 int Run(const Invocation& invocation) {
   auto loaded = invocation.Configuration();
   control::Client client(ControlClientOptions(loaded.config));
+  if (invocation.Has("ready")) return Ready(client);
   if (invocation.Has("watch")) Watch(invocation, loaded.config, client);
   std::optional<Error> failure;
   PrintStatus(invocation, Ask(loaded.config, client, failure));
@@ -54,7 +61,11 @@ Command StatusCommand() {
           "that\n"
           "cannot be asked is one.",
       .arguments = {},
-      .options = {{.name = "watch", .value = "", .help = "show it again every two seconds, until interrupted"}},
+      .options = {{.name = "watch", .value = "", .help = "show it again every two seconds, until interrupted"},
+                  {.name = "ready",
+                   .value = "",
+                   .help =
+                       "print nothing; exit code 0 where the daemon streams or stands by, else 75, 69 without one"}},
       .run = Run};
 }
 

@@ -46,7 +46,7 @@ set_up() {
   with_admin_settings=(env "WALCAST_ADMIN_CONFIG=$source/config/admin.json" "WALCAST_ADMIN_POSTGRES__DSN=$dsn"
     "WALCAST_ADMIN_REDIS__URL=$WALCAST_TEST_REDIS" "WALCAST_ADMIN_REDIS__PREFIX=$database"
     "WALCAST_ADMIN_ELASTICSEARCH__URLS=$WALCAST_TEST_ES" "WALCAST_ADMIN_SERVER__LISTEN=127.0.0.1:$port"
-    "WALCAST_ADMIN_SERVER__INTERNAL=$internal" "WALCAST_ADMIN_WALCAST__URL=http://$control")
+    "WALCAST_ADMIN_SERVER__INTERNAL=$internal" "WALCAST_ADMIN_WALCAST__CONTROL=http://$control")
 }
 
 # Indices of our own names beside those of other tests.
@@ -202,7 +202,7 @@ PYTHON
 # ---- supervisord
 
 supervised() { supervisorctl --configuration "$dir/supervisord.conf" "$@"; }
-state_is() { supervised status "$1" | grep -Eq "^$1 +$2 "; }
+state_is() { grep -Eq "^$1 +$2 " <<<"$(supervised status "$1" || true)"; }
 becomes() { wait_until 90 state_is "$1" "$2" || die "supervisord says: $(supervised status || true)"; }
 
 supervisord_keeps_both_running() {

@@ -172,7 +172,7 @@ SCRIPT
     port=$(port_free)
     process_start "$PWD/var" redis bash -c "python3 listening $port wait & wait"  # a child of it has the port
     process_ready "$PWD/var" redis "$port" 30 true
-    process_stop "$PWD/var" redis TERM 5
+    process_kill "$PWD/var" redis
     process_start "$PWD/var" redis sleep 60
     ! (process_ready "$PWD/var" redis "$taken" 1 port_taken "$taken") || echo adopted
     process_kill "$PWD/var" redis

@@ -40,4 +40,5 @@ if [[ ! -e $source/build/panel/index.html ]]; then mkdir -p "$prefix/share/walca
 rm "$prefix/credentials/postgres"
 code=0
 said=$("$prefix/bin/walcast" config show --config "$prefix/etc/walcast.json" 2>&1) || code=$?
-((code == 78)) && grep -q 'cannot read the file' <<<"$said" || fail "a secret that is missing is answered $code: $said"
+((code == 78)) || fail "a secret that is missing is answered $code: $said"
+grep -q "cannot read the file" <<<"$said" || fail "a secret that is missing is told so: $said"

@@ -9,6 +9,7 @@ run 0 status
 says 'status without a daemon says so' "$OUT" 'not running'
 run 0 status --json
 expect_equal 'status without a daemon is the same shape' 'not running' "$(field state)"
+run 69 status --ready
 run 0 plan
 says 'plan shows entries and routes' "$OUT" shop.item_tag 'route 1' 'do not suffice'
 run 0 plan "$INDEX" --json
@@ -50,6 +51,8 @@ done
 
 # ---- with a daemon
 start_daemon
+run 0 status --ready
+expect_equal 'a daemon that is ready needs no words' '' "$OUT"
 run 0 status --json
 expect_equal 'status of the daemon' streaming "$(field state)"
 expect_equal 'status of the index' live "$(field indices.0.state)"

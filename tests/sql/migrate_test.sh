@@ -87,12 +87,41 @@ exec {to_holder}>&"${HOLDER[1]}"
 echo "SELECT pg_advisory_lock(42); SELECT 'held';" >&"$to_holder"
 IFS= read -r _ <&"${HOLDER[0]}"; IFS= read -r _ <&"${HOLDER[0]}"
 mkfifo "$SCRATCH/said" && exec {said}<>"$SCRATCH/said"
-"$migrate" --dsn "$dsn" --dir "$dir" up >"$SCRATCH/first" 2>"$SCRATCH/said" & first=$!
-"$migrate" --dsn "$dsn" --dir "$dir" up >"$SCRATCH/second" 2>"$SCRATCH/said" & second=$!
+"$migrate" --dsn "$dsn" --dir "$dir" --lock-timeout 2min up >"$SCRATCH/first" 2>"$SCRATCH/said" & first=$!
+"$migrate" --dsn "$dsn" --dir "$dir" --lock-timeout 2min up >"$SCRATCH/second" 2>"$SCRATCH/said" & second=$!
 IFS= read -r -t 60 line <&"$said" || broken "one of two runners waits" "neither said so within a minute"
 expect_equal "one of two runners waits" "another run holds the lock; waiting for it" "$line"
 echo "SELECT pg_advisory_unlock(42);" >&"$to_holder"
 wait "$first" || broken "the first of two runners succeeds"
 wait "$second" || broken "the second of two runners succeeds"
 expect_equal "one applied it, the other found nothing to do" "applied 0003_three nothing to apply" "$(sort "$SCRATCH/first" "$SCRATCH/second" | paste -sd' ')"
+
+# ---------------------------------------------------------------- locks that others hold
+write 0004_four "ALTER TABLE one ADD COLUMN four int;" "SELECT pg_sleep(60);"
+echo "BEGIN; SELECT FROM one; SELECT 'held';" >&"$to_holder"
+until IFS= read -r line <&"${HOLDER[0]}" && [[ $line == held ]]; do :; done
+expect_exit "a migration does not wait for a lock for ever" 75 "$migrate" --dsn "$dsn" --dir "$dir" --lock-timeout 200ms --tries 2 up
+expect_match "it says that nothing was done" "0004_four.up.sql got no lock within 200ms, in 2 tries; nothing of it was done" "$OUTPUT"
+expect_match "and who is in a transaction for longer than that" "psql) is in a transaction since" "$OUTPUT"
+expect_equal "nothing was done" "3 0" "$(run_sql "$dsn" "SELECT max(version) || ' ' || (SELECT count(*) FROM pg_attribute WHERE attrelid = 'one'::regclass AND attnum > 0) FROM walcast_migrations.applied")"
+"$migrate" --dsn "$dsn" --dir "$dir" --lock-timeout 200ms up >"$SCRATCH/first" 2>"$SCRATCH/said" & first=$!
+until IFS= read -r -t 60 line <&"$said" && [[ $line == *"trying again"* ]]; do [[ -n $line ]] || broken "it tries again" "nothing was said within a minute"; done
+echo "COMMIT;" >&"$to_holder"
+wait "$first" || broken "it is applied once the lock is free"
+expect_equal "it is applied once the lock is free" "applied 0004_four" "$(cat "$SCRATCH/first")"
+expect_exit "a statement may be given a limit" 65 "$migrate" --dsn "$dsn" --dir "$dir" --statement-timeout 50ms down
+expect_match "that is the server's" "57014" "$OUTPUT"
+write 0005_five $'-- no transaction\nDROP INDEX CONCURRENTLY IF EXISTS five;\nCREATE INDEX CONCURRENTLY five ON one (four);' $'-- no transaction\nDROP INDEX CONCURRENTLY five;'
+expect_exit "an index is made beside the traffic" 0 "$migrate" --dsn "$dsn" --dir "$dir" up
+expect_equal "and is valid" "t" "$(run_sql "$dsn" "SELECT indisvalid FROM pg_index WHERE indexrelid = 'five'::regclass")"
+expect_exit "and taken back" 0 "$migrate" --dsn "$dsn" --dir "$dir" down
+expect_equal "with its row" "4" "$(run_sql "$dsn" "SELECT max(version) FROM walcast_migrations.applied WHERE to_regclass('five') IS NULL")"
+run_sql "$dsn" "ALTER TABLE one ADD COLUMN twice int; INSERT INTO one (twice) VALUES (1), (1)"
+write 0005_five $'-- no transaction\nDROP INDEX CONCURRENTLY IF EXISTS five;\nCREATE UNIQUE INDEX CONCURRENTLY five ON one (twice);' $'-- no transaction\nDROP INDEX CONCURRENTLY five;'
+expect_exit "one that fails is not counted as applied" 65 "$migrate" --dsn "$dsn" --dir "$dir" up
+expect_match "and may have stopped half way" "0005_five.up.sql failed, perhaps half way" "$OUTPUT"
+run_sql "$dsn" "DELETE FROM one"
+expect_exit "mended, the same file is run again" 0 "$migrate" --dsn "$dsn" --dir "$dir" up
+expect_equal "and its index is valid" "t" "$(run_sql "$dsn" "SELECT indisvalid FROM pg_index WHERE indexrelid = 'five'::regclass")"
+expect_exit "a time that is none" 64 "$migrate" --dsn "$dsn" --lock-timeout soon up
 echo "migrate_test: all passed"

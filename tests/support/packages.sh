@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# packages.sh missing         prints the Debian packages that walcast needs and this machine lacks
-# packages.sh install NAME…   installs them (as root), without starting any server: Debian's packages would put PostgreSQL on 5432 and
-#                             Redis on 6379, where people have servers of their own
+# packages.sh missing [images]  prints the Debian packages that walcast, or the tests of its images, need and this machine lacks
+# packages.sh install NAME…     installs them (as root), without starting any server: Debian's packages would put PostgreSQL on 5432 and
+#                               Redis on 6379, where people have servers of their own
 set -euo pipefail
 
 packages=(
@@ -11,18 +11,20 @@ packages=(
   libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev libmagic-dev     # libraries of the admin server
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev                                 # tests and benchmarks
   postgresql-15 postgresql-15-wal2json redis-server openjdk-17-jre-headless                    # servers
-  maven python3 python3-venv curl procps util-linux                                            # what the scripts use
+  maven python3 python3-venv python3-yaml curl procps util-linux                               # what the scripts use
   chromium                                                                                     # the panel's tests
   pgbouncer pgpool2                                                                            # poolers
   wrk                                                                                          # load
   systemd strace supervisor nginx-light prometheus openssl                                     # tests of deployment
 )
+images=(buildah podman runc debootstrap)   # beside these, for ./dev test images
 wal2json_oldest=2.5   # earlier ones write no format version 2 that walcast can read
 
-missing() {
+missing() {  # [images]
   command -v dpkg-query >/dev/null || { echo 'this is no Debian: dpkg-query is missing' >&2; exit 69; }
-  local name version
-  for name in "${packages[@]}"; do
+  local name version wanted=("${packages[@]}")
+  [[ ${1:-} != images ]] || wanted+=("${images[@]}")
+  for name in "${wanted[@]}"; do
     version=$(dpkg-query --show --showformat='${db:Status-Status} ${Version}' "$name" 2>/dev/null) || version=''
     if [[ $version != installed\ * ]]; then
       echo "$name"
@@ -34,6 +36,8 @@ missing() {
   command -v go >/dev/null || echo golang-go
   # Any npm will do to fetch ours (node.sh); that of Debian brings much along.
   command -v npm >/dev/null || echo npm
+  # Any Go as well.
+  [[ ${1:-} != images ]] || command -v go >/dev/null || echo golang-go
 }
 
 # While apt runs, Debian's hooks for administrators say no: no service starts, no cluster is made. Afterwards they are as they were.
@@ -80,7 +84,7 @@ install() {
 }
 
 case ${1:-} in
-  missing) missing ;;
+  missing) missing "${2:-}" ;;
   install) shift && install "$@" ;;
   *) sed -n '2,4s/^# //p' "$0" >&2; exit 64 ;;
 esac

@@ -97,9 +97,9 @@ seconds_since() {
   printf '%s.%s' $((tenths / 10)) $((tenths % 10))
 }
 
-install_packages() {
+install_packages() {  # [images]: also what the tests of the images need
   local missing as_root=()
-  mapfile -t missing < <("$support/packages.sh" missing)
+  mapfile -t missing < <("$support/packages.sh" missing "$@")
   if ((${#missing[@]} == 0)); then
     echo 'all there' >&3
     return
@@ -156,26 +156,12 @@ create_database() {  # and the roles of both programs, which get no more rights 
     return
   fi
   role_password=$(secret walcast) admin_password=$(secret walcast-admin) dsn=${dsn%/catalogue}/postgres \
-    run_psql --set ON_ERROR_STOP=1 --quiet <<'SQL'
-\getenv password role_password
-\getenv admin_password admin_password
-SELECT 'CREATE DATABASE catalogue' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'catalogue') \gexec
-SELECT 'CREATE ROLE walcast' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'walcast') \gexec
-ALTER ROLE walcast LOGIN REPLICATION PASSWORD :'password';
-SELECT 'CREATE ROLE walcast_admin' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'walcast_admin') \gexec
-ALTER ROLE walcast_admin LOGIN PASSWORD :'admin_password';
-SQL
+    run_psql --set ON_ERROR_STOP=1 --quiet --file "$root/sql/roles/programs.sql"
 }
 
 grant_rights() {
   [[ -n ${own[postgres]} ]] || return 0
-  run_psql --set ON_ERROR_STOP=1 --quiet <<'SQL'
-GRANT CONNECT, TEMPORARY ON DATABASE catalogue TO walcast;
-GRANT USAGE ON SCHEMA content TO walcast;
-GRANT SELECT ON ALL TABLES IN SCHEMA content TO walcast;
-ALTER DEFAULT PRIVILEGES IN SCHEMA content GRANT SELECT ON TABLES TO walcast;
-GRANT walcast_editor TO walcast_admin;
-SQL
+  run_psql --set ON_ERROR_STOP=1 --quiet --file "$root/sql/roles/rights.sql"
 }
 
 migrate() {

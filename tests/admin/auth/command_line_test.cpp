@@ -117,5 +117,34 @@ TEST_F(CommandLine, TokensAreListedAndRevoked) {
   EXPECT_EQ(Web(site.url()).Get("/api/session", {{"Authorization", "Bearer " + token}}).status, 401);
 }
 
+TEST_F(CommandLine, StatusTellsWhetherTheServerIsReady) {
+  const auto ready = Run({"status"});
+  EXPECT_EQ(ready.exit, 0) << ready.output;
+  EXPECT_THAT(ready.output, HasSubstr("postgresql: ok\n"));
+  EXPECT_EQ(nlohmann::json::parse(Run({"status", "--json"}).output)["ready"], true);
+  EXPECT_EQ(Run({"status", "--quiet"}).output, "");
+  site.server().Terminate();
+  const auto gone = Run({"status"});
+  EXPECT_EQ(gone.exit, 69);
+  EXPECT_THAT(gone.output, HasSubstr("no walcast-admin answers at http://127.0.0.1:"));
+}
+
+TEST_F(CommandLine, StatusOfAServerThatIsNotReadySaysWhatItMisses) {
+  // On all addresses, as in a container: it asks itself over loopback.
+  const std::string internal = site.server().internal_url();
+  site.server().Terminate();
+  cdc::test::AdminServer lonely(site.dsn(), {"redis.url=redis://127.0.0.1:1/0",
+                                             "server.internal=0.0.0.0" + internal.substr(internal.rfind(':'))});
+  lonely.Launch();
+  cdc::test::Finished asked;
+  ASSERT_TRUE(cdc::test::WaitUntil([&] {
+    asked = lonely.Command({"status"});
+    return asked.output.find("redis: ") != std::string::npos;
+  })) << asked.output;
+  EXPECT_EQ(asked.exit, 69);
+  EXPECT_THAT(asked.output, HasSubstr("redis: unavailable\n"));
+  EXPECT_THAT(asked.output, HasSubstr("is not ready"));
+}
+
 }  // namespace
 }  // namespace admin::test

@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# compose.yaml, what belongs to it, and the Dockerfiles say what they promise; no tool of containers is needed.
+set -euo pipefail
+root=$(realpath "$(dirname "$(realpath "$0")")/../..")
+exec python3 "$root/tests/deploy/compose_check.py" "${WALCAST_SOURCE:-$root}"
