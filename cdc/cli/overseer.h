@@ -36,11 +36,11 @@ class Overseer {
   const Parts parts_;
   const Duration stop_time_;
   const std::stop_token stop_;
-  bool ready_ = false;     // told
-  bool late_ = false;      // a thread was silent at the last look
-  bool hangs_ = false;     // told
-  std::string status_;     // told
-  TimePoint told_{};       // when
+  bool ready_ = false;  // told
+  bool late_ = false;   // a thread was silent at the last look
+  bool hangs_ = false;  // told
+  std::string status_;  // told
+  TimePoint told_{};    // when
   std::stop_callback<std::function<void()>> on_stop_;
   std::jthread thread_;  // last
 };

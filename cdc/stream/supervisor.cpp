@@ -147,7 +147,6 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
     }
     // What people ask for waits for others in many ways, each with a limit of its own.
     if (call) Resting(parts_.pulses, [&] { call(term, stop); });
-    parts_.pulses.Beat();
     if (reset_until_ > parts_.clock.Now()) return;
     if (valve_.closed()) continue;
     FinishBackfills(term, stop);

@@ -2,61 +2,50 @@
 # services_test.sh DIR: both programs as services without containers: the systemd units we ship, what the programs tell systemd, which
 # system calls they make, and the supervisord example with the real supervisord.
 set -euo pipefail
-source="$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")"
-# shellcheck source=tests/support/servers.sh
-source "$source/tests/support/servers.sh"
+# shellcheck source=tests/deploy/lib.sh
+source "$(dirname "$0")/lib.sh"
 
-dir=$1
-rm -rf "$dir"
-mkdir -p "$dir"
-units=$source/docker/systemd
-database=services_$$
-dsn=${WALCAST_TEST_DSN%/postgres}/$database
+deploy_begin "$1"
+units=$root/docker/systemd
 walcast=$WALCAST_BIN admin=$WALCAST_ADMIN_BIN
 began=()
 
-psql_admin() { psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 "$WALCAST_TEST_DSN" "$@"; }
-
-clean_up() {
+end_began() {
   local pid
   for pid in "${began[@]}"; do kill "$pid" 2>/dev/null || true; done
   for pid in "${began[@]}"; do wait_until 60 process_gone "$pid" || kill -9 "$pid" 2>/dev/null || true; done
-  if [[ -n ${with_settings:-} ]]; then "${with_settings[@]}" "$walcast" teardown --indices --yes >"$dir/teardown.log" 2>&1 || true; fi
-  psql_admin --command "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '$database' AND NOT active" \
-    --command "DROP DATABASE IF EXISTS $database WITH (FORCE)" >/dev/null || true
 }
-trap clean_up EXIT
+
+tear_down() { "${with_settings[@]}" "$walcast" teardown --indices --yes >"$dir/log/teardown.log" 2>&1; }
 
 passed() { printf 'ok: %s\n' "$*"; }
 die() {
   printf 'FAILED: %s\n' "$*" >&2
-  tail -n 15 "$dir"/*.log >&2 || true
   exit 1
 }
 
 set_up() {
-  psql_admin --command "CREATE DATABASE $database"
-  WALCAST_POSTGRES__DSN=$dsn "$source/sql/migrate" up >/dev/null
-  psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --set films=50 --file "$source/sql/sample/catalogue.sql" "$dsn"
-  control=127.0.0.1:$(free_port) port=$(free_port) internal=127.0.0.1:$(free_port)
-  jq_free_config
-  with_settings=(env "WALCAST_CONFIG=$dir/walcast.json" "WALCAST_POSTGRES__DSN=$dsn" "WALCAST_POSTGRES__SLOT=$database"
-    "WALCAST_ELASTICSEARCH__URLS=$WALCAST_TEST_ES" "WALCAST_CHECKPOINT__URL=$WALCAST_TEST_REDIS" "WALCAST_CHECKPOINT__PREFIX=$database"
+  own_database 50
+  own_keys
+  local control
+  control=127.0.0.1:$(port_of "$dir" control) port=$(port_of "$dir" listen)
+  write_configuration
+  with_settings=(env "WALCAST_CONFIG=$dir/walcast.json" "WALCAST_POSTGRES__DSN=$database" "WALCAST_POSTGRES__SLOT=${keys//-/_}"
+    "WALCAST_ELASTICSEARCH__URLS=$WALCAST_TEST_ES" "WALCAST_CHECKPOINT__URL=$WALCAST_TEST_REDIS" "WALCAST_CHECKPOINT__PREFIX=$keys"
     "WALCAST_CONTROL__LISTEN=$control")
-  with_admin_settings=(env "WALCAST_ADMIN_CONFIG=$source/config/admin.json" "WALCAST_ADMIN_POSTGRES__DSN=$dsn"
-    "WALCAST_ADMIN_REDIS__URL=$WALCAST_TEST_REDIS" "WALCAST_ADMIN_REDIS__PREFIX=$database"
+  with_admin_settings=(env "WALCAST_ADMIN_CONFIG=$root/config/admin.json" "WALCAST_ADMIN_POSTGRES__DSN=$database"
+    "WALCAST_ADMIN_REDIS__URL=$WALCAST_TEST_REDIS" "WALCAST_ADMIN_REDIS__PREFIX=$keys"
     "WALCAST_ADMIN_ELASTICSEARCH__URLS=$WALCAST_TEST_ES" "WALCAST_ADMIN_SERVER__LISTEN=127.0.0.1:$port"
-    "WALCAST_ADMIN_SERVER__INTERNAL=$internal" "WALCAST_ADMIN_WALCAST__CONTROL=http://$control")
+    "WALCAST_ADMIN_SERVER__INTERNAL=127.0.0.1:$(port_of "$dir" internal)" "WALCAST_ADMIN_WALCAST__CONTROL=$control")
+  deploy_ends+=(tear_down end_began)
 }
 
-# Indices of our own names beside those of other tests.
-jq_free_config() {
+# An index of our own name beside those of other tests.
+write_configuration() {
   cat >"$dir/walcast.json" <<JSON
-{ "indices": [ { "name": "$database", "document": "$source/sql/documents/genres.sql", "definition": "$source/config/indices/genres.json" } ] }
+{ "indices": [ { "name": "$keys", "document": "$root/sql/documents/genres.sql", "definition": "$root/config/indices/genres.json" } ] }
 JSON
 }
-
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
 # ---- units
 
@@ -82,9 +71,9 @@ exit_codes_that_must_not_restart_are_those_of_the_readme() {
   local codes
   codes=$(sed -n 's/^RestartPreventExitStatus=//p' "$units/walcast.service")
   [[ $codes == '64 65 77 78 79' ]] || die "walcast.service restarts after: $codes"
-  [[ $(sed -n '/^\[program:walcast\]/,/^\[program:walcast-admin\]/s/^exitcodes=0,//p' "$source/docker/supervisord/walcast.conf") == "${codes// /,}" ]] ||
+  [[ $(sed -n '/^\[program:walcast\]/,/^\[program:walcast-admin\]/s/^exitcodes=0,//p' "$root/docker/supervisord/walcast.conf") == "${codes// /,}" ]] ||
     die 'supervisord and systemd differ in what does not restart'
-  for code in $codes; do grep -q "| $code |" "$source/README.md" || die "the README does not name exit code $code"; done
+  for code in $codes; do grep -q "| $code |" "$root/README.md" || die "the README does not name exit code $code"; done
   passed 'systemd and supervisord know the exit codes that a restart does not mend'
 }
 
@@ -97,7 +86,7 @@ notify() {  # NAME: what is told from now on goes to NAME
   told=$1.told
   : >"$dir/$told"
   NOTIFY_SOCKET=$dir/$1.socket
-  python3 "$source/tests/deploy/notified.py" "$NOTIFY_SOCKET" "$dir/$told" &
+  python3 "$root/tests/deploy/notified.py" "$NOTIFY_SOCKET" "$dir/$told" &
   began+=($!)
   wait_until 20 test -S "$NOTIFY_SOCKET" || die 'no socket to tell'
 }
@@ -105,7 +94,7 @@ notify() {  # NAME: what is told from now on goes to NAME
 run_notified() {  # NAME COMMAND…
   local name=$1
   shift
-  NOTIFY_SOCKET=$NOTIFY_SOCKET WATCHDOG_USEC=2000000 "$@" >>"$dir/$name.log" 2>&1 &
+  NOTIFY_SOCKET=$NOTIFY_SOCKET WATCHDOG_USEC=2000000 "$@" >>"$dir/log/$name.log" 2>&1 &
   pid=$!
   began+=("$pid")
 }
@@ -117,7 +106,7 @@ ends_well() {  # PID
 
 walcast_tells_how_it_is() {
   notify waiting
-  run_notified waiting "${with_settings[@]}" WALCAST_POSTGRES__DSN="postgresql://postgres@127.0.0.1:1/$database" "$walcast" run
+  run_notified waiting "${with_settings[@]}" WALCAST_POSTGRES__DSN="postgresql://postgres@127.0.0.1:1/${database##*/}" "$walcast" run
   hears '^EXTEND_TIMEOUT_USEC='
   hears '^STATUS=starting: '
   hears '^WATCHDOG=1'
@@ -131,7 +120,7 @@ walcast_tells_how_it_is() {
   hears '^READY=1' 120
   hears '^STATUS=streaming'
   "${with_settings[@]}" "$walcast" wait --timeout 120s >/dev/null || die 'the first load did not end'
-  psql --no-psqlrc --quiet --command "UPDATE content.genre SET name = name || '!'" "$dsn"
+  psql --no-psqlrc --quiet --command "UPDATE content.genre SET name = name || '!'" "$database"
   "${with_settings[@]}" "$walcast" wait --timeout 120s >/dev/null || die 'a change did not arrive'
   "${with_settings[@]}" "$walcast" status >/dev/null || die 'walcast status fails'
   local signs
@@ -208,12 +197,12 @@ becomes() { wait_until 90 state_is "$1" "$2" || die "supervisord says: $(supervi
 supervisord_keeps_both_running() {
   {
     printf '[unix_http_server]\nfile=%s/supervisor.sock\n' "$dir"
-    printf '[supervisord]\nlogfile=%s/supervisord.log\npidfile=%s/supervisord.pid\nnodaemon=true\nuser=root\n' "$dir" "$dir"
+    printf '[supervisord]\nlogfile=%s/log/supervisord.log\npidfile=%s/supervisord.pid\nnodaemon=true\nuser=root\n' "$dir" "$dir"
     printf '[rpcinterface:supervisor]\nsupervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface\n'
     printf '[supervisorctl]\nserverurl=unix://%s/supervisor.sock\n' "$dir"
-    sed -e "s|/usr/local/bin/|$dir/bin/|; s| --config .*||; /^user=/d; s|/var/log/walcast/|$dir/supervised-|" "$source/docker/supervisord/walcast.conf"
+    sed -e "s|/usr/local/bin/|$dir/bin/|; s| --config .*||; /^user=/d; s|/var/log/walcast/|$dir/log/supervised-|" "$root/docker/supervisord/walcast.conf"
   } >"$dir/supervisord.conf"
-  "${with_settings[@]}" "${with_admin_settings[@]}" supervisord --configuration "$dir/supervisord.conf" >"$dir/supervisor.log" 2>&1 &
+  "${with_settings[@]}" "${with_admin_settings[@]}" supervisord --configuration "$dir/supervisord.conf" >"$dir/log/supervisor.log" 2>&1 &
   local supervisor=$! former
   began+=("$supervisor")
   wait_until 60 test -S "$dir/supervisor.sock" || die 'supervisord does not come up'
@@ -230,7 +219,7 @@ supervisord_keeps_both_running() {
   printf '{ "no_such_key": 1 }\n' >"$dir/walcast.json"
   supervised start walcast >/dev/null 2>&1 || true
   becomes walcast '(EXITED|FATAL)'
-  jq_free_config
+  write_configuration
   passed 'a configuration that is wrong is not tried for ever'
   kill "$supervisor"
   ends_well "$supervisor" || die 'supervisord ended badly'

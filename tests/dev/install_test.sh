@@ -13,10 +13,9 @@ fail() {
   exit 1
 }
 for file in bin/walcast bin/walcast-admin lib/systemd/system/walcast.service lib/systemd/system/walcast-admin.service share/walcast/sql/migrate \
-  share/walcast/sql/migrations/0001_content.up.sql share/walcast/sql/documents/movies.sql share/walcast/config/indices/movies.json; do
+  share/walcast/sql/migrations/0001_content.up.sql share/walcast/sql/documents/movies.sql share/walcast/config/indices/movies.json share/walcast/panel/index.html; do
   [[ -s $prefix/$file ]] || fail "not installed: $file"
 done
-[[ ! -e $source/build/panel/index.html || -e $prefix/share/walcast/panel/index.html ]] || fail 'the panel is built and not installed'
 one=$prefix/one
 "$1" --install "$2" --prefix "$one" --component walcast >/dev/null
 [[ $(ls "$one/bin") == walcast ]] || fail "walcast alone brings: $(ls "$one/bin")"
@@ -35,7 +34,6 @@ export CREDENTIALS_DIRECTORY=$prefix/credentials
 shown=$("$prefix/bin/walcast" config show --config "$prefix/etc/walcast.json") || fail 'walcast refuses the configuration of docs/deploy.md'
 grep -q 'share/walcast/sql/documents/movies.sql' <<<"$shown" || fail "walcast reads another configuration: $shown"
 ! grep -q 'violet' <<<"$shown" || fail 'a secret is shown'
-if [[ ! -e $source/build/panel/index.html ]]; then mkdir -p "$prefix/share/walcast/panel"; fi
 "$prefix/bin/walcast-admin" openapi --config "$prefix/etc/admin.json" >/dev/null || fail 'walcast-admin refuses the configuration of docs/deploy.md'
 rm "$prefix/credentials/postgres"
 code=0

@@ -55,7 +55,7 @@ it('shows at once that the first page is on its way', async () => {
   });
   await page.goto('/', { waitUntil: 'commit' });
   await page.getByRole('menuitem', { name: 'Films' }).waitFor();
-  const line = page.getByRole('progressbar', { name: 'Loading' });
+  const line = page.locator('#main-content').getByRole('progressbar', { name: 'Loading' });
   await line.waitFor();
   expect(await line.evaluate((element) => getComputedStyle(element.parentElement ?? element).opacity)).toBe('1');
   letGo();

@@ -162,6 +162,11 @@ void Replacer::OnSigns() {
   if (size == 0) ::close(std::exchange(current_.signs, -1));
 }
 
+void Replacer::Forget(Child& child) {
+  if (child.signs >= 0) ::close(child.signs);
+  child = {};
+}
+
 void Replacer::StartAskedAgain() {
   if (!std::exchange(asked_again_, false) || stopping_) return;
   log_.Info("starting a new server");
@@ -171,9 +176,7 @@ void Replacer::StartAskedAgain() {
 void Replacer::Stop(int pid, int signal) {
   ::kill(pid, signal);
   former_.push_back({pid, -1, In(what_.stop_time)});
-  if (current_.pid != pid) return;
-  if (current_.signs >= 0) ::close(current_.signs);
-  current_ = {};
+  if (current_.pid == pid) Forget(current_);
 }
 
 void Replacer::OnSignals(int descriptor) {
@@ -204,8 +207,7 @@ void Replacer::Reap() {
   int status = 0;
   for (int pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;) {
     if (pid == next_.pid) {
-      if (next_.signs >= 0) ::close(next_.signs);
-      next_ = {};
+      Forget(next_);
       if (stopping_) continue;
       log_.Fail("the new server did not come up",
                 {{"ended", Ending(status)}, {"goes_on", current_.pid != 0 ? "the former one" : "none"}});
@@ -221,8 +223,7 @@ void Replacer::Reap() {
         StartAskedAgain();
       }
     } else if (pid == current_.pid) {
-      if (current_.signs >= 0) ::close(current_.signs);
-      current_ = {};
+      Forget(current_);
       log_.Fail("the server has ended", {{"ended", Ending(status)}});
       if (!stopping_ && next_.pid == 0) again_ = Now() + kSecond;
     } else {

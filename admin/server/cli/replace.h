@@ -47,6 +47,7 @@ class Replacer {
   };
 
   Child Spawn();
+  static void Forget(Child& child);  // listens to it no longer
   void OnSignals(int descriptor);
   void Reap();
   void OnReady();
