@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checksCondition, passedWords } from './useChecks.ts';
+import { askAgain, checksCondition, passedWords } from './useChecks.ts';
 
 const check = (name: string, ok: boolean, detail = '') => ({ name, ok, detail });
 
@@ -10,6 +10,12 @@ it('a failed check speaks for all, but for that of the stream, which speaks for 
     values: { smart_count: 2 },
   });
   expect(checksCondition([check('slot', true), check('stream', false)]).tone).toBe('good');
+});
+
+it('asks sooner again while something fails', () => {
+  expect(askAgain([check('slot', false), check('postgresql', true)])).toBeLessThan(5_000);
+  expect(askAgain([check('slot', true), check('postgresql', true)])).toBeGreaterThanOrEqual(30_000);
+  expect(askAgain([])).toBeGreaterThanOrEqual(30_000);
 });
 
 it('says what passed in the words of the panel, as far as it knows them', () => {
