@@ -11,9 +11,9 @@
 namespace admin::cli {
 
 std::span<const cdc::cli::Command> Commands() {
-  static const std::vector<cdc::cli::Command> kCommands = {
-      RunCommand(),  ServeCommand(), StatusCommand(), OpenapiCommand(),
-      UserCommand(), TokenCommand(), AuditCommand(),  FilesCommand()};
+  static const std::vector<cdc::cli::Command> kCommands = {RunCommand(),     ServeCommand(), StatusCommand(),
+                                                           OpenapiCommand(), UserCommand(),  TokenCommand(),
+                                                           AuditCommand(),   FilesCommand()};
   return kCommands;
 }
 

@@ -6,6 +6,7 @@
 
 #include "admin/server/files/options.h"
 #include "admin/server/http/lanes.h"
+#include "admin/server/store/database.h"
 #include "cdc/base/log.h"
 
 namespace admin::files {
