@@ -8,7 +8,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends \
       g++ cmake ninja-build ccache pkg-config \
       libpq-dev libhiredis-dev libcurl4-openssl-dev nlohmann-json3-dev libsimdjson-dev libboost1.81-dev \
       libboost-program-options1.81-dev libboost-url1.81-dev libspdlog-dev libfmt-dev libvalijson-dev libsmartcols-dev libsystemd-dev \
-      prometheus-cpp-dev libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev \
+      prometheus-cpp-dev libmagic-dev libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev \
  && rm -rf /var/lib/apt/lists/*
 # The source is lent, not copied: it is in no layer.
 RUN --mount=type=cache,id=walcast-ccache,target=/root/.cache/ccache \
@@ -29,7 +29,7 @@ RUN --mount=type=secret,id=ca --mount=type=cache,id=walcast-npm,target=/root/.np
 
 FROM docker.io/library/debian:${DEBIAN}
 RUN apt-get update && apt-get install --yes --no-install-recommends \
-      ca-certificates libboost-program-options1.81.0 libboost-url1.81.0 libbrotli1 libcurl4 libfmt9 libhiredis0.14 liboath0 libpq5 \
+      ca-certificates libboost-program-options1.81.0 libboost-url1.81.0 libbrotli1 libcurl4 libfmt9 libhiredis0.14 libmagic1 liboath0 libpq5 \
       libprometheus-cpp-core1.0 libsimdjson14 libsmartcols1 libsodium23 libspdlog1.10 libssl3 libzxcvbn0 zlib1g \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/* /var/log/*
 COPY --from=build /out/bin/walcast-admin /usr/local/bin/
@@ -37,8 +37,8 @@ COPY --from=panel /src/build/panel /usr/share/walcast/panel
 COPY config/admin.json config/admin.schema.json /usr/share/walcast/config/
 COPY sql/documents /usr/share/walcast/sql/documents
 COPY docker/nginx/pack LICENSE /usr/share/walcast/
-# Where compose.yaml's one-shot puts the panel for nginx.
-RUN install -d -o 10002 -g 10002 /srv/panel
+# Where compose.yaml's one-shot puts the panel for nginx, and where posters and videos lie.
+RUN install -d -o 10002 -g 10002 /srv/panel /srv/files
 # There it finds config/admin.json; $WALCAST_ADMIN_CONFIG names another one.
 WORKDIR /usr/share/walcast
 ENV WALCAST_ADMIN_SERVER__PANEL=/usr/share/walcast/panel

@@ -8,7 +8,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends \
       g++ cmake ninja-build ccache pkg-config \
       libpq-dev libhiredis-dev libcurl4-openssl-dev nlohmann-json3-dev libsimdjson-dev libboost1.81-dev \
       libboost-program-options1.81-dev libboost-url1.81-dev libspdlog-dev libfmt-dev libvalijson-dev libsmartcols-dev libsystemd-dev \
-      prometheus-cpp-dev libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev \
+      prometheus-cpp-dev libmagic-dev libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev \
  && rm -rf /var/lib/apt/lists/*
 # The source is lent, not copied: it is in no layer.
 RUN --mount=type=cache,id=walcast-ccache,target=/root/.cache/ccache \

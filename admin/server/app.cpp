@@ -4,6 +4,7 @@
 #include "admin/server/auth/cookie.h"
 #include "admin/server/catalogue/catalogue.h"
 #include "admin/server/catalogue/films_api.h"
+#include "admin/server/files/film_files_api.h"
 #include "admin/server/freshness/freshness_api.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/openapi/document.h"
@@ -47,6 +48,7 @@ struct App::Parts {
   Parts(const AdminConfig& config, const cdc::Clock& clock, cdc::Log& log)
       : users(AuthOptionsOf(config), time_of_day, log),
         editing({.redis_prefix = config.redis.prefix}),
+        film_files(config.files, log),
         files(config.server.panel, [cookie = auth::SessionCookie(config.server.insecure_http)](
                                        const http::Request& request) { return cookie.Read(request).has_value(); }),
         search(config.indices.movies, clock),
@@ -76,6 +78,7 @@ struct App::Parts {
     Append(all, DocumentRoutes());
     Append(all, users.Routes());
     Append(all, editing.Routes());
+    Append(all, film_files.Routes());
     Append(all, operations.Routes());
     Append(all, files.Routes());
     return all;
@@ -130,6 +133,7 @@ struct App::Parts {
   auth::TimeOfDay time_of_day;
   auth::Auth users;
   catalogue::Catalogue editing;
+  files::FilmFilesApi film_files;
   panel::Files files;
   search::SearchApi search;
   cdc::control::Client walcast;

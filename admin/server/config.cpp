@@ -79,6 +79,45 @@ void ReadOwn(const Json& values, AdminConfig& config) {
   log.Read("format", config.log.format);
 }
 
+void ReadFiles(const Json& values, files::Options& options) {
+  const Group files(values, "files"), s3(values, "s3");
+  const auto bytes = [&](const char* name, std::uint64_t& value) {
+    std::string text;
+    files.Read(name, text);
+    if (const auto parsed = cdc::ParseBytes(text)) value = *parsed;
+  };
+  files.Read("store", options.store);
+  files.Read("folder", options.folder);
+  files.Read("download", options.download);
+  bytes("poster_size", options.poster_bytes);
+  bytes("video_size", options.video_bytes);
+  files.Read("transfers", options.transfers);
+  files.Read("grace", options.grace);
+  files.Read("sweep", options.sweep);
+  s3.Read("endpoint", options.s3.endpoint);
+  s3.Read("public_endpoint", options.s3.public_endpoint);
+  s3.Read("region", options.s3.region);
+  s3.Read("bucket", options.s3.bucket);
+  s3.Read("access_key", options.s3.access_key);
+  s3.Read("secret_key", options.s3.secret_key);
+  s3.Read("prefix", options.s3.prefix);
+  s3.Read("ca_file", options.s3.ca_file);
+  std::string staging;
+  s3.Read("staging", staging);
+  options.s3.staging = staging;
+}
+
+void CheckFiles(const files::Options& options, cdc::Faults& faults) {
+  if (options.store != "s3") return;
+  const auto need = [&](const char* key, const std::string& value) {
+    if (value.empty()) faults.Add(key, "is missing", "files.store is s3, which needs it.");
+  };
+  need("s3.endpoint", options.s3.endpoint);
+  need("s3.bucket", options.s3.bucket);
+  need("s3.access_key", options.s3.access_key);
+  need("s3.secret_key", options.s3.secret_key);
+}
+
 }  // namespace
 
 AdminConfig LoadAdminConfig(cdc::ConfigSources sources) {
@@ -94,12 +133,16 @@ AdminConfig LoadAdminConfig(cdc::ConfigSources sources) {
   AdminConfig config;
   ReadServers(values, config);
   ReadOwn(values, config);
+  ReadFiles(values, config.files);
+  CheckFiles(config.files, faults);
   const auto absolute = [&](std::string& path) {
     if (!path.empty()) path = (fs::path(file).parent_path() / path).lexically_normal().string();
   };
   absolute(config.indices.documents);
   absolute(config.server.panel);
   absolute(config.elasticsearch.ca_file);
+  absolute(config.files.folder);
+  absolute(config.files.s3.ca_file);
   if (!fs::is_directory(config.indices.documents)) {
     faults.Add("indices.documents", config.indices.documents + " is no directory", "Name the one of movies.sql.");
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/server/files/options.h"
 #include "cdc/base/clock.h"
 #include "cdc/config.h"
 
@@ -48,6 +49,7 @@ struct AdminConfig {
     bool insecure_http = false;
     std::string panel;  // absolute once loaded; "": none
   } server;
+  files::Options files;
   struct {
     cdc::Duration idle = std::chrono::minutes(30);
     cdc::Duration absolute = std::chrono::hours(12);

@@ -12,6 +12,10 @@ genre_links AS MATERIALIZED (
   SELECT 'genre_film_work' AS "table", NULL AS role, count(*) AS count FROM genre_links HAVING count(*) > 0
    UNION ALL
   SELECT 'person_film_work', role, count(*) FROM person_links GROUP BY role
+   UNION ALL
+  SELECT 'film_file', kind, count(*)
+    FROM content.film_file AS file JOIN films ON films.id = file.film_work_id
+   GROUP BY kind
 ), named AS (
   SELECT (SELECT json_build_object('count', count(*), 'names', to_json(coalesce((array_agg(name ORDER BY name, id))[1:10], '{}'))) FROM films) AS films,
          (SELECT json_build_object('count', count(*), 'names', to_json(coalesce((array_agg(name ORDER BY name, id))[1:10], '{}'))) FROM genres) AS genres,

@@ -4,6 +4,7 @@ SELECT count(*)
           FROM admin.history
          WHERE ($2::text[] IS NULL OR object_type = ANY ($2))
            AND (($3::text IS NULL OR object_type = $3) AND ($4::text IS NULL OR object_id = $4)
+                OR $3 = 'film' AND object_type = 'film_file' AND object_id = $4
                 OR $3 = 'film' AND object_type IN ('genre', 'person')
                    AND (coalesce(before, after) -> 'films' @> jsonb_build_array($4::text)
                         OR coalesce(before, after) -> 'films' @> jsonb_build_array(jsonb_build_object('id', $4::text))))

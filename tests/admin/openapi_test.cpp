@@ -61,7 +61,11 @@ class Promises : public Public {
             "response_schema_conformance,unsupported_method"};
     command.insert(command.end(), selection.begin(), selection.end());
     command.insert(command.end(), headers.begin(), headers.end());
-    const auto finished = RunToEnd(command, {{"HOME", scratch_.path().string()}}, std::chrono::seconds(280));
+    const auto finished =
+        RunToEnd(command,
+                 {{"HOME", scratch_.path().string()},
+                  {"SCHEMATHESIS_HOOKS", (SourceRoot() / "tests/admin/schemathesis_hooks.py").string()}},
+                 std::chrono::seconds(280));
     EXPECT_EQ(finished.exit, 0) << Shortened(finished.output);
     EXPECT_EQ(finished.output.find(" 0 generated"), std::string::npos) << Shortened(finished.output);
   }

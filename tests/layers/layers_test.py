@@ -52,12 +52,13 @@ admin = {
     "internal": ({"http", "store"}, {"base", "es", "redis"}),
     "auth": ({"http", "store"}, {"base", "model", "pg", "redis"}),
     "catalogue": ({"http", "store"}, {"base", "model", "pg", "redis", "es"}),
+    "files": ({"http", "store", "catalogue"}, {"base"}),
     "search": ({"http", "store", "catalogue"}, {"base", "es"}),
     "freshness": ({"http", "store"}, {"base", "model", "pg", "es", "control"}),
     "ops": ({"http", "store"}, {"base", "control"}),
-    "app": ({"http", "store", "openapi", "panel", "internal", "auth", "catalogue", "search", "freshness", "ops"},
+    "app": ({"http", "store", "openapi", "panel", "internal", "auth", "catalogue", "files", "search", "freshness", "ops"},
             {"base", "model", "pg", "redis", "es", "control", "config"}),
-    "cli": ({"http", "store", "openapi", "internal", "auth", "app"}, {"base", "model", "pg", "redis", "es", "cli", "config"}),
+    "cli": ({"http", "store", "openapi", "internal", "auth", "files", "app"}, {"base", "model", "pg", "redis", "es", "cli", "config"}),
     "main": ({"cli"}, {"cli"}),
 }
 generated = {"sql.h", "config_schema_text.h"}

@@ -19,7 +19,7 @@ expect_exit "status works on an empty database" 0 "$migrate" --dsn "$dsn" status
 expect_match "and lists all as pending" "0001  content                  pending" "$OUTPUT"
 expect_equal "and changes nothing" "" "$(run_sql "$dsn" "SELECT nspname FROM pg_namespace WHERE nspname ~ 'walcast'")"
 expect_exit "up applies all" 0 "$migrate" --dsn "$dsn" up
-expect_equal "the five tables are there" 5 "$(run_sql "$dsn" "$tables")"
+expect_equal "the six tables are there" 6 "$(run_sql "$dsn" "$tables")"
 before=$(run_sql "$dsn" "$schema")
 expect_exit "a second up has nothing to do" 0 "$migrate" --dsn "$dsn" up
 expect_match "and says so" "nothing to apply" "$OUTPUT"

@@ -32,6 +32,7 @@ AdminServer::AdminServer(const std::string& dsn, std::vector<std::string> settin
                "redis.url=" + test::Environment("WALCAST_TEST_REDIS"),
                "redis.prefix=" + prefix_,
                "elasticsearch.urls=" + test::Environment("WALCAST_TEST_ES"),
+               "files.folder=" + (scratch_.path() / "files").string(),
                "log.level=debug"};
   settings_.insert(settings_.end(), settings.begin(), settings.end());
 }

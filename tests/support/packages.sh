@@ -8,7 +8,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config git clang-format-19                                   # the build
   libpq-dev libhiredis-dev libcurl4-openssl-dev nlohmann-json3-dev libsimdjson-dev libboost1.81-dev libboost-program-options1.81-dev
   libboost-url1.81-dev libspdlog-dev libfmt-dev libvalijson-dev libsmartcols-dev libsystemd-dev prometheus-cpp-dev   # libraries
-  libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev                  # libraries of the admin server
+  libsodium-dev libssl-dev liboath-dev libzxcvbn-dev libbrotli-dev zlib1g-dev libmagic-dev     # libraries of the admin server
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev                                 # tests and benchmarks
   postgresql-15 postgresql-15-wal2json redis-server openjdk-17-jre-headless                    # servers
   maven python3 python3-venv python3-yaml curl procps util-linux                               # what the scripts use
@@ -32,6 +32,8 @@ missing() {  # [images]
       echo "$name"
     fi
   done
+  # Any Go will do to build what tests need (minio.sh).
+  command -v go >/dev/null || echo golang-go
   # Any npm will do to fetch ours (node.sh); that of Debian brings much along.
   command -v npm >/dev/null || echo npm
   # Any Go as well.

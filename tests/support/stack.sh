@@ -47,7 +47,7 @@ print_environment() {  # DSN: shell assignments
     WALCAST_ADMIN_URL "http://$admin" WALCAST_ADMIN_BIN "$admin_bin" WALCAST_ADMIN_CONFIG "$admin_config" \
     WALCAST_ADMIN_POSTGRES__DSN "$admin_dsn" WALCAST_ADMIN_ELASTICSEARCH__URLS "$es_urls" WALCAST_ADMIN_REDIS__URL "$redis_url" \
     WALCAST_ADMIN_WALCAST__CONTROL "$control" WALCAST_ADMIN_SERVER__LISTEN "$admin" WALCAST_ADMIN_SERVER__INTERNAL "$admin_internal" \
-    WALCAST_ADMIN_SERVER__PANEL "$panel" WALCAST_ADMIN_SERVER__INSECURE_HTTP true  # everything stands on this machine
+    WALCAST_ADMIN_FILES__FOLDER "$var/files" WALCAST_ADMIN_SERVER__PANEL "$panel" WALCAST_ADMIN_SERVER__INSECURE_HTTP true  # everything stands on this machine
 }
 
 save_environment() {  # writes var/env for people and var/run.env for the daemon; untouched when nothing changed, so that its age tells

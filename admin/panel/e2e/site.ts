@@ -137,6 +137,8 @@ export class Site {
       'server.internal': internal,
       'server.insecure_http': 'true',
       'server.panel': join(root, 'build/panel'),
+      'files.folder': join(this.scratch, 'files'),
+      'files.poster_size': '3MiB',
       'postgres.dsn': this.dsn,
       'elasticsearch.urls': variable('WALCAST_TEST_ES'),
       'redis.url': variable('WALCAST_TEST_REDIS'),

@@ -20,7 +20,8 @@ constexpr std::size_t kShown = 20;  // elements of a list in a list of changes
 // locked out is for those who administer users, what was done to the stream for those who may do it.
 store::Parameter Seen(const http::Call& call) {
   if (call.actor.role == Role::kAdministrator) return std::nullopt;
-  return call.actor.role == Role::kOperator ? "{film,genre,person,stream,index}" : "{film,genre,person}";
+  return call.actor.role == Role::kOperator ? "{film,film_file,genre,person,stream,index}"
+                                            : "{film,film_file,genre,person}";
 }
 
 Json Parsed(const store::Rows& rows, int row, int column) {
@@ -91,7 +92,7 @@ std::vector<http::Route> HistoryApi::Routes() {
        .tag = "history",
        .summary = "What was changed, the newest first.",
        .call = [this](const http::Call& call) { return List(call); },
-       .query = {{.name = "object_type", .description = "Of films, genres, …: film, genre, person, user."},
+       .query = {{.name = "object_type", .description = "Of films, genres, …: film, film_file, genre, person, user."},
                  {.name = "object_id", .description = "Of one object."},
                  {.name = "actor", .description = "By whom: the name."},
                  {.name = "action", .description = "create, update, delete, revert, import, …"},

@@ -15,6 +15,7 @@
 #include "admin/server/app.h"
 #include "admin/server/cli/replace.h"
 #include "admin/server/config.h"
+#include "admin/server/files/sweep.h"
 #include "admin/server/http/listen.h"
 #include "admin/server/http/server.h"
 #include "admin/server/internal/metrics.h"
@@ -190,7 +191,8 @@ int Serve(const Invocation& invocation) {
       {.short_calls = {.threads = config.server.workers, .queue = config.server.queue},
        .searches = {.threads = std::max<std::size_t>(2, config.server.workers / 2), .queue = config.server.queue},
        .long_calls = {.threads = config.server.long_workers, .queue = config.server.long_workers * 2},
-       .steering = {.threads = 2, .queue = 16}},
+       .steering = {.threads = 2, .queue = 16},
+       .moves = {.threads = config.files.transfers, .queue = config.files.transfers * 2}},
       *clock, make);
   http::Server server({app.router(), lanes, metrics, *log}, ServerOptionsOf(config, *log), open.descriptors());
 
@@ -211,6 +213,7 @@ int Serve(const Invocation& invocation) {
   server.Start();
   probe_server.Start();
   app.Started(*workers.Make());
+  const files::Sweeper sweeper(config.files, make, *clock, *log);
   bool retired = false;
   {
     const Signs signs(invocation, server, *clock);

@@ -79,7 +79,8 @@ Lanes::Lanes(const Options& options, const cdc::Clock& clock, const MakeWorker& 
     : short_(std::make_unique<Pool>("short", options.short_calls, clock, make)),
       searches_(std::make_unique<Pool>("search", options.searches, clock, make)),
       long_(std::make_unique<Pool>("long", options.long_calls, clock, make)),
-      steering_(std::make_unique<Pool>("steering", options.steering, clock, make)) {}
+      steering_(std::make_unique<Pool>("steering", options.steering, clock, make)),
+      moves_(std::make_unique<Pool>("moves", options.moves, clock, make)) {}
 
 Lanes::~Lanes() { Stop(); }
 
@@ -87,6 +88,7 @@ bool Lanes::Post(Lane lane, Task task) {
   auto& pool = lane == Lane::kLong     ? long_
                : lane == Lane::kSearch ? searches_
                : lane == Lane::kSteer  ? steering_
+               : lane == Lane::kMove   ? moves_
                                        : short_;
   return pool->Post(std::move(task));
 }
@@ -96,6 +98,7 @@ void Lanes::Stop() {
   searches_->Stop();
   long_->Stop();
   steering_->Stop();
+  moves_->Stop();
 }
 
 }  // namespace admin::http

@@ -25,6 +25,7 @@ class Lanes {
 
   struct Options {
     LaneOptions short_calls{}, searches{}, long_calls{}, steering{};
+    LaneOptions moves{.threads = 0};
   };
   Lanes(const Options& options, const cdc::Clock& clock, const MakeWorker& make);
   ~Lanes();  // Stop()
@@ -38,7 +39,7 @@ class Lanes {
 
  private:
   class Pool;
-  std::unique_ptr<Pool> short_, searches_, long_, steering_;
+  std::unique_ptr<Pool> short_, searches_, long_, steering_, moves_;
 };
 
 }  // namespace admin::http

@@ -1,6 +1,7 @@
 // A request and an answer as plain values: what the route handlers see. Nothing here knows of sockets.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,14 +32,24 @@ class Headers {
   std::vector<std::pair<std::string, std::string>> all_;
 };
 
+// A body that is read while it arrives. Called on the thread of its call.
+class Input {
+ public:
+  virtual ~Input() = default;
+  // The next bytes, to be used before the next call; empty once all was read. Throws kUnavailable where the client has
+  // gone or is too slow, Refusal(413) where it sends more than the route takes.
+  virtual std::string_view Read() = 0;
+};
+
 struct Request {
   std::string method;  // as it came: "GET"
   std::string target;  // as it came: "/api/v1/movies?page=2"
   Headers headers;
   std::string body;
-  std::string address;  // of the client, behind trusted proxies the one they name
-  bool secure = false;  // came over TLS, as a trusted proxy says
-  std::string id;       // of this request, for log and problem; ours, or a trusted proxy's
+  std::shared_ptr<Input> input{};  // in place of `body` where the route takes it as it arrives; null where none comes
+  std::string address;             // of the client, behind trusted proxies the one they name
+  bool secure = false;             // came over TLS, as a trusted proxy says
+  std::string id;                  // of this request, for log and problem; ours, or a trusted proxy's
 };
 
 // Takes a body that is made while it is sent. Called on the thread of a long call.
@@ -80,7 +91,8 @@ struct Response {
   std::shared_ptr<const std::string> shared{};  // in place of `body`: bytes that many answers have in common
   // In place of `body`, chunked: called on the thread of the lane that made the answer.
   std::function<void(Output&)> produce{};
-  std::shared_ptr<Feed> feed{};  // in place of `body`: events until the client or the server goes
+  std::optional<std::uint64_t> length{};  // of what `produce` makes, where that is known: it is not chunked then
+  std::shared_ptr<Feed> feed{};           // in place of `body`: events until the client or the server goes
 };
 
 // The reason phrase of a status, "" where it has none.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <string>
 
 #include "cdc/base/text.h"
@@ -37,20 +38,7 @@ std::string AllOf(const Request& request, std::string_view name) {
   return all;
 }
 
-}  // namespace
-
-Language LanguageOf(const Request& request) {
-  double english = 0, russian = 0;
-  EachElement(AllOf(request, "accept-language"), [&](const std::string& tag, double weight) {
-    if (tag == "ru" || tag.starts_with("ru-")) russian = std::max(russian, weight);
-    if (tag == "en" || tag.starts_with("en-")) english = std::max(english, weight);
-  });
-  return russian > english ? Language::kRussian : Language::kEnglish;
-}
-
-bool Accepts(const Request& request, std::string_view type) {
-  const std::string all = AllOf(request, "accept");
-  if (all.empty() || type.empty()) return true;
+bool AcceptsOne(const std::string& all, std::string_view type) {
   const std::string group = std::string(type.substr(0, type.find('/'))) + "/*";
   double exact = -1, by_group = -1, any = -1;
   EachElement(all, [&](const std::string& range, double weight) {
@@ -62,7 +50,7 @@ bool Accepts(const Request& request, std::string_view type) {
   return weight > 0;
 }
 
-bool Carries(const Request& request, std::string_view type) {
+bool CarriesOne(const Request& request, std::string_view type) {
   if (request.headers.Count("Content-Type") != 1) return false;
   const std::string value = Lower(*request.headers.Get("Content-Type"));
   if (Trim(std::string_view(value).substr(0, value.find(';'))) != type) return false;
@@ -70,6 +58,33 @@ bool Carries(const Request& request, std::string_view type) {
   if (charset == std::string::npos) return true;
   const auto name = Trim(std::string_view(value).substr(charset + 8));
   return name == "utf-8" || name == "\"utf-8\"" || name == "utf8";
+}
+
+bool AnyOf(std::string_view types, const std::function<bool(const std::string&)>& fits) {
+  bool any = false;
+  EachElement(types, [&](const std::string& type, double) { any = any || fits(type); });
+  return any;
+}
+
+}  // namespace
+
+Language LanguageOf(const Request& request) {
+  double english = 0, russian = 0;
+  EachElement(AllOf(request, "accept-language"), [&](const std::string& tag, double weight) {
+    if (tag == "ru" || tag.starts_with("ru-")) russian = std::max(russian, weight);
+    if (tag == "en" || tag.starts_with("en-")) english = std::max(english, weight);
+  });
+  return russian > english ? Language::kRussian : Language::kEnglish;
+}
+
+bool Accepts(const Request& request, std::string_view types) {
+  const std::string all = AllOf(request, "accept");
+  if (all.empty() || types.empty()) return true;
+  return AnyOf(types, [&](const std::string& type) { return AcceptsOne(all, type); });
+}
+
+bool Carries(const Request& request, std::string_view types) {
+  return AnyOf(types, [&](const std::string& type) { return CarriesOne(request, type); });
 }
 
 bool SameSite(const Request& request) {

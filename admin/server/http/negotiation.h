@@ -9,9 +9,11 @@ namespace admin::http {
 
 // The one of ours that Accept-Language prefers; English where it names neither.
 Language LanguageOf(const Request& request);
-// Whether Accept allows the media type; where there is no Accept, everything is allowed.
+// Whether Accept allows the media type, or one of several ("image/png, image/jpeg"); where there is no Accept,
+// everything is allowed.
 bool Accepts(const Request& request, std::string_view type);
-// Whether Content-Type names the media type, whatever its parameters; UTF-8 is the only charset that is taken.
+// Whether Content-Type names the media type, or one of several, whatever its parameters; UTF-8 is the only charset that
+// is taken.
 bool Carries(const Request& request, std::string_view type);
 
 // Sec-Fetch-Site, or else Origin against Host: false where a page of another site sends the request.

@@ -59,6 +59,7 @@ enum class Lane : std::uint8_t {
   kShort,   // some queries
   kSearch,  // asks the index, which may be slow while the database is not
   kLong,    // may take minutes, or makes its body while it is sent
+  kMove,    // moves files, as fast as the client or the storage is
   kSteer,   // commands of operators to the stream: whatever fills the other lanes, these get through
 };
 
@@ -121,9 +122,12 @@ struct Route {
   std::vector<unsigned> refusals{};  // other statuses than those every route of its kind has (401, 403, 415, 503 …)
   std::string_view scope{};          // what a token must hold: "read", "edit", "operate"; "": only sessions
   std::vector<std::string_view> headers{};  // request headers: "If-Match", "Idempotency-Key"; a "!" in front: required
-  std::string_view type = "application/json";       // of the answer
-  std::string_view body_type = "application/json";  // this and that of forms (form.h) are read and checked
-  std::size_t body_bytes = 1 << 20;                 // the largest body that is taken
+  // Of the answer, and of the body: one media type, or several separated by ", ". Bodies of JSON and of forms (form.h)
+  // are read and checked.
+  std::string_view type = "application/json";
+  std::string_view body_type = "application/json";
+  std::size_t body_bytes = 1 << 20;  // the largest body that is taken
+  bool streamed = false;             // the body is Request::input: it need not fit into memory
   bool any_query = false;  // as Django has it: undeclared parameters and Accept are passed over, texts are not judged
   std::string_view long_query{};  // "_count=exact": a parameter that makes a call one of Lane::kLong
   bool lenient_path = false;      // a path parameter of the wrong form is 404 by the handler, not checked here

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
 
@@ -17,8 +16,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace bhttp = boost::beast::http;
 using tcp = asio::ip::tcp;
-
-constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
 
@@ -59,6 +56,7 @@ void Session::Deadline(cdc::Duration time) {
 
 // Between requests a client may say nothing for long; once it has begun one, it has to go on.
 void Session::AwaitRequest() {
+  upload_.reset();
   parser_.reset();
   if (buffer_.size() > 0) return ReadHeader();
   Deadline(loop_.options.idle_time);
@@ -81,11 +79,12 @@ void Session::ReadHeader() {
 void Session::OnHeader(Error error) {
   request_ = {};
   match_ = {};
-  head_ = keep_alive_ = false;
+  head_ = keep_alive_ = chunks_ = expected_ = false;
   began_ = std::chrono::steady_clock::now();
   if (error) return RefuseUnreadable(error);
   const auto& message = parser_->get();
   keep_alive_ = message.keep_alive();
+  chunks_ = message.version() >= 11;
   request_.method = std::string(message.method_string());
   request_.target = std::string(message.target());
   request_.id = fmt::format("{:016x}", ++loop_.requests);
@@ -119,32 +118,28 @@ void Session::ReadBody() {
   if (match_.route->access != Access::kPublic && !named) {
     return Refuse(401, Text(LanguageOf(request_), "Sign in first.", "Сначала войдите."));
   }
+  const auto expect = request_.headers.Get("Expect");
+  expected_ = expect.has_value();
+  if (expect && !beast::iequals({expect->data(), expect->size()}, "100-continue")) {
+    return Refuse(
+        417, Text(LanguageOf(request_), "Expect may only be 100-continue.", "Expect может быть только 100-continue."));
+  }
+  if (match_.route->streamed) return TakeStream();
   if (!ReserveBody(limit)) {
     return Refuse(
         503, Text(LanguageOf(request_), "Too much is being uploaded just now.", "Сейчас загружается слишком много."));
   }
   Deadline(loop_.options.body_time);
-  const auto read = [self = shared_from_this()] {
+  Continue([self = shared_from_this()] {
     bhttp::async_read(self->stream_, self->buffer_, *self->parser_, [self](Error error, std::size_t) {
       if (error) return self->RefuseUnreadable(error);
       self->OnRequest();
     });
-  };
-  const auto expect = request_.headers.Get("Expect");
-  if (!expect) return read();
-  if (!beast::iequals({expect->data(), expect->size()}, "100-continue")) {
-    return Refuse(
-        417, Text(LanguageOf(request_), "Expect may only be 100-continue.", "Expect может быть только 100-continue."));
-  }
-  asio::async_write(stream_, asio::buffer(kContinue.data(), kContinue.size()),
-                    [self = shared_from_this(), read](Error error, std::size_t) {
-                      if (error) return self->Close();
-                      read();
-                    });
+  });
 }
 
 void Session::OnRequest() {
-  request_.body = std::move(parser_->get().body());
+  if (!upload_) request_.body = std::move(parser_->get().body());
   const Lane lane = match_.lane;
   stop_ = std::make_shared<std::stop_source>();
   if (lane == Lane::kLoop) {

@@ -7,6 +7,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <chrono>
@@ -15,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <stop_token>
 #include <string>
 
@@ -61,12 +63,17 @@ class Session : public std::enable_shared_from_this<Session> {
 
  private:
   using Error = boost::beast::error_code;
-  class Pipe;  // session_write.cpp
+  class Pipe;    // session_write.cpp
+  class Intake;  // session_read.cpp
 
   void AwaitRequest();
   void ReadHeader();
   void OnHeader(Error error);
   void ReadBody();
+  void TakeStream();
+  void Continue(std::function<void()> read);  // once a client that waits to be told so may send its body
+  using Taken = std::function<void(Error, std::size_t)>;
+  void ReadPiece(std::span<char> room, Taken then);
   void OnRequest();
   void Dispatch();
   void Run(Worker* worker, bool late, const std::shared_ptr<std::stop_source>& stop);
@@ -95,6 +102,9 @@ class Session : public std::enable_shared_from_this<Session> {
   std::string peer_;
   boost::beast::flat_buffer buffer_;
   std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
+  // Takes over from parser_ for a body that is read as it arrives.
+  std::optional<boost::beast::http::request_parser<boost::beast::http::buffer_body>> upload_;
+  bool expected_ = false;  // the client waits for "100 Continue" before it sends its body
   std::array<char, 4096> discarded_{};
 
   Request request_;  // the one under way
@@ -103,6 +113,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::shared_ptr<std::stop_source> stop_;  // of the call under way
   bool calling_ = false;
   bool keep_alive_ = false;
+  bool chunks_ = false;       // the client can read chunked bodies
   bool head_ = false;         // the answer to HEAD has no body
   std::size_t reserved_ = 0;  // of Shared::body_bytes
 

@@ -27,6 +27,7 @@ using tcp = asio::ip::tcp;
 constexpr std::size_t kPiece = 32 << 10;
 constexpr std::size_t kEventsBehind = 64;  // a reader that is further behind is dropped
 constexpr cdc::Duration kLinger = std::chrono::seconds(2);
+constexpr cdc::Duration kLingerOfUpload = std::chrono::seconds(15);
 
 template <typename Message>
 void Fill(Message& message, const Response& response) {
@@ -46,9 +47,12 @@ void Fill(Message& message, const Response& response) {
 // Between the lane's thread, which makes the body, and the loop's, which sends it: one piece at a time.
 class Session::Pipe : public Output, public std::enable_shared_from_this<Pipe> {
  public:
-  Pipe(std::shared_ptr<Session> session, bool chunked) : session_(std::move(session)), chunked_(chunked) {}
+  Pipe(std::shared_ptr<Session> session, bool chunked, std::optional<std::uint64_t> length)
+      : session_(std::move(session)), chunked_(chunked), length_(length) {}
 
   void Write(std::string_view bytes) override {
+    made_ += bytes.size();
+    if (length_ && made_ > *length_) throw cdc::Error(cdc::Kind::kInternal, "a body is longer than was said");
     while (!bytes.empty()) {
       const auto taken = std::min(bytes.size(), kPiece - std::min(kPiece, piece_.size()));
       piece_ += bytes.substr(0, taken);
@@ -65,7 +69,10 @@ class Session::Pipe : public Output, public std::enable_shared_from_this<Pipe> {
       session.WriteHeader(response, chunked_, std::move(then));
     });
   }
-  void End() { Send(true); }
+  void End() {
+    if (length_ && made_ < *length_) throw cdc::Error(cdc::Kind::kInternal, "a body is shorter than was said");
+    Send(true);
+  }
 
  private:
   // Does `what` on the loop's thread and waits until it calls back.
@@ -107,6 +114,8 @@ class Session::Pipe : public Output, public std::enable_shared_from_this<Pipe> {
 
   const std::shared_ptr<Session> session_;
   const bool chunked_;
+  const std::optional<std::uint64_t> length_;
+  std::uint64_t made_ = 0;
   std::string piece_;
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -121,7 +130,8 @@ void Session::Run(Worker* worker, bool late, const std::shared_ptr<std::stop_sou
     if (late) throw cdc::Error(cdc::Kind::kUnavailable, "waited too long for a thread");
     response = loop_.parts.router.Answer(request_, match_, worker, stop->get_token());
     if (response.produce && !head_) {
-      auto pipe = std::make_shared<Pipe>(shared_from_this(), parser_->get().version() >= 11);
+      auto pipe = std::make_shared<Pipe>(shared_from_this(), chunks_ && !response.length, response.length);
+      const unsigned status = response.status;
       AddCommonHeaders(request_, loop_.options.origins, response);
       const auto produce = std::move(response.produce);
       pipe->Begin(std::move(response));
@@ -134,10 +144,10 @@ void Session::Run(Worker* worker, bool late, const std::shared_ptr<std::stop_sou
         asio::post(loop_.io, [self = shared_from_this()] { self->Close(); });
         return;
       }
-      asio::post(loop_.io, [self = shared_from_this()] {
+      asio::post(loop_.io, [self = shared_from_this(), status] {
         self->calling_ = false;
         self->ReleaseBody();
-        self->Observe(200);
+        self->Observe(status);
         self->OnWritten({});
       });
       return;
@@ -183,13 +193,15 @@ void Session::Write(Response response) {
   };
   auto whole = std::make_shared<Whole>();
   Fill(whole->message, response);
-  keep_alive_ = keep_alive_ && !loop_.draining;
+  // What is left of a body that nobody read cannot be told from the next request.
+  keep_alive_ = keep_alive_ && !loop_.draining && (!upload_ || upload_->is_done());
   whole->message.keep_alive(keep_alive_);
   whole->body = std::move(response.body);
   whole->shared = std::move(response.shared);
   const std::string& bytes = whole->shared ? *whole->shared : whole->body;
   const bool of_unknown_length = static_cast<bool>(response.produce) || static_cast<bool>(response.feed);
   if (!bare && !of_unknown_length) whole->message.content_length(bytes.size());
+  if (response.length) whole->message.content_length(*response.length);
   if (!bare && !head_) whole->message.body() = {bytes.data(), bytes.size()};
   // A slow line is given the time that it needs for a large answer, at 16 KiB a second.
   Deadline(loop_.options.write_time + std::chrono::seconds(bytes.size() >> 14));
@@ -204,9 +216,10 @@ void Session::WriteHeader(const Response& response, bool chunked, std::function<
   };
   auto head = std::make_shared<Head>();
   Fill(head->message, response);
-  keep_alive_ = keep_alive_ && chunked && !loop_.draining;
+  keep_alive_ = keep_alive_ && (chunked || response.length) && !loop_.draining;
   head->message.keep_alive(keep_alive_);
   if (chunked) head->message.chunked(true);
+  if (response.length) head->message.content_length(*response.length);
   head->serializer.emplace(head->message);
   Deadline(loop_.options.write_time);
   bhttp::async_write_header(
@@ -285,7 +298,8 @@ void Session::Linger() {
   stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
   parser_.reset();
   buffer_.clear();
-  Deadline(kLinger);
+  // Who is told early that a file is refused may be in the middle of sending it, and reads the answer afterwards.
+  Deadline(match_.route != nullptr && match_.route->streamed ? kLingerOfUpload : kLinger);
   Discard();
 }
 

@@ -19,6 +19,17 @@ Json Reference(std::string_view name, const Schemas& schemas) {
   return {{"$ref", "#/components/schemas/" + std::string(name)}};
 }
 
+// "image/png, image/jpeg" → each of them.
+std::vector<std::string> Each(std::string_view types) {
+  std::vector<std::string> all;
+  while (!types.empty()) {
+    const auto comma = std::min(types.find(','), types.size());
+    all.emplace_back(cdc::Trim(types.substr(0, comma)));
+    types.remove_prefix(std::min(types.size(), comma + 1));
+  }
+  return all;
+}
+
 Json SchemaOf(const Parameter& parameter) {
   switch (parameter.type) {
     case Parameter::Type::kInteger:
@@ -82,7 +93,7 @@ Json Responses(const Route& route, const Schemas& schemas) {
   if (!route.reply.empty()) {
     success["content"][std::string(route.type)]["schema"] = Reference(route.reply, schemas);
   } else if (route.status != 204) {
-    success["content"][std::string(route.type)] = Json::object();
+    for (const auto& type : Each(route.type)) success["content"][type] = Json::object();
   }
   for (const auto name : route.lines) {
     success["content"][std::string(http::kLinesType)]["x-lines"].push_back(Reference(name, schemas));
@@ -111,8 +122,10 @@ Json Operation(const Route& route, const Schemas& schemas) {
       {"operationId", route.name}, {"tags", {route.tag}}, {"summary", route.summary}, {"x-role", Least(route.access)}};
   if (auto parameters = Parameters(route); !parameters.empty()) operation["parameters"] = std::move(parameters);
   if (!route.body.empty()) {
-    operation["requestBody"] = {{"required", true},
-                                {"content", {{route.body_type, {{"schema", Reference(route.body, schemas)}}}}}};
+    operation["requestBody"] = {{"required", true}, {"content", Json::object()}};
+    for (const auto& type : Each(route.body_type)) {
+      operation["requestBody"]["content"][type] = {{"schema", Reference(route.body, schemas)}};
+    }
   }
   operation["responses"] = Responses(route, schemas);
   if (route.access != Access::kPublic) {

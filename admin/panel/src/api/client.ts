@@ -1,6 +1,7 @@
 // The one place that talks to the server.
 import { RequestError } from './problem.ts';
 import type { Problem, Session } from './types.ts';
+import { fetchWithProgress, type Progress } from './uploading.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type QueryValue = string | number | boolean | null | undefined;
@@ -18,6 +19,8 @@ export interface Request {
   signal?: AbortSignal;
   /** false: a POST without an Idempotency-Key, which is not sent a second time either. */
   once?: boolean;
+  /** Hears how much of the body has been sent. */
+  progress?: Progress;
   /** The record that is changed as it was before, for who hears of the change. */
   before?: unknown;
 }
@@ -110,9 +113,10 @@ export class Client {
       credentials: 'same-origin',
     };
     const again = request.once !== false;
-    let response = await this.#fetch(path + queryText(request.query), init, again);
+    const transport = transportOf(request);
+    let response = await this.#fetch(path + queryText(request.query), init, again, transport);
     if (response.status === 403 && method !== 'GET' && (await this.#tokenWasReplaced())) {
-      response = await this.#fetch(path + queryText(request.query), { ...init, headers: await this.#headers(method, request) }, again);
+      response = await this.#fetch(path + queryText(request.query), { ...init, headers: await this.#headers(method, request) }, again, transport);
     }
     const position = response.headers.get('X-Walcast-Lsn');
     if (method !== 'GET' && position !== null) this.saved(position);
@@ -148,10 +152,10 @@ export class Client {
   }
 
   /** A POST whose answer was lost is sent once more: its key makes sure that it is done once. */
-  async #fetch(url: string, init: RequestInit, again: boolean): Promise<Response> {
+  async #fetch(url: string, init: RequestInit, again: boolean, transport: Transport): Promise<Response> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await fetch(url, init);
+        return await transport(url, init);
       } catch (cause) {
         if (init.signal?.aborted === true) throw cause;
         if (attempt === 1 && again && (init.method === 'POST' || init.method === 'GET')) continue;
@@ -161,6 +165,11 @@ export class Client {
     }
   }
 }
+
+type Transport = (url: string, init: RequestInit) => Promise<Response>;
+
+const transportOf = ({ progress }: Request): Transport =>
+  progress === undefined ? (url, init) => fetch(url, init) : (url, init) => fetchWithProgress(url, init, progress);
 
 function asBody(body: unknown): BodyInit | null {
   if (body === undefined) return null;

@@ -7,7 +7,7 @@ export function DeletionTree({ deletion }: { deletion: Deletion }) {
   const translate = useTranslate();
   const links = deletion.links.map((link) => ({
     key: `${link.table}-${link.role ?? ''}`,
-    text: translate(`deletion.links.${link.role ?? 'genre'}`, { smart_count: link.count }),
+    text: translate(`deletion.${link.table === 'film_file' ? 'files' : 'links'}.${link.role ?? 'genre'}`, { smart_count: link.count }),
   }));
   return (
     <Box component="ul" sx={tree}>

@@ -8,7 +8,7 @@ import { Denied } from '../ui/Denied.tsx';
 import { HistoryRow } from './HistoryRow.tsx';
 import { HistoryRows } from './HistoryRows.tsx';
 import { RevertButtons } from './RevertButtons.tsx';
-import { kindOf } from './types.ts';
+import { type HistoryItem, kindOf } from './types.ts';
 import { useHistory } from './useHistory.ts';
 
 /** The history of one record, also of a deleted one; every state in it can be brought back. */
@@ -27,9 +27,10 @@ function Page({ resource, id }: { resource: Resource; id: string }) {
   const kind = kindOf[resource] ?? resource;
   const filter = { object_type: kind, object_id: id };
   const { data } = useHistory(filter, 0, 25);
-  // Others' rows are among a film's: of genres and people that went, or came back, with their links to it.
-  const name = data?.items.find((item) => item.object_id === id)?.object_name;
-  const newest = data?.items.find((item) => item.object_id === id)?.seq;
+  // Others' rows are among a film's: of its files, and of genres and people that went, or came back, with their links to it.
+  const isOwn = (item: HistoryItem) => item.object_type === kind && item.object_id === id;
+  const name = data?.items.find(isOwn)?.object_name;
+  const newest = data?.items.find(isOwn)?.seq;
   return (
     <Box sx={{ mt: 1.5, maxWidth: 960 }}>
       <Title title={name === undefined ? `${translate('history.title')}: ${translate(`resources.${resource}.name`, { smart_count: 1 })}` : translate('history.of', { name })} />
@@ -42,7 +43,7 @@ function Page({ resource, id }: { resource: Resource; id: string }) {
         onPage={setPage}
         none={translate('history.none_yet')}
         row={(item) => {
-          const isOfPage = item.object_id === id;
+          const isOfPage = isOwn(item);
           return <HistoryRow key={item.seq} item={item} isOfPage={isOfPage} end={isOfPage && <RevertButtons item={item} isNewest={item.seq === newest} />} />;
         }}
       />

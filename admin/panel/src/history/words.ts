@@ -3,7 +3,7 @@ import { resourceOf } from './types.ts';
 
 type Translate = (key: string, values?: Record<string, unknown>) => string;
 
-export const kinds = ['film', 'genre', 'person', 'user', 'token', 'index', 'stream'] as const;
+export const kinds = ['film', 'film_file', 'genre', 'person', 'user', 'token', 'index', 'stream'] as const;
 export const actions = ['create', 'update', 'delete', 'revert', 'import', 'rebuild', 'pause', 'resume', 'reset_slot'] as const;
 
 const plain = (word: string): string => word.replaceAll('_', ' ');

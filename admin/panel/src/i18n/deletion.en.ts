@@ -4,13 +4,14 @@ export default {
     text: 'This is what goes with it. It can be undone, from the notice that follows or from the history.',
     done: '“%{name}” is deleted.',
     objects: 'Deleted: %{smart_count} |||| Deleted: %{smart_count}',
-    with_links: 'Its links go too',
+    with_links: 'What hangs on it goes too',
     links: {
       genre: 'between genres and films: %{smart_count} |||| between genres and films: %{smart_count}',
       actor: 'as an actor: %{smart_count} |||| as actors: %{smart_count}',
       director: 'as a director: %{smart_count} |||| as directors: %{smart_count}',
       writer: 'as a writer: %{smart_count} |||| as writers: %{smart_count}',
     },
+    files: { poster: 'the poster |||| posters: %{smart_count}', video: 'the video |||| videos: %{smart_count}' },
     indices: 'In the search indices',
     removed: {
       movies: '%{smart_count} film disappears |||| %{smart_count} films disappear',

@@ -4,13 +4,14 @@ export default {
     text: 'Вместе с этим исчезнет следующее. Удаление можно отменить: из сообщения, которое появится, или из истории.',
     done: 'Удалено: «%{name}».',
     objects: 'Удаляется: %{smart_count} |||| Удаляются: %{smart_count} |||| Удаляются: %{smart_count}',
-    with_links: 'Исчезнут и связи',
+    with_links: 'Исчезнет и то, что с этим связано',
     links: {
       genre: 'жанров с фильмами: %{smart_count} |||| жанров с фильмами: %{smart_count} |||| жанров с фильмами: %{smart_count}',
       actor: 'в роли актёра: %{smart_count} |||| в роли актёров: %{smart_count} |||| в роли актёров: %{smart_count}',
       director: 'в роли режиссёра: %{smart_count} |||| в роли режиссёров: %{smart_count} |||| в роли режиссёров: %{smart_count}',
       writer: 'в роли сценариста: %{smart_count} |||| в роли сценаристов: %{smart_count} |||| в роли сценаристов: %{smart_count}',
     },
+    files: { poster: 'постер |||| постеров: %{smart_count} |||| постеров: %{smart_count}', video: 'видео |||| видео: %{smart_count} |||| видео: %{smart_count}' },
     indices: 'В поисковых индексах',
     removed: {
       movies: 'исчезнет %{smart_count} фильм |||| исчезнут %{smart_count} фильма |||| исчезнут %{smart_count} фильмов',

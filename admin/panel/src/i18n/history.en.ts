@@ -15,7 +15,7 @@ export default {
     range: '%{from}–%{to} of %{total}',
     range_more: '%{from}–%{to} of more than %{total}',
     filter: { label: 'Filter the history', any: 'Any', actor: 'By', object_type: 'What', action: 'Change', from: 'From (UTC)', to: 'To (UTC)', clear: 'Clear' },
-    kinds: { film: 'Film', genre: 'Genre', person: 'Person', user: 'User', token: 'Token', index: 'Index', stream: 'Stream' },
+    kinds: { film: 'Film', film_file: 'File of the film', genre: 'Genre', person: 'Person', user: 'User', token: 'Token', index: 'Index', stream: 'Stream' },
     actions: {
       create: 'added',
       update: 'changed',
@@ -37,7 +37,7 @@ export default {
       end_sessions: 'sessions ended',
       revoke: 'revoked',
     },
-    fields: { films: 'Films', role: 'Role', disabled: 'Disabled' },
+    fields: { name: 'Name', type: 'Type', size: 'Bytes', sha256: 'SHA-256', kind: 'What it is', created: 'Uploaded', created_by: 'By', film_id: 'Film', films: 'Films', role: 'Role', disabled: 'Disabled' },
     revert: {
       before: 'Back to before this',
       after: 'Back to this',

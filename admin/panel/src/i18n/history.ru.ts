@@ -15,7 +15,7 @@ export default {
     range: '%{from}–%{to} из %{total}',
     range_more: '%{from}–%{to}, всего больше %{total}',
     filter: { label: 'Отбор истории', any: 'Любое', actor: 'Кто', object_type: 'Что', action: 'Изменение', from: 'С (UTC)', to: 'По (UTC)', clear: 'Сбросить' },
-    kinds: { film: 'Фильм', genre: 'Жанр', person: 'Персона', user: 'Пользователь', token: 'Токен', index: 'Индекс', stream: 'Поток' },
+    kinds: { film: 'Фильм', film_file: 'Файл фильма', genre: 'Жанр', person: 'Персона', user: 'Пользователь', token: 'Токен', index: 'Индекс', stream: 'Поток' },
     actions: {
       create: 'добавление',
       update: 'изменение',
@@ -37,7 +37,7 @@ export default {
       end_sessions: 'завершение сеансов',
       revoke: 'отзыв',
     },
-    fields: { films: 'Фильмы', role: 'Роль', disabled: 'Отключён' },
+    fields: { name: 'Имя', type: 'Тип', size: 'Байт', sha256: 'SHA-256', kind: 'Что это', created: 'Загружен', created_by: 'Кем', film_id: 'Фильм', films: 'Фильмы', role: 'Роль', disabled: 'Отключён' },
     revert: {
       before: 'Вернуть, как было до этого',
       after: 'Вернуть это состояние',

@@ -7,6 +7,8 @@ import dashboardEn from './dashboard.en.ts';
 import dashboardRu from './dashboard.ru.ts';
 import deletionEn from './deletion.en.ts';
 import deletionRu from './deletion.ru.ts';
+import filesEn from './files.en.ts';
+import filesRu from './files.ru.ts';
 import filmsEn from './films.en.ts';
 import filmsRu from './films.ru.ts';
 import freshnessEn from './freshness.en.ts';
@@ -50,6 +52,6 @@ export function merged(...parts: object[]): Messages {
 }
 
 export const messages: Record<'en' | 'ru', Messages> = {
-  en: merged(english, appEn, filmsEn, genresEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn, profileEn, tokensEn, usersEn, historyEn, savingEn, deletionEn, importsEn, listsEn),
-  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu, profileRu, tokensRu, usersRu, historyRu, savingRu, deletionRu, importsRu, listsRu),
+  en: merged(english, appEn, filmsEn, genresEn, personsEn, operationsEn, dashboardEn, freshnessEn, searchEn, profileEn, tokensEn, usersEn, historyEn, savingEn, deletionEn, importsEn, listsEn, filesEn),
+  ru: merged(russian, reactAdminRu, appRu, filmsRu, genresRu, personsRu, operationsRu, dashboardRu, freshnessRu, searchRu, profileRu, tokensRu, usersRu, historyRu, savingRu, deletionRu, importsRu, listsRu, filesRu),
 };

@@ -1,0 +1,31 @@
+export default {
+  files: {
+    title: 'Files',
+    at_once: 'Files are saved at once, whatever becomes of the form.',
+    kinds: { poster: 'Poster', video: 'Video' },
+    none: 'None yet. Choose a file, or drop it here.',
+    takes: '%{types}, up to %{most}',
+    choose: 'Choose a file',
+    replace: 'Replace',
+    download: 'Download',
+    delete: 'Delete',
+    cancel: 'Cancel',
+    file_of: 'File: %{kind}',
+    poster_of: 'Poster: %{name}',
+    sending: 'Uploading “%{name}”',
+    progress: '“%{name}”: %{sent} of %{of}',
+    keeping: '“%{name}” has arrived and is being put away.',
+    saved: '“%{name}” is saved.',
+    cancelled: 'The upload was stopped; nothing has changed.',
+    ask: {
+      poster: 'Delete the poster?',
+      video: 'Delete the video?',
+      text: '“%{name}” is deleted at once and for good: it does not come back from the history.',
+    },
+    refused: {
+      type: '“%{name}” cannot be used. Choose a file of these kinds: %{types}.',
+      size: '“%{name}” is too large: up to %{most} is taken.',
+      empty: '“%{name}” is empty. Choose another file.',
+    },
+  },
+};
