@@ -14,7 +14,8 @@ fail() {
   echo "FAILED: $*" >&2
   exit 1
 }
-for file in bin/walcast bin/walcast-admin lib/systemd/system/walcast.service lib/systemd/system/walcast-admin.service share/walcast/sql/migrate \
+for file in bin/walcast bin/walcast-admin lib/systemd/system/walcast.service lib/systemd/system/walcast-admin.service \
+  lib/systemd/system/walcast-nginx.service share/walcast/sql/migrate \
   share/walcast/sql/migrations/0001_content.up.sql share/walcast/sql/roles/programs.sql share/walcast/config/walcast.schema.json share/walcast/config/admin.schema.json \
   share/walcast/sql/documents/movies.sql share/walcast/config/indices/movies.json share/walcast/panel/index.html; do
   [[ -s $prefix/$file ]] || fail "not installed: $file"
