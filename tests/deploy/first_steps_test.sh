@@ -78,5 +78,10 @@ ready() { "$dir/prefix/bin/walcast-admin" status --quiet; }
 holds 'walcast-admin is ready, with its own password alone' wait_until 60 ready
 first_user() { run_lines "$(lines_of 4 | sed 's/^walcast-admin user add .*/& --password-stdin/')" <<<'violet tram beyond seven'; }
 holds 'the first user is added, and both programs say how they are' first_user
+new_release() {
+  run_lines "$(lines_of 5 | grep -v -e '^git pull' -e ^systemctl)" && process_stop "$dir" walcast TERM 20 && run_unit walcast walcast.json &&
+    kill -HUP "$(process_pid "$dir" walcast-admin)" && wait_until 60 streams && wait_until 60 ready
+}
+holds 'a new release is taken over' new_release
 passwords_count() { ! psql --no-psqlrc --quiet --no-password --dbname "${SERVER/postgres@/walcast@}/catalogue" --command 'SELECT 1'; }
 holds 'without a password nobody gets in' passwords_count
