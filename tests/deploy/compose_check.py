@@ -23,7 +23,7 @@ class Sources:
     def __init__(self, root):
         self.root = root
         names = COMPOSE + DOCKERFILES + (".env.sample", "docker/walcast.json", "docker/admin.json", "docker/database", ".dockerignore", "tests/support/packages.sh")
-        names += DOCUMENTS + ("docker/nginx/https_port.conf",)
+        names += DOCUMENTS + ("docker/nginx/https_port.conf", "docker/nginx/servers.conf")
         self.texts = {name: (root / name).read_text() for name in names}
 
     def with_change(self, name, old, new):
@@ -166,6 +166,15 @@ def ports(sources):
         yield "docs/containers.md publishes TLS elsewhere than .env.sample"
 
 
+def addresses(sources):
+    """nginx starts although an admin server is away: it need not ask anybody else where they are."""
+    services = dict(sources.services())
+    hosts = dict(entry.split(":", 1) for entry in services["nginx"].get("extra_hosts", []))
+    for name in re.findall(r"^server ([\w-]+):", sources.texts["docker/nginx/servers.conf"], re.M):
+        if services[name]["networks"]["front"]["ipv4_address"] != hosts.get(name):
+            yield f"nginx does not know where {name} is while that is away"
+
+
 def secrets(sources):
     for file in COMPOSE:
         for name, service in sources.compose(file)["services"].items():
@@ -251,7 +260,7 @@ def documents(sources):
 
 
 def faults(sources):
-    for check in (documents, variables, mounts, images, libraries, ports, secrets, confinement):
+    for check in (documents, variables, mounts, images, libraries, ports, addresses, secrets, confinement):
         yield from check(sources)
 
 
@@ -269,6 +278,7 @@ PLANTED = (
     ("docker/cdc.Dockerfile", "USER 10001:10001", "USER root", "without rights"),
     ("docker/admin.Dockerfile", " libsystemd-dev ", " ", "builds without libsystemd-dev"),
     ("compose.tls.yaml", "target: /run/secrets/tls_key, read_only: true", "target: /run/secrets/tls_key", "may write to"),
+    ("compose.yaml", '.12"\n    healthcheck', '.13"\n    healthcheck', "while that is away"),
     ("docker/nginx/https_port.conf", 'default "";', 'default ":8443";', "sent on to the port of HTTPS"),
     ("docs/containers.md", "exec walcast-admin-1 walcast-admin user", "exec walcast-admin walcast-admin user", "no such service"),
     ("docker/admin.Dockerfile", 'CMD ["run"]', "CMD walcast-admin run", "process 1"),
