@@ -22,7 +22,7 @@ SECRET_NAME = re.compile(r"PASSWORD|PASSWD|TOKEN|SECRET|API_KEY|CREDENTIAL", re.
 class Sources:
     def __init__(self, root):
         self.root = root
-        names = COMPOSE + DOCKERFILES + (".env.sample", "docker/walcast.json", "docker/admin.json", "docker/database", ".dockerignore", "tests/support/packages.sh")
+        names = COMPOSE + DOCKERFILES + (".env.sample", "docker/walcast.json", "docker/admin.json", "docker/database", ".dockerignore", ".gitignore", "tests/support/packages.sh")
         names += DOCUMENTS + ("docker/nginx/https_port.conf", "docker/nginx/servers.conf")
         self.texts = {name: (root / name).read_text() for name in names}
 
@@ -188,6 +188,9 @@ def secrets(sources):
     for name in sources.environment_sample()[0]:
         if SECRET_NAME.search(name) and name != "SECRETS":
             yield f".env.sample has {name}"
+    for folder in ("docker/secrets", "docker/tls"):
+        if folder not in sources.texts[".dockerignore"].splitlines() or f"/{folder}/" not in sources.texts[".gitignore"].splitlines():
+            yield f"{folder} could get into an image or a commit"
     groups = dict(re.findall(r"^  (\w+):(\d+)", sources.texts["docker/database"], re.M))
     groups["redis.acl"] = groups.get("redis")
     for name, service in sources.services():
@@ -279,6 +282,7 @@ PLANTED = (
     ("docker/admin.Dockerfile", " libsystemd-dev ", " ", "builds without libsystemd-dev"),
     ("compose.tls.yaml", "target: /run/secrets/tls_key, read_only: true", "target: /run/secrets/tls_key", "may write to"),
     ("compose.yaml", '.12"\n    healthcheck', '.13"\n    healthcheck', "while that is away"),
+    (".gitignore", "/docker/tls/\n", "", "into an image or a commit"),
     ("docker/nginx/https_port.conf", 'default "";', 'default ":8443";', "sent on to the port of HTTPS"),
     ("docs/containers.md", "exec walcast-admin-1 walcast-admin user", "exec walcast-admin walcast-admin user", "no such service"),
     ("docker/admin.Dockerfile", 'CMD ["run"]', "CMD walcast-admin run", "process 1"),
