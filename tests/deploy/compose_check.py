@@ -246,7 +246,7 @@ def confinement(sources):
 def documents(sources):
     """What documents tell to type names services that there are."""
     services = dict(sources.services())
-    takes_a_value = {"--entrypoint", "--user", "--profile", "--tail"}
+    takes_a_value = {"--entrypoint", "--user", "--profile", "--tail", "--signal"}
     for name in DOCUMENTS:
         for line in re.findall(r"docker compose ([^`\n|;#]+)", sources.texts[name]):
             words, before = [], ""
@@ -257,7 +257,7 @@ def documents(sources):
             command, arguments = words[0], words[1:]
             if command in ("exec", "run"):
                 arguments = arguments[:1] or ["nothing"]
-            for word in arguments if command in ("exec", "run", "logs", "restart", "stop", "start", "up", "build") else ():
+            for word in arguments if command in ("exec", "run", "logs", "restart", "stop", "start", "kill", "up", "build") else ():
                 if word not in services:
                     yield f"{name}: docker compose {command} {word}, and there is no such service"
 
