@@ -20,7 +20,8 @@ LoadedConfig LoadConfig(const ConfigSources& sources) {
   schema.Validate(values, faults);
   loaded.config = ParseConfig(values);
   CheckConfig(loaded.config, std::filesystem::path(loaded.file).parent_path(), faults);
-  faults.Throw(loaded.file, loaded.origin);
+  faults.Throw(loaded.file, loaded.origin,
+               "Every key is explained in config/walcast.schema.json; try again with: walcast config show");
   loaded.effective = EffectiveJson(loaded.config);
   return loaded;
 }

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kLargestSecret = 64 << 10;
 constexpr int kDeepest = 8;
 constexpr std::string_view kFile = "file:";
+constexpr std::string_view kOtherwise = ":-";  // as in a shell
 constexpr const char* kWriteItself = "Set the variable, or write $${ for the characters themselves.";
 
 bool IsName(const std::string& name) {
@@ -65,11 +66,21 @@ class Expander {
     if (!closed) return Fail("holds a ${ that no } ends", kWriteItself);
     result_.replaced = true;
     if (std::string_view(name).starts_with(kFile)) return FromFile(name.substr(kFile.size()), out);
+    return FromEnvironment(name, out);
+  }
+
+  // NAME, or NAME:-OTHERWISE.
+  bool FromEnvironment(const std::string& reference, std::string& out) {
+    const auto colon = reference.find(kOtherwise);
+    const std::string name = reference.substr(0, colon);
     if (!IsName(name)) return Fail("holds a ${ that begins neither a variable's name nor file:", kWriteItself);
     const auto variable = environment_.find(name);
-    if (variable == environment_.end()) {
-      return Fail(fmt::format("the environment has no variable {}", name), kWriteItself);
+    const bool there = variable != environment_.end();
+    if (colon != std::string::npos && (!there || variable->second.empty())) {
+      out += reference.substr(colon + kOtherwise.size());
+      return true;
     }
+    if (!there) return Fail(fmt::format("the environment has no variable {}", name), kWriteItself);
     out += variable->second;
     return true;
   }

@@ -31,15 +31,15 @@ bool Faults::Has(const std::string& key) const {
   return std::any_of(faults_.begin(), faults_.end(), [&](const Fault& fault) { return fault.key == key; });
 }
 
-void Faults::Throw(const std::string& file, const std::map<std::string, std::string>& origin) const {
+void Faults::Throw(const std::string& file, const std::map<std::string, std::string>& origin,
+                   const std::string& hint) const {
   if (faults_.empty()) return;
   std::string text =
       fmt::format("the configuration {} has {} fault{}:", file, faults_.size(), faults_.size() == 1 ? "" : "s");
   for (const auto& fault : faults_) {
     text += fmt::format("\n  {}{}: {}. {}", fault.key, From(fault.key, origin), fault.text, fault.remedy);
   }
-  throw Error(Kind::kConfig, text,
-              "Every key is explained in config/walcast.schema.json; try again with: walcast config show");
+  throw Error(Kind::kConfig, text, hint);
 }
 
 }  // namespace cdc

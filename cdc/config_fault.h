@@ -15,8 +15,8 @@ class Faults {
   void Add(const std::string& key, const std::string& text, const std::string& remedy);
   bool Has(const std::string& key) const;
   bool empty() const { return faults_.empty(); }
-  // Throws kConfig with all of them where there is any. `origin`: LoadedConfig's.
-  void Throw(const std::string& file, const std::map<std::string, std::string>& origin) const;
+  // Throws kConfig with all of them where there is any. `origin`: LoadedConfig's; `hint`: where to read on.
+  void Throw(const std::string& file, const std::map<std::string, std::string>& origin, const std::string& hint) const;
 
  private:
   struct Fault {

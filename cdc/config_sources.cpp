@@ -55,7 +55,7 @@ std::string ReadText(const std::string& file) {
   if (in) text << in.rdbuf();
   if (!in || fs::is_directory(file)) {
     throw Error(Kind::kConfig, fmt::format("cannot read the configuration {}: {}", file, std::strerror(errno)),
-                "Name another with --config or WALCAST_CONFIG.");
+                "Name another with --config.");
   }
   if (text.view().size() > kLargestFile) {
     throw Error(Kind::kConfig, "the configuration " + file + " is too large to be one", "Name another with --config.");

@@ -31,7 +31,7 @@ EXPOSE 5432
 # Ends sessions, writes everything, and goes.
 STOPSIGNAL SIGINT
 ENTRYPOINT ["start-postgres"]
-HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 CMD ["pg_isready", "--quiet", "--host=/run/postgresql"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=10m --retries=6 CMD ["pg_isready", "--quiet", "--host=/run/postgresql"]
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="walcast-postgres" \

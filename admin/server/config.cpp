@@ -146,7 +146,7 @@ AdminConfig LoadAdminConfig(cdc::ConfigSources sources) {
   if (!fs::is_directory(config.indices.documents)) {
     faults.Add("indices.documents", config.indices.documents + " is no directory", "Name the one of movies.sql.");
   }
-  faults.Throw(file, origin);
+  faults.Throw(file, origin, "Every key is explained in config/admin.schema.json.");
   return config;
 }
 

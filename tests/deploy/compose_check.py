@@ -15,13 +15,15 @@ OF_COMPOSE = {"COMPOSE_PROFILES", "COMPOSE_FILE"}
 WRITE_THEIR_ROOT = {"elasticsearch", "kibana", "kibana-user", "kibana-view"}
 # Files that their owner brings, or that are made at the start.
 BROUGHT = ("SECRETS", "TLS_CERTIFICATE", "TLS_KEY")
+DOCUMENTS = ("README.md", "docs/containers.md", "docs/deploy.md", "docs/upgrade.md", "docs/backup.md", "docs/nginx.md")
 SECRET_NAME = re.compile(r"PASSWORD|PASSWD|TOKEN|SECRET|API_KEY|CREDENTIAL", re.I)
 
 
 class Sources:
     def __init__(self, root):
         self.root = root
-        names = COMPOSE + DOCKERFILES + (".env.sample", "docker/walcast.json", "docker/admin.json", "docker/database", ".dockerignore", "tests/support/packages.sh")
+        names = COMPOSE + DOCKERFILES + (".env.sample", "docker/walcast.json", "docker/admin.json", "docker/database", ".dockerignore", ".gitignore", "tests/support/packages.sh")
+        names += DOCUMENTS + ("docker/nginx/https_port.conf", "docker/nginx/servers.conf")
         self.texts = {name: (root / name).read_text() for name in names}
 
     def with_change(self, name, old, new):
@@ -77,11 +79,17 @@ def variables(sources):
             yield f"{name}: without .env, {variable} is silently empty"
 
 
+def short_form(mount):
+    if isinstance(mount, str):
+        return mount
+    return f"{mount['source']}:{mount['target']}" + (":ro" if mount.get("read_only") else "")
+
+
 def mounts(sources):
     volumes = set(sources.compose()["volumes"])
     for file in COMPOSE:
         for name, service in sources.compose(file)["services"].items():
-            for mount in service.get("volumes", []):
+            for mount in map(short_form, service.get("volumes", [])):
                 source = re.sub(r"\$\{(\w+)[^}]*\}", r"$\1", mount).split(":")[0]
                 if source.startswith("./"):
                     if not (sources.root / source).exists():
@@ -91,6 +99,8 @@ def mounts(sources):
                 elif source.startswith("$"):
                     if source[1:] not in BROUGHT:
                         yield f"{name} mounts {source}"
+                    if not mount.endswith(":ro") and name != "secrets":
+                        yield f"{name} may write to {source}"
                 elif source not in volumes:
                     yield f"{name} mounts the volume {source}, which is not declared"
     for name in DOCKERFILES:
@@ -146,8 +156,23 @@ def ports(sources):
         for port in service.get("ports", []):
             if not port.startswith("127.0.0.1:"):
                 yield f"compose.tools.yaml publishes {name} beyond this machine"
-    if not sources.environment_sample()[0].get("HTTP_ADDRESS", "").startswith("127.0.0.1:"):
+    sample = sources.environment_sample()[0]
+    if not sample.get("HTTP_ADDRESS", "").startswith("127.0.0.1:"):
         yield "plain HTTP is published beyond this machine"
+    https = sample["HTTPS_ADDRESS"].split(":")[-1]
+    if f'default "{"" if https == "443" else ":" + https}";' not in sources.texts["docker/nginx/https_port.conf"]:
+        yield f"plain HTTP is not sent on to the port of HTTPS, {https}"
+    if f"HTTPS_ADDRESS=0.0.0.0:{https}" not in sources.texts["docs/containers.md"]:
+        yield "docs/containers.md publishes TLS elsewhere than .env.sample"
+
+
+def addresses(sources):
+    """nginx starts although an admin server is away: it need not ask anybody else where they are."""
+    services = dict(sources.services())
+    hosts = dict(entry.split(":", 1) for entry in services["nginx"].get("extra_hosts", []))
+    for name in re.findall(r"^server ([\w-]+):", sources.texts["docker/nginx/servers.conf"], re.M):
+        if services[name]["networks"]["front"]["ipv4_address"] != hosts.get(name):
+            yield f"nginx does not know where {name} is while that is away"
 
 
 def secrets(sources):
@@ -163,6 +188,9 @@ def secrets(sources):
     for name in sources.environment_sample()[0]:
         if SECRET_NAME.search(name) and name != "SECRETS":
             yield f".env.sample has {name}"
+    for folder in ("docker/secrets", "docker/tls"):
+        if folder not in sources.texts[".dockerignore"].splitlines() or f"/{folder}/" not in sources.texts[".gitignore"].splitlines():
+            yield f"{folder} could get into an image or a commit"
     groups = dict(re.findall(r"^  (\w+):(\d+)", sources.texts["docker/database"], re.M))
     groups["redis.acl"] = groups.get("redis")
     for name, service in sources.services():
@@ -215,24 +243,48 @@ def confinement(sources):
             yield f"the servers are not started with {wanted}"
 
 
+def documents(sources):
+    """What documents tell to type names services that there are."""
+    services = dict(sources.services())
+    takes_a_value = {"--entrypoint", "--user", "--profile", "--tail", "--signal"}
+    for name in DOCUMENTS:
+        for line in re.findall(r"docker compose ([^`\n|;#]+)", sources.texts[name]):
+            words, before = [], ""
+            for word in line.split():
+                if not word.startswith("-") and before not in takes_a_value:
+                    words.append(word)
+                before = word
+            command, arguments = words[0], words[1:]
+            if command in ("exec", "run"):
+                arguments = arguments[:1] or ["nothing"]
+            for word in arguments if command in ("exec", "run", "logs", "restart", "stop", "start", "kill", "up", "build") else ():
+                if word not in services:
+                    yield f"{name}: docker compose {command} {word}, and there is no such service"
+
+
 def faults(sources):
-    for check in (variables, mounts, images, libraries, ports, secrets, confinement):
+    for check in (documents, variables, mounts, images, libraries, ports, addresses, secrets, confinement):
         yield from check(sources)
 
 
 PLANTED = (
     (".env.sample", "LOG_LEVEL=", "LEVEL=", "lacks LOG_LEVEL"),
     (".env.sample", "VERSION=0.1.0", "VERSION=0.2.0", "0.2.0 in .env.sample"),
-    ("compose.yaml", "${SLOT_WAL:?cp .env.sample .env}", "${SLOT_WAL}", "silently empty"),
+    ("compose.yaml", "${SLOT_WAL:?take it from .env.sample}", "${SLOT_WAL}", "silently empty"),
     ("compose.yaml", "./docker/walcast.json", "./docker/walcats.json", "is not there"),
-    ("compose.yaml", "redis:7.4.2", "redis:latest", "not pinned"),
-    ("compose.yaml", "    image: redis:7.4.2\n", "    image: redis:7.4.2\n    ports: ['6379:6379']\n", "redis is published"),
+    ("compose.yaml", "redis:7.4.6", "redis:latest", "not pinned"),
+    ("compose.yaml", "    image: redis:7.4.6\n", "    image: redis:7.4.6\n    ports: ['6379:6379']\n", "redis is published"),
     ("compose.yaml", "discovery.type:", "ELASTIC_PASSWORD: x\n      discovery.type:", "the environment of elasticsearch"),
     ("compose.yaml", 'group_add: ["10002", "10011"', 'group_add: ["10002"', "may not read the secret redis"),
     ("compose.yaml", "postgres: { condition: service_healthy }", "postgres: { condition: service_started }", "until postgres is healthy"),
     ("docker/cdc.Dockerfile", "bookworm-20260518-slim\n", "bookworm-slim\n", "pin the day"),
     ("docker/cdc.Dockerfile", "USER 10001:10001", "USER root", "without rights"),
     ("docker/admin.Dockerfile", " libsystemd-dev ", " ", "builds without libsystemd-dev"),
+    ("compose.tls.yaml", "target: /run/secrets/tls_key, read_only: true", "target: /run/secrets/tls_key", "may write to"),
+    ("compose.yaml", '.12"\n    healthcheck', '.13"\n    healthcheck', "while that is away"),
+    (".gitignore", "/docker/tls/\n", "", "into an image or a commit"),
+    ("docker/nginx/https_port.conf", 'default "";', 'default ":8443";', "sent on to the port of HTTPS"),
+    ("docs/containers.md", "exec walcast-admin-1 walcast-admin user", "exec walcast-admin walcast-admin user", "no such service"),
     ("docker/admin.Dockerfile", 'CMD ["run"]', "CMD walcast-admin run", "process 1"),
 )
 

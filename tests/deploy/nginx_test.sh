@@ -4,6 +4,8 @@
 set -euo pipefail
 # shellcheck source=tests/deploy/lib.sh
 source "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/support/document.sh
+source "$root/tests/support/document.sh"
 deploy_begin "$1"
 here=$(dirname "$(realpath "$0")")
 security=(x-content-type-options referrer-policy cross-origin-opener-policy cross-origin-resource-policy x-frame-options content-security-policy)
@@ -236,13 +238,12 @@ the_docs_are_true() {  # its lines, with the places of this test
   local line place=$dir/docs
   mkdir -p "$place"
   server_dir "$place/work"
-  # shellcheck disable=SC2016  # no commands, but what marks them
-  sed -n '/^```sh$/,/^```$/{/^```/d;p}' "$root/docs/nginx.md" >"$place/lines"
+  document_block "$root/docs/nginx.md" 1 >"$place/lines"
   [[ $(wc -l <"$place/lines") -ge 8 ]] || return 1
   while read -r line; do
     line=${line//\/etc\/nginx\/walcast/$place\/conf} line=${line//-p \/tmp/-p $place\/work} line=${line//8080/$documented} line=${line//build\/panel/$dir\/panel}
     line=${line//\/usr\/share\/walcast/$place} line=${line//8090/$(port_of "$dir" first)} line=${line/#nginx /${server_user[*]} nginx } line=${line/#docker/$root\/docker}
-    line=${line/-r docker/-r $root\/docker}
+    line=${line/-rT docker/-rT $root\/docker}
     # Descriptors of the test's are not for what goes on beside it.
     [[ $line != *'&' ]] || line="${line%&} </dev/null >>\"$dir/log/documented.log\" 2>&1 & documented_pid=\$!"
     echo "$line"

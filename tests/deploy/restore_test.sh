@@ -5,7 +5,7 @@ set -euo pipefail
 source "$(dirname "$(realpath "$0")")/stream_lib.sh"
 stream_begin "$1"
 guide=$root/docs/backup.md
-[[ $(doc_blocks "$guide") == 8 ]] || fail 'the guide has lines that are not tried'
+[[ $(document_blocks "$guide") == 8 ]] || fail 'the guide has lines that are not tried'
 
 name=${unique//-/_} CATALOGUE=$name STREAM_ROLE=${name}_stream
 old_port=$(port_free) new_port=$(port_free) redis_port=$(port_free)

@@ -4,6 +4,8 @@
 set -euo pipefail
 # shellcheck source=tests/deploy/lib.sh
 source "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/support/document.sh
+source "$root/tests/support/document.sh"
 
 deploy_begin "$1"
 units=$root/docker/systemd
@@ -51,13 +53,13 @@ JSON
 
 units_are_valid_and_hardened() {
   local unit said
-  for unit in walcast walcast-admin; do
+  for unit in walcast walcast-admin walcast-nginx; do
     sed "s|/usr/local/bin/|$dir/bin/|" "$units/$unit.service" >"$dir/$unit.service"
   done
   mkdir -p "$dir/bin"
   ln -sf "$walcast" "$dir/bin/walcast"
   ln -sf "$admin" "$dir/bin/walcast-admin"
-  for unit in walcast walcast-admin; do
+  for unit in walcast walcast-admin walcast-nginx; do
     # Units of other packages on this machine are none of ours.
     said=$(systemd-analyze verify --man=no "$dir/$unit.service" 2>&1 | grep -F "$unit" | grep -vF "/lib/systemd/" || true)
     [[ -z $said ]] || die "systemd-analyze verify says of $unit: $said"
@@ -153,6 +155,55 @@ walcast_admin_tells_how_it_is() {
   passed 'walcast-admin is ready once it serves, tells of a reload and its end, and that it stops'
 }
 
+# By the lines of docs/nginx.md, with the ports and places of this test, and the command of the unit.
+place_nginx() {
+  nginx_at=$dir/nginx tls_port=$(port_of "$dir" tls)
+  server_dir "$nginx_at/work"
+  mkdir -p "$dir/panel/assets" "$nginx_at/tls"
+  echo '<!doctype html>' >"$dir/panel/index.html"
+  echo 'console.log(1)' >"$dir/panel/assets/app.js"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 \
+    -keyout "$nginx_at/tls/tls_key" -out "$nginx_at/tls/tls_certificate" 2>>"$dir/log/openssl.log"
+  chmod -R a+rX "$nginx_at"
+  (
+    cd "$root"
+    eval "$(document_block docs/nginx.md 2 | grep -v -e ^systemctl -e ^journalctl |
+      sed "s#/etc/nginx/walcast#$nginx_at/conf#; s#build/panel#$dir/panel#; s#/usr/share/walcast/panel#$nginx_at/panel#")"
+  )
+  # Without IPv6, which not every machine has.
+  sed -i "s/listen \[::\]:80 default_server;//; s/80 /$(port_of "$dir" plain) /" "$nginx_at/conf/listen.conf"
+  sed -i "/\[::\]/d; s/ 443 / $tls_port /; s#/run/credentials/walcast-nginx.service#$nginx_at/tls#" "$nginx_at/conf/listen_tls.conf"
+  sed -i "s/8090/$port/" "$nginx_at/conf/servers.conf"
+  sed -i "s/8081/$(port_of "$dir" health)/" "$nginx_at/conf/health.conf"
+  sed -i "s#/usr/share/walcast/panel#$nginx_at/panel#" "$nginx_at/conf/panel.conf"
+  sed -i "s#/dev/log#$dir/journal.socket#" "$nginx_at/conf/access_log.conf"
+}
+
+nginx_serves_as_its_unit_runs_it() {
+  local command
+  place_nginx
+  told=journal.told
+  : >"$dir/$told"
+  python3 "$root/tests/deploy/notified.py" "$dir/journal.socket" "$dir/$told" &
+  began+=($!)
+  wait_until 20 test -S "$dir/journal.socket" || die 'no journal to tell'
+  chmod a+rw "$dir/journal.socket"
+  command=$(sed -n 's/^ExecStart=//p' "$units/walcast-nginx.service" | sed "s#/etc/nginx/walcast#$nginx_at/conf#; s#/run/walcast-nginx#$nginx_at/work#")
+  touch "$dir/walcast-nginx.calls" && chmod a+w "$dir/walcast-nginx.calls"
+  # shellcheck disable=SC2086
+  "${server_user[@]}" strace --follow-forks --summary-only --output "$dir/walcast-nginx.calls" $command >"$dir/log/nginx.log" 2>&1 &
+  pid=$!
+  began+=("$pid")
+  serves() { curl --silent --fail --max-time 5 --cacert "$nginx_at/tls/tls_certificate" --output /dev/null "https://127.0.0.1:$tls_port/assets/app.js"; }
+  wait_until 60 serves || die 'nginx does not serve over TLS'
+  hears '"path":"/assets/app.js"'
+  kill -HUP "$(<"$nginx_at/work/nginx.pid")"
+  serves || die 'nginx does not serve after a reload'
+  kill -QUIT "$(<"$nginx_at/work/nginx.pid")"
+  ends_well "$pid" || die 'nginx ended badly'
+  passed 'nginx serves over TLS as its unit runs it, and its log goes to the journal'
+}
+
 # A call that the unit does not allow would fail in production alone.
 system_calls_are_those_the_units_allow() {
   systemd-analyze syscall-filter >"$dir/filters.log"
@@ -168,7 +219,7 @@ def members(word, seen=()):
     if not word.startswith("@"): return {word}
     return set().union(*(members(one, seen + (word,)) for one in sets[word] if one not in seen))
 wrong = 0
-for program in ("walcast", "walcast-admin"):
+for program in ("walcast", "walcast-admin", "walcast-nginx"):
     allowed = set()
     for line in open(f"{units}/{program}.service", encoding="utf-8"):
         if not line.startswith("SystemCallFilter="): continue
@@ -232,5 +283,6 @@ units_are_valid_and_hardened
 exit_codes_that_must_not_restart_are_those_of_the_readme
 walcast_tells_how_it_is
 walcast_admin_tells_how_it_is
+nginx_serves_as_its_unit_runs_it
 system_calls_are_those_the_units_allow
 supervisord_keeps_both_running

@@ -6,6 +6,8 @@ here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 root=$(realpath "$here/../..")
 # shellcheck source=tests/support/servers.sh
 source "$root/tests/support/servers.sh"
+# shellcheck source=tests/support/document.sh
+source "$root/tests/support/document.sh"
 
 # stream_begin DIR: names of this run, and what is cleaned up whatever happens. Sets dir, unique, es.
 stream_begin() {
@@ -98,12 +100,9 @@ SQL
 }
 
 # ---------------------------------------------------------------- documents
-# doc_block FILE N: the shell lines of its nth code block. do_block FILE N: does them, as they stand there.
-doc_block() { awk -v n="$2" '/^```sh$/ {count++; inside = count == n; next} /^```$/ {inside = 0} inside' "$1"; }
-doc_blocks() { grep -c '^```sh$' "$1"; }
-do_block() {
+do_block() {  # FILE N: does the lines of its nth code block, as they stand there
   local lines
-  lines=$(doc_block "$@")
+  lines=$(document_block "$@")
   [[ -n $lines ]] || fail "$1 has no block $2"
   timeout 300 bash -euc "$lines" >>"$dir/log/steps.log" 2>&1 || {
     printf 'these lines failed:\n%s\n' "$lines" >&2

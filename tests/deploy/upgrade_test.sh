@@ -169,5 +169,5 @@ WALCAST_CONTROL__LISTEN=$SECOND "$OLD/bin/walcast" wait --config "$OLD/config/wa
 curl -fs "http://$SECOND/status" | grep -q '"state":"suspended"' && fail 'an index is suspended'
 expect_same 'the old release again: every document equals its SQL' "$DSN" "$OLD/sql/documents"
 history_holds || fail 'the chain of the history is broken'
-[[ $(doc_blocks "$guide") == 9 ]] || fail 'the guide has lines that are not tried'
+[[ $(document_blocks "$guide") == 9 ]] || fail 'the guide has lines that are not tried'
 say 'done'

@@ -4,6 +4,8 @@
 set -euo pipefail
 
 source="$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")"
+# shellcheck source=tests/support/document.sh
+source "$source/tests/support/document.sh"
 prefix=$(mktemp -d)
 trap 'rm -rf "$prefix"' EXIT
 "$1" --install "$2" --prefix "$prefix" >/dev/null
@@ -12,8 +14,10 @@ fail() {
   echo "FAILED: $*" >&2
   exit 1
 }
-for file in bin/walcast bin/walcast-admin lib/systemd/system/walcast.service lib/systemd/system/walcast-admin.service share/walcast/sql/migrate \
-  share/walcast/sql/migrations/0001_content.up.sql share/walcast/sql/documents/movies.sql share/walcast/config/indices/movies.json share/walcast/panel/index.html; do
+for file in bin/walcast bin/walcast-admin lib/systemd/system/walcast.service lib/systemd/system/walcast-admin.service \
+  lib/systemd/system/walcast-nginx.service share/walcast/sql/migrate \
+  share/walcast/sql/migrations/0001_content.up.sql share/walcast/sql/roles/programs.sql share/walcast/config/walcast.schema.json share/walcast/config/admin.schema.json \
+  share/walcast/sql/documents/movies.sql share/walcast/config/indices/movies.json share/walcast/panel/index.html; do
   [[ -s $prefix/$file ]] || fail "not installed: $file"
 done
 one=$prefix/one
@@ -24,10 +28,10 @@ one=$prefix/one
 [[ $("$prefix/bin/walcast-admin" --version) == "$("$WALCAST_ADMIN_BIN" --version)" ]] || fail 'the installed walcast-admin is another one'
 
 # The nth configuration of the document, with our prefix in the place of its own.
-configuration() { awk -v n="$1" '/^```json$/ {count++; inside = count == n; next} /^```$/ {inside = 0} inside' "$source/docs/deploy.md" | sed "s|/usr/local|$prefix|g"; }
+configuration() { document_block "$source/docs/deploy.md" "$1" json | sed "s|/usr/local|$prefix|g"; }
 
 mkdir "$prefix/etc" "$prefix/credentials"
-echo 'violet tram' >"$prefix/credentials/postgres"
+for role in walcast walcast_admin; do echo 'violet tram' >"$prefix/credentials/$role"; done
 configuration 1 >"$prefix/etc/walcast.json"
 configuration 2 >"$prefix/etc/admin.json"
 export CREDENTIALS_DIRECTORY=$prefix/credentials
@@ -35,7 +39,7 @@ shown=$("$prefix/bin/walcast" config show --config "$prefix/etc/walcast.json") |
 grep -q 'share/walcast/sql/documents/movies.sql' <<<"$shown" || fail "walcast reads another configuration: $shown"
 ! grep -q 'violet' <<<"$shown" || fail 'a secret is shown'
 "$prefix/bin/walcast-admin" openapi --config "$prefix/etc/admin.json" >/dev/null || fail 'walcast-admin refuses the configuration of docs/deploy.md'
-rm "$prefix/credentials/postgres"
+rm "$prefix/credentials/walcast"
 code=0
 said=$("$prefix/bin/walcast" config show --config "$prefix/etc/walcast.json" 2>&1) || code=$?
 ((code == 78)) || fail "a secret that is missing is answered $code: $said"

@@ -10,10 +10,9 @@ fail() {
   exit 1
 }
 
-# The shell lines of a README's nth code block.
-block() {  # N [FILE]
-  awk -v n="$1" '/^```sh$/ {count++; inside = count == n; next} /^```$/ {inside = 0} inside' "${2:-README.md}"
-}
+# shellcheck source=tests/support/document.sh
+source tests/support/document.sh
+block() { document_block "${2:-README.md}" "$1"; }  # N [FILE]
 
 was_running=yes
 ./dev status >/dev/null 2>&1 || was_running=''

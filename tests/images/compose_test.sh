@@ -30,5 +30,5 @@ config --env-file "$root/.env.sample" "${files[@]}" config --services || fail 't
 ! grep -q -E '^(sample|kibana|prometheus|grafana)' "$scratch/out" || fail 'profiles are not started unless they are asked for'
 
 ! config --env-file /dev/null "${files[@]}" config --quiet || fail 'without .env nothing is started'
-grep -q 'cp .env.sample .env' "$scratch/log" || fail 'without .env it says what to do'
+grep -q 'take it from .env.sample' "$scratch/log" || fail 'without .env it says what to do'
 echo 'Docker Compose understands compose.yaml, its profiles and its additions'

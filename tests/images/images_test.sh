@@ -124,10 +124,10 @@ start_postgres() {
   start postgres --tmpfs /tmp --volume "$scratch/socket:/run/postgresql" --volume "$scratch/data:/var/lib/postgresql" "${secrets[@]}" \
     --env PGPORT="$postgres_port" localhost/walcast-postgres:test -c port="$postgres_port" -c shared_buffers=32MB -c listen_addresses=127.0.0.1
 }
-make_database() {  # a second run of the migrations has nothing to do
+make_database() {  # a second run of the migrations has nothing to do; the newest goes back and comes again
   run_once database --tmpfs /tmp "${secrets[@]}" --group-add 10001 --group-add 10002 --env PGHOST=127.0.0.1 \
     --env PGPORT="$postgres_port" --env SAMPLE_FILMS=50 --entrypoint /bin/bash localhost/walcast-database:test -c '
-      database up && database up && database sample'
+      database up && database up && database down 1 && database up && database sample'
   grep --quiet '^nothing to apply$' "$scratch/database.log"
 }
 start_redis_() {

@@ -150,6 +150,18 @@ TEST_F(ConfigTest, ANameInBracesReadsTheEnvironment) {
   EXPECT_EQ(loaded.config.elasticsearch.password, "${a}$b");
 }
 
+TEST_F(ConfigTest, AVariableThatIsMissingOrEmptyMayHaveAnotherTextInItsPlace) {
+  Write("secret", "s3\n");
+  const std::string members = R"("postgres": {"dsn": "host=${HOST:-db} password=${file:${PLACE:-.}/secret}"})";
+  EXPECT_EQ(Load(members).config.postgres.dsn, "host=db password=s3");
+  sources_.environment = {{"HOST", ""}, {"PLACE", directory_}};
+  EXPECT_EQ(Load(members).config.postgres.dsn, "host=db password=s3");
+  sources_.environment["HOST"] = "db:-2";
+  EXPECT_EQ(Load(members).config.postgres.dsn, "host=db:-2 password=s3");
+  EXPECT_EQ(Load(R"("postgres": {"dsn": "host=h${NONE:-}"})").config.postgres.dsn, "host=h");
+  EXPECT_THAT(Fault(R"("postgres": {"dsn": "${:-x}"})"), HasSubstr("begins neither a variable's name"));
+}
+
 TEST_F(ConfigTest, AValueMayBeTakenFromAFileWhichIsNotLookedAtAgain) {
   Write("secret", "s3${N}\n");
   Write("lines", "a\r\nb\r\n");
