@@ -155,7 +155,8 @@ TEST_F(TruncateMany, OfAllTablesAtOnceEmptiesTheIndices) {
   daemon_.Start();
   ASSERT_TRUE(WaitLive());
   database_.Exec(
-      "TRUNCATE content.film_work, content.genre, content.person, content.genre_film_work, content.person_film_work");
+      "TRUNCATE content.film_work, content.genre, content.person, content.genre_film_work, content.person_film_work "
+      "CASCADE");
   ExpectEqual();
   EXPECT_TRUE(Indexed(site_.Alias("movies")).empty());
 }

@@ -62,7 +62,11 @@ std::vector<ChangeCase> ChangesOfFilms() {
       {"TakenBackToASavepoint",
        "SAVEPOINT before; UPDATE content.film_work SET title = 'gone'; ROLLBACK TO before",
        {}},
-      {"Truncate", "TRUNCATE content.film_work CASCADE", {}, {}, {"film_work", "genre_film_work", "person_film_work"}},
+      {"Truncate",
+       "TRUNCATE content.film_work CASCADE",
+       {},
+       {},
+       {"film_work", "genre_film_work", "person_film_work", "film_file"}},
   };
   for (const char* assignment : {"description = 'another'", "description = NULL", "creation_date = '1999-12-31'",
                                  "rating = 2", "type = 'tv_show'"}) {
