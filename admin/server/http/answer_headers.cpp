@@ -32,7 +32,7 @@ void AddCommonHeaders(const Request& request, const std::vector<std::string>& or
   AddOnce(response, "X-Frame-Options", "DENY");
   AddOnce(response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
   AddOnce(response, "Cache-Control", "no-store");
-  if (request.secure) AddOnce(response, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  if (request.secure) AddOnce(response, "Strict-Transport-Security", "max-age=31536000");
   if (!request.id.empty()) response.headers.Add("X-Request-Id", request.id);
 }
 
