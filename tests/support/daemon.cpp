@@ -52,6 +52,14 @@ std::uint64_t Daemon::PeakMemory() const { return process_ ? process_->PeakMemor
 
 bool Daemon::Running() { return process_ && process_->Running(); }
 
+void Daemon::Freeze() {
+  if (process_) process_->Signal(SIGSTOP);
+}
+
+void Daemon::Thaw() {
+  if (process_) process_->Signal(SIGCONT);
+}
+
 void Daemon::Kill() {
   if (!process_) return;
   process_->Signal(SIGKILL);

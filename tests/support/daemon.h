@@ -25,8 +25,10 @@ class Daemon {
   void Start();   // returns once it is ready; throws std::runtime_error with its log where it is not in time
   bool Running();
   std::uint64_t PeakMemory() const;  // bytes; 0 while it does not run
-  void Kill();                       // SIGKILL, and waits for its end
-  int Terminate();                   // SIGTERM; the exit code, -1 where it takes longer than 5 times 10 s
+  void Freeze();                     // SIGSTOP, until Thaw
+  void Thaw();
+  void Kill();      // SIGKILL, and waits for its end
+  int Terminate();  // SIGTERM; the exit code, -1 where it takes longer than 5 times 10 s
   int Join(std::chrono::seconds limit = kPatience);  // the exit code once it ends by itself
 
   const std::string& Address() const { return listen_; }  // of its control API, "127.0.0.1:8091"
