@@ -21,6 +21,7 @@ namespace cdc::cli {
 namespace {
 
 constexpr Duration kCountLimit = std::chrono::seconds(1);  // for the status, which is asked for while nothing answers
+constexpr Duration kLookLimit = std::chrono::seconds(2);   // the same, of what is asked of PostgreSQL
 constexpr Duration kAnswerDrain = std::chrono::seconds(1);
 constexpr int kAborted = 130;
 // Longer than every call to a server but those that say how long they may take.
@@ -139,6 +140,12 @@ es::EsOptions CountOptions(const Config& config) {
   return options;
 }
 
+pg::DatabaseOptions LookOptions(const Config& config) {
+  auto options = DatabaseOptionsOf(config, nullptr);
+  options.connect.statement_timeout = kLookLimit;
+  return options;
+}
+
 // A bar on the terminal while indices are filled; the log has the same as lines.
 class TerminalProgress {
  public:
@@ -190,8 +197,10 @@ int RunDaemon(const LoadedConfig& loaded, const RunOptions& run) {
   Wires wires(config, *clock);
   stream::Supervisor supervisor({*database, *indices, *store, wires, *clock, *log, pulses}, OptionsOf(config, run));
   running = &supervisor;
-  control::Daemon daemon({supervisor, *asked, *indices, counter, *store, wires, *clock, pulses, signals.token()},
-                         config.postgres.slot, config.postgres.plugin);
+  pg::Database looked(LookOptions(config), *clock);
+  control::Daemon daemon(
+      {supervisor, *asked, looked, *indices, counter, *store, wires, *clock, pulses, signals.token()},
+      config.postgres.slot, config.postgres.plugin);
   control::Server server(daemon, ControlServerOptions(config));
   server.Start();
   log->Info("walcast " WALCAST_VERSION " starts", {{"config", loaded.file}, {"control", config.control.listen}});

@@ -19,10 +19,11 @@ Daemon::Daemon(Parts parts, std::string slot, std::string plugin)
     : parts_(parts),
       slot_(std::move(slot)),
       plugin_(std::move(plugin)),
+      lookout_(parts.looked, parts.clock),
       sampler_([this](std::stop_token stop) { Sample(stop); }) {}
 
 Lsn Daemon::Mark() {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(database_mutex_);
   return parts_.database.Mark();
 }
 
@@ -149,7 +150,7 @@ Json Daemon::Letters(const std::optional<std::string>& index, const std::string&
 stream::WriterKit Daemon::MakeKit() {
   stream::ServerIdentity server;
   {
-    const std::scoped_lock lock(mutex_);
+    const std::scoped_lock lock(database_mutex_);
     server = parts_.database.Identify();
   }
   return parts_.workshop.MakeKit(server);

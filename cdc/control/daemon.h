@@ -8,6 +8,7 @@
 
 #include "cdc/base/clock.h"
 #include "cdc/control/history.h"
+#include "cdc/control/lookout.h"
 #include "cdc/control/service.h"
 #include "cdc/control/status.h"
 #include "cdc/stream/database.h"
@@ -22,6 +23,7 @@ class Daemon final : public Service {
   struct Parts {
     stream::Supervisor& supervisor;
     stream::Database& database;  // of its own: used under a lock, from any thread
+    stream::Database& looked;    // of its own; its calls soon end: the status must answer while PostgreSQL hangs
     stream::Indices& indices;
     stream::Indices& counter;  // its calls soon end: the status must answer while Elasticsearch hangs
     stream::Store& store;
@@ -55,7 +57,6 @@ class Daemon final : public Service {
   double Behind(Lsn server, Lsn checkpoint);
   std::vector<Snapshot::Index> Chosen(const std::optional<std::string>& index);
   stream::WriterKit MakeKit();
-  Lsn Position();
   Lsn Mark();
   // Returns once the durable checkpoint is behind this moment, or it is paused: what is written then is newer than
   // all that the index holds. Throws kNotYet where that takes too long.
@@ -63,7 +64,9 @@ class Daemon final : public Service {
 
   const Parts parts_;
   const std::string slot_, plugin_;
-  std::mutex mutex_;          // guards parts_.database, and what follows
+  std::mutex database_mutex_;  // guards parts_.database
+  Lookout lookout_;
+  std::mutex mutex_;          // guards what follows
   Lsn position_;              // of the server, as of the last look
   TimePoint behind_since_{};  // since when the checkpoint has been behind the server
   History history_;

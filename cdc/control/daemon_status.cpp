@@ -43,19 +43,15 @@ void Daemon::Sample(std::stop_token stop) {
     std::optional<Lsn> server;
     if (parts_.clock.Now() >= ask) {
       try {
-        server = Position();
+        server = EndOfRecord(lookout_.Knock());
         Behind(*server, parts_.supervisor.Look().checkpoint);
       } catch (const Error&) {
-        ask = parts_.clock.Now() + kAskAgain;  // the status asks for itself and tells
+        // The status asks for itself and tells; not where the server hangs: then this is who finds out that it is over.
+        ask = parts_.clock.Now() + (lookout_.Hangs() ? Duration::zero() : kAskAgain);
       }
     }
     history_.Add(History::Read(parts_.supervisor.meters(), parts_.clock.Now(), server));
   }
-}
-
-Lsn Daemon::Position() {
-  const std::scoped_lock lock(mutex_);
-  return EndOfRecord(parts_.database.InsertPosition());
 }
 
 // The age of the oldest look that the checkpoint has not reached yet.
@@ -76,11 +72,8 @@ Observation Daemon::Observe() {
   seen.ready = Ready();
   seen.error = seen.snapshot.error;
   try {
-    {
-      const std::scoped_lock lock(mutex_);
-      seen.slot = parts_.database.Slot(slot_);
-    }
-    seen.server = Position();
+    seen.slot = lookout_.Slot(slot_);
+    seen.server = EndOfRecord(lookout_.Position());
     seen.lag_seconds = Behind(*seen.server, seen.snapshot.checkpoint);
     if (seen.snapshot.checkpoint && *seen.server > seen.snapshot.checkpoint)
       seen.lag_bytes = seen.server->value - seen.snapshot.checkpoint.value;
@@ -99,10 +92,9 @@ std::string Daemon::Metrics() { return MetricsOf(Observe()); }
 
 Json Daemon::Checks() {
   Json checks = Json::array();
-  checks.push_back(Check("postgresql", [&] { return "at " + Position().ToString(); }));
+  checks.push_back(Check("postgresql", [&] { return "at " + EndOfRecord(lookout_.Position()).ToString(); }));
   checks.push_back(Check("slot", [&] {
-    const std::scoped_lock lock(mutex_);
-    const auto slot = parts_.database.Slot(slot_);
+    const auto slot = lookout_.Slot(slot_);
     if (!slot) throw Error(Kind::kGap, "there is no slot " + slot_);
     if (slot->wal_status == "lost") throw Error(Kind::kGap, "the slot " + slot_ + " is lost");
     if (!slot->active) throw Error(Kind::kNotYet, "nobody reads the slot " + slot_);

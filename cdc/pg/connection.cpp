@@ -3,6 +3,7 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <utility>
@@ -14,7 +15,8 @@
 namespace cdc::pg {
 namespace {
 
-// Beyond the server's own statement_timeout: it answers by then, or the connection is gone.
+// Beyond the server's own statement_timeout: it answers by then, or the connection is gone. Who has less time than that
+// for the statement waits at most once more as long.
 constexpr Duration kAnswerGrace = std::chrono::seconds(5);
 
 std::vector<const char*> Values(std::span<const Parameter> parameters) {
@@ -62,7 +64,7 @@ struct Connection::State {
   // The next result of the statement under way, or null at its end. Cancels and throws on time-out and stop.
   pg_result* Next(std::stop_token stop) {
     PGconn* pq = connection.get();
-    const Duration limit = options.statement_timeout + kAnswerGrace;
+    const Duration limit = options.statement_timeout + std::min(kAnswerGrace, options.statement_timeout);
     for (;;) {
       const int flushed = PQflush(pq);
       if (flushed < 0) throw Lost();

@@ -16,7 +16,7 @@ auto Database::With(Call call) {
   if (connection_ && !connection_->broken()) {
     try {
       return call(*connection_);
-    } catch (const Error&) {
+    } catch (const SqlError&) {  // not where it did not answer in time: the caller has waited long enough
       if (!connection_->broken()) throw;
     }
   }

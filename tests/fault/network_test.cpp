@@ -34,20 +34,37 @@ class Network : public FilmStream, public testing::WithParamInterface<Trouble> {
   std::string Through() const { return std::regex_replace(url_, kAddress, proxy_.address()); }
 
   void RunThroughTrouble() {
+    const auto t0 = std::chrono::steady_clock::now();
+    auto T = [&](const char* w) {
+      fprintf(stderr, "%6.1f %s\n", std::chrono::duration<double>(std::chrono::steady_clock::now() - t0).count(), w);
+    };
     daemon_.Start();
+    T("started");
     ASSERT_TRUE(WaitLive());
     Load load([&](std::stop_token stop) { ChangeUntil(71, stop); });
     for (int round = 0; round < kRounds; ++round) {
       ASSERT_TRUE(WaitForLog(kMeanwhile));
+      T("log");
       proxy_.Begin(GetParam().fault, GetParam().bytes);
       ASSERT_TRUE(WaitForLog(kMeanwhile));
+      T("log in trouble");
       EXPECT_FALSE(daemon_.State().empty()) << "it does not say how it is while the network is in trouble";
+      T("state told");
       proxy_.End();
     }
     ASSERT_TRUE(WaitForLog(kMeanwhile));
+    T("log after");
     ASSERT_NO_THROW(load.End());
+    T("load ended");
     ASSERT_TRUE(daemon_.Running()) << daemon_.Log();
+    EXPECT_TRUE(WaitLive());
+    T("live");
+    daemon_.Wait();
+    T("waited");
     ExpectEqualOnceLive();
+    T("equal");
+    fprintf(stderr, "%s", daemon_.Log().c_str());
+    fprintf(stderr, "%s\n", daemon_.Ask("GET", "/metrics").body.c_str());
     for (const auto& index : site_.indices()) {
       EXPECT_TRUE(site_.Generation(index.name).ends_with("000001")) << site_.Generation(index.name);
       EXPECT_EQ(daemon_.IndexStatus(index.name).at("dead_letters"), 0);
