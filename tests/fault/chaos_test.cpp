@@ -39,7 +39,7 @@ struct Behind {
 };
 
 struct Servers {
-  TestCluster cluster;
+  TestCluster cluster{{"wal_sender_timeout=3s"}};  // who is stopped for longer than that loses the stream
   OwnRedis redis;
 };
 
@@ -50,7 +50,8 @@ class Chaos : private Servers, public FilmStream {
         std::regex_replace(site_.dsn(), std::regex(R"(port=\d+)"), "port=" + postgres_.proxy.port());
     site_.Configure({{"postgres", {{"dsn", dsn}}},
                      {"elasticsearch", {{"urls", {search_.Through()}}}},
-                     {"checkpoint", {{"url", store_.Through()}}}});
+                     {"checkpoint", {{"url", store_.Through()}}},
+                     {"backoff", {{"max", "2s"}}}});
     Say("seed " + std::to_string(seed_));
   }
 
@@ -60,10 +61,11 @@ class Chaos : private Servers, public FilmStream {
   }
   bool Over() const { return std::chrono::steady_clock::now() - began_ > limit_; }
 
-  // Lets some changes be made, as many as the seed says, whatever else is.
+  // Lets some changes be made, as many as the seed says: mostly for less than a second, at times for longer than those
+  // wait who wait for an answer.
   void SomeChanges() {
-    const std::uint64_t bytes = 5'000 + Roll(random_, 100'000);
-    if (!database_.Answers()) return;
+    const std::uint64_t bytes =
+        Chance(random_, 15) ? 1'000'000 + Roll(random_, 2'000'000) : 5'000 + Roll(random_, 200'000);
     EXPECT_TRUE(WaitForLog(bytes)) << "nobody changes anything any more";
   }
 
@@ -84,7 +86,7 @@ class Chaos : private Servers, public FilmStream {
     Say("the network to " + one.name + ": " + kind.name + ", " + std::to_string(bytes));
     one.proxy.Begin(kind.fault, bytes);
     SomeChanges();
-    if (Chance(random_, 20)) EndOfWalcast();  // and is started into it
+    if (Chance(random_, 40)) SomeFaultBeside();
     one.proxy.End();
   }
 
@@ -97,7 +99,13 @@ class Chaos : private Servers, public FilmStream {
       EXPECT_EQ(daemon_.Terminate(), 0);
     }
     if (Chance(random_, 50)) SomeChanges();
+    Launch();
+  }
+
+  // A signal that comes before the program waits for signals ends it in no order.
+  void Launch() {
     daemon_.Launch();
+    EXPECT_TRUE(WaitUntil([&] { return daemon_.Ask("GET", "/livez").Ok(); }, kLong)) << "it does not start";
   }
 
   void Freeze() {
@@ -107,12 +115,13 @@ class Chaos : private Servers, public FilmStream {
     daemon_.Thaw();
   }
 
-  void RestartOfPostgreSql() {
-    const bool kill = Chance(random_, 50);
+  // `kill`: a server that ends in order waits for its walsender, and so for whatever is between them.
+  void RestartOfPostgreSql(bool kill) {
     Say(kill ? "PostgreSQL: killed" : "PostgreSQL: restarted");
     kill ? cluster.Kill() : cluster.Stop();
     cluster.Start();
     database_.Reconnect();
+    Say("PostgreSQL: answers again");
   }
 
   void RestartOfRedis() {
@@ -139,7 +148,7 @@ class Chaos : private Servers, public FilmStream {
     switch (Roll(random_, 10)) {
       case 0: return EndOfWalcast();
       case 1: return Freeze();
-      case 2: return RestartOfPostgreSql();
+      case 2: return RestartOfPostgreSql(Chance(random_, 50));
       case 3: return RestartOfRedis();
       case 4: return EndOfConnections();
       case 5: return Rebuild();
@@ -147,8 +156,20 @@ class Chaos : private Servers, public FilmStream {
     }
   }
 
+  // While the network is in trouble; walcast may be started into it.
+  void SomeFaultBeside() {
+    switch (Roll(random_, 6)) {
+      case 0: return Freeze();
+      case 1: return RestartOfPostgreSql(true);
+      case 2: return RestartOfRedis();
+      case 3: return EndOfConnections();
+      default: return EndOfWalcast();
+    }
+  }
+
   // Everything is well again: the promise.
   void Heal() {
+    Say("all is mended");
     for (Behind* one : {&postgres_, &search_, &store_}) one->proxy.End();
     ASSERT_TRUE(WaitLive()) << daemon_.Status().dump(1);
     ASSERT_NO_FATAL_FAILURE(ExpectEqualOnceLive());
@@ -169,7 +190,7 @@ class Chaos : private Servers, public FilmStream {
 };
 
 TEST_F(Chaos, LosesNothing) {
-  daemon_.Start();
+  Launch();
   ASSERT_TRUE(WaitLive());
   for (std::uint64_t round = 0; !Over(); ++round) {
     Load load([&](std::stop_token stop) { ChangeThrough(seed_ * 1000 + round, stop, kRest); });

@@ -9,7 +9,11 @@ namespace cdc::test {
 namespace {
 
 constexpr int kRounds = 2;
-constexpr std::uint64_t kMeanwhile = 300'000;  // bytes of the log: some hundred changes
+constexpr std::uint64_t kMeanwhile = 400'000;  // bytes of the log: some hundred changes
+// Of each client: the stream keeps up, so that what takes long is the trouble's doing.
+constexpr std::chrono::milliseconds kRest{30};
+// A server that does not answer may not hold up the status; a busy machine takes its part of the time.
+constexpr std::chrono::seconds kStatusLimit{15};
 
 struct Trouble {
   std::string name;
@@ -33,40 +37,29 @@ class Network : public FilmStream, public testing::WithParamInterface<Trouble> {
   explicit Network(const std::string& url) : url_(url), proxy_(AddressIn(url)) {}
   std::string Through() const { return std::regex_replace(url_, kAddress, proxy_.address()); }
 
+  bool Silent() const {
+    return GetParam().fault == NetworkFault::kStalled || GetParam().fault == NetworkFault::kOneWay;
+  }
+  // The trouble has lasted long enough for one of the sides to give up waiting, where that does not take minutes.
+  virtual bool IsNoticed() { return true; }
+
   void RunThroughTrouble() {
-    const auto t0 = std::chrono::steady_clock::now();
-    auto T = [&](const char* w) {
-      fprintf(stderr, "%6.1f %s\n", std::chrono::duration<double>(std::chrono::steady_clock::now() - t0).count(), w);
-    };
     daemon_.Start();
-    T("started");
     ASSERT_TRUE(WaitLive());
-    Load load([&](std::stop_token stop) { ChangeUntil(71, stop); });
+    Load load([&](std::stop_token stop) { ChangeUntil(71, stop, kRest); });
     for (int round = 0; round < kRounds; ++round) {
       ASSERT_TRUE(WaitForLog(kMeanwhile));
-      T("log");
       proxy_.Begin(GetParam().fault, GetParam().bytes);
       ASSERT_TRUE(WaitForLog(kMeanwhile));
-      T("log in trouble");
-      EXPECT_FALSE(daemon_.State().empty()) << "it does not say how it is while the network is in trouble";
-      T("state told");
+      EXPECT_TRUE(WaitUntil([&] { return IsNoticed(); }, kLong)) << daemon_.Log();
+      EXPECT_TRUE(daemon_.Ask("GET", "/status", "", kStatusLimit).Ok())
+          << "it does not say how it is while the network is in trouble";
       proxy_.End();
     }
     ASSERT_TRUE(WaitForLog(kMeanwhile));
-    T("log after");
     ASSERT_NO_THROW(load.End());
-    T("load ended");
-    ASSERT_TRUE(daemon_.Running()) << daemon_.Log();
-    EXPECT_TRUE(WaitLive());
-    T("live");
-    daemon_.Wait();
-    T("waited");
-    ExpectEqualOnceLive();
-    T("equal");
-    fprintf(stderr, "%s", daemon_.Log().c_str());
-    fprintf(stderr, "%s\n", daemon_.Ask("GET", "/metrics").body.c_str());
+    ExpectUnharmed();
     for (const auto& index : site_.indices()) {
-      EXPECT_TRUE(site_.Generation(index.name).ends_with("000001")) << site_.Generation(index.name);
       EXPECT_EQ(daemon_.IndexStatus(index.name).at("dead_letters"), 0);
     }
     EXPECT_GT(proxy_.accepted(), 0U);
@@ -81,7 +74,12 @@ class Network : public FilmStream, public testing::WithParamInterface<Trouble> {
 class NetworkToPostgreSql : public Network {
  protected:
   NetworkToPostgreSql() : Network(Environment("WALCAST_TEST_DSN")) {
-    site_.Configure({{"postgres", {{"dsn", std::regex_replace(site_.dsn(), kPort, "port=" + proxy_.port())}}}});
+    const std::string dsn = std::regex_replace(site_.dsn(), kPort, "port=" + proxy_.port());
+    site_.Configure({{"postgres", {{"dsn", dsn + "&options=-c%20wal_sender_timeout%3D2s"}}}});
+  }
+  bool IsNoticed() override {
+    const std::string held = "SELECT active FROM pg_replication_slots WHERE slot_name = '" + site_.slot() + "'";
+    return GetParam().fault != NetworkFault::kStalled || database_.Value(held) == "f";
   }
 };
 
@@ -97,6 +95,7 @@ class NetworkToRedis : public Network {
   NetworkToRedis() : Network(Environment("WALCAST_TEST_REDIS")) {
     site_.Configure({{"checkpoint", {{"url", Through()}}}});
   }
+  bool IsNoticed() override { return !Silent() || daemon_.Logged("lost the connection to Redis"); }
 };
 
 TEST_P(NetworkToPostgreSql, InTroubleUnderLoadLosesNothing) { RunThroughTrouble(); }

@@ -45,14 +45,6 @@ class Reconnect : public FilmStream {
     for (auto at = log.find(text); at != std::string::npos; at = log.find(text, at + 1)) ++times;
     return times;
   }
-  // Whoever ended was not started again.
-  void ExpectUnharmed() {
-    ASSERT_TRUE(daemon_.Running()) << daemon_.Log();
-    ExpectEqualOnceLive();
-    for (const auto& index : site_.indices()) {
-      EXPECT_TRUE(site_.Generation(index.name).ends_with("000001")) << site_.Generation(index.name);
-    }
-  }
 };
 
 TEST_F(Reconnect, AWalsenderThatIsTerminatedAgainAndAgainLosesNothing) {

@@ -110,6 +110,8 @@ class FaultProxy::Loop {
         return pair.broken;
       });
       if (fault_ != NetworkFault::kRefused && (polled[1].revents & POLLIN) != 0) Accept();
+      // Nobody has what may pass to himself.
+      if (!pairs_.empty()) pairs_.splice(pairs_.end(), pairs_, pairs_.begin());
     }
   }
 

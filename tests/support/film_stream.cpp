@@ -38,6 +38,14 @@ void FilmStream::ExpectEqualOnceLive() {
   ExpectEqual();
 }
 
+void FilmStream::ExpectUnharmed() {
+  ASSERT_TRUE(daemon_.Running()) << daemon_.Log();
+  ExpectEqualOnceLive();
+  for (const auto& index : site_.indices()) {
+    EXPECT_TRUE(site_.Generation(index.name).ends_with("000001")) << site_.Generation(index.name);
+  }
+}
+
 WorkloadCounts FilmStream::Change(std::uint64_t seed, int transactions) {
   return RunWorkload(database_.Dsn(), [](Random& random) { return FilmChange(random, kLarge); },
                      {.seed = seed, .clients = 3, .transactions = transactions});

@@ -46,6 +46,8 @@ class FilmStream : public testing::Test {
   bool WaitLive();
   // The same and then ExpectEqual: what is served now was made by then.
   void ExpectEqualOnceLive();
+  // The same, by the process that was started first, and nothing was built anew.
+  void ExpectUnharmed();
   WorkloadCounts Change(std::uint64_t seed, int transactions = 15);
   // The clients' work, to be run on a thread until stopped.
   void ChangeUntil(std::uint64_t seed, std::stop_token stop, std::chrono::milliseconds rest = {});
