@@ -1,4 +1,5 @@
-// A transaction of which nothing stays.
+// A transaction of which nothing stays. It locks what it looks at: should this process be stopped within it (or its
+// network), the server ends it after a while, or a TRUNCATE would wait for as long, and everybody else behind that.
 #pragma once
 
 #include "cdc/pg/connection.h"
@@ -7,7 +8,9 @@ namespace cdc::pg {
 
 class Rollback {
  public:
-  explicit Rollback(Connection& connection) : connection_(connection) { connection_.Execute("BEGIN"); }
+  explicit Rollback(Connection& connection) : connection_(connection) {
+    connection_.Execute("BEGIN; SET LOCAL idle_in_transaction_session_timeout = '15s'");
+  }
   ~Rollback() {
     try {
       if (!connection_.broken()) connection_.Execute("ROLLBACK");

@@ -93,6 +93,8 @@ Kind KindOf(std::string_view sqlstate) noexcept {
   if (starts("57P") || starts("53") || starts("40") || sqlstate == "55P03" || sqlstate == "25006" || starts("72")) {
     return Kind::kUnavailable;
   }
+  // The server ended a transaction that its client had forgotten: the process was stopped, or its network.
+  if (sqlstate == "25P03" || sqlstate == "25P04") return Kind::kUnavailable;
   // A prepared statement that is gone, or there already: a pooler hands one session to several clients.
   if (sqlstate == "26000" || sqlstate == "42P05") return Kind::kConfig;
   if (starts("58")) return Kind::kUnavailable;  // errors of the operating system under PostgreSQL

@@ -14,6 +14,7 @@ namespace cdc::test {
 namespace {
 
 constexpr std::chrono::milliseconds kRest{50};
+constexpr std::chrono::seconds kFrozen{10};  // at most
 
 const std::regex kAddress(R"(127\.0\.0\.1:\d+)");
 
@@ -63,11 +64,10 @@ class Chaos : private Servers, public FilmStream {
 
   // Lets some changes be made, as many as the seed says: mostly for less than a second, at times for longer than those
   // wait who wait for an answer.
-  void SomeChanges() {
-    const std::uint64_t bytes =
-        Chance(random_, 15) ? 1'000'000 + Roll(random_, 2'000'000) : 5'000 + Roll(random_, 200'000);
-    EXPECT_TRUE(WaitForLog(bytes)) << "nobody changes anything any more";
+  std::uint64_t SomeBytes() {
+    return Chance(random_, 15) ? 1'000'000 + Roll(random_, 2'000'000) : 5'000 + Roll(random_, 200'000);
   }
+  void SomeChanges() { EXPECT_TRUE(WaitForLog(SomeBytes())) << "nobody changes anything any more"; }
 
   void NetworkTrouble() {
     Behind* const behind[] = {&postgres_, &search_, &store_};
@@ -111,7 +111,8 @@ class Chaos : private Servers, public FilmStream {
   void Freeze() {
     Say("walcast: SIGSTOP");
     daemon_.Freeze();
-    SomeChanges();
+    // It may be in the middle of reading: TRUNCATE waits for that, and the others behind it.
+    WaitForLog(SomeBytes(), kFrozen);
     daemon_.Thaw();
   }
 

@@ -10,6 +10,7 @@
 #include <future>
 #include <thread>
 
+#include "cdc/pg/rollback.h"
 #include "tests/support/postgres.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/wait.h"
@@ -69,6 +70,31 @@ TEST(PgConnection, TheSessionIsTheSameWhateverTheRoleIsConfiguredTo) {
   if (connection.server_version() >= 140'000) {
     EXPECT_EQ(setting("idle_session_timeout"), "0");
   }
+}
+
+TEST(PgConnection, ATransactionThatIsForgottenIsEndedByTheServerAndLocksNothingAnyMore) {
+  TestDatabase database;
+  database.Exec("CREATE TABLE film (id int)");
+  Connection connection(Options(database));
+  {
+    const Rollback rollback(connection);
+    EXPECT_NE(connection.Execute("SHOW idle_in_transaction_session_timeout").Text(0, 0), "0");
+    connection.Execute("SELECT FROM film; SET LOCAL idle_in_transaction_session_timeout = '10ms'");
+    database.Exec("SET lock_timeout = '20s'; TRUNCATE film");
+    try {
+      connection.Execute("SELECT FROM film");
+      ADD_FAILURE() << "it goes on";
+    } catch (const SqlError& error) {
+      EXPECT_EQ(error.kind(), Kind::kUnavailable) << error.what();
+    }
+    EXPECT_TRUE(connection.broken());
+  }
+  Connection other(Options(database));
+  {
+    const Rollback rollback(other);
+  }
+  EXPECT_EQ(other.Execute("SHOW idle_in_transaction_session_timeout").Text(0, 0), "0")
+      << "it is the transaction's only";
 }
 
 TEST(PgConnection, ParametersAndResultsKeepNullsAndOddCharacters) {

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <regex>
+
+#include "tests/support/fault_proxy.h"
 #include "tests/support/postgres.h"
 #include "tests/support/postgres_cluster.h"
 
@@ -53,6 +56,27 @@ TEST_F(PgDatabase, TellsWhichServerAndDatabaseItIs) {
   EXPECT_EQ(identity.database, source_.Name());
   EXPECT_GE(identity.timeline, 1u);
   EXPECT_EQ(database.LeftTimeline(identity.timeline), std::nullopt);
+}
+
+// Who has little time is not made to wait for a second connection to a server that left the first one without answer.
+TEST_F(PgDatabase, AServerThatHangsIsGivenUpInTheTimeThatWasGivenAndAskedAnewTheNextTime) {
+  const std::regex address(R"(127\.0\.0\.1:\d+)"), port(R"(port=\d+)");
+  std::smatch found;
+  const std::string server = test::Environment("WALCAST_TEST_DSN");
+  ASSERT_TRUE(std::regex_search(server, found, address));
+  test::FaultProxy proxy(found.str());
+  auto options = Options();
+  options.connect.dsn = std::regex_replace(source_.Dsn(), port, "port=" + proxy.port());
+  options.connect.statement_timeout = std::chrono::milliseconds(500);
+  options.connect.connect_timeout = std::chrono::minutes(10);
+  Database database(options, *clock_);
+  ASSERT_NE(database.InsertPosition(), Lsn{});
+  proxy.Begin(test::NetworkFault::kStalled);
+  const auto begun = std::chrono::steady_clock::now();
+  EXPECT_THROW(database.InsertPosition(), Error);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(30)) << "it connects anew";
+  proxy.End();
+  EXPECT_NE(database.InsertPosition(), Lsn{});
 }
 
 TEST_F(PgDatabase, PositionsGoForward) {

@@ -70,14 +70,14 @@ void FilmStream::ChangeThrough(std::uint64_t seed, std::stop_token stop, std::ch
   }
 }
 
-bool FilmStream::WaitForLog(std::uint64_t bytes) {
+bool FilmStream::WaitForLog(std::uint64_t bytes, std::chrono::seconds limit) {
   const std::string from = database_.Value("SELECT pg_current_wal_insert_lsn()");
   return WaitUntil(
       [&] {
         return std::stoull(database_.Value("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + from +
                                            "')::bigint")) >= bytes;
       },
-      kLong);
+      limit);
 }
 
 std::string FilmStream::Film() { return database_.Value("SELECT id FROM content.film_work ORDER BY id LIMIT 1"); }

@@ -54,7 +54,7 @@ class FilmStream : public testing::Test {
   // The same by clients whom the server may leave for a while.
   void ChangeThrough(std::uint64_t seed, std::stop_token stop, std::chrono::milliseconds rest = {});
   // The server's log has grown so far: more telling than a time, as the machine is slow or fast.
-  bool WaitForLog(std::uint64_t bytes);
+  bool WaitForLog(std::uint64_t bytes, std::chrono::seconds limit = kLong);
   std::string Film();  // the id of one that is there
 
   TestDatabase database_;

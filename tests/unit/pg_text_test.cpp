@@ -52,7 +52,7 @@ TEST(PgText, SqlStatesMeanWhatFollowsFromThem) {
       {"22P02", Kind::kRow},         {"22012", Kind::kRow},         {"21000", Kind::kRow},
       {"P0001", Kind::kRow},         {"54000", Kind::kRow},         {"42601", Kind::kBadDocument},
       {"42P01", Kind::kBadDocument}, {"0A000", Kind::kBadDocument}, {"XX000", Kind::kUnavailable},
-      {"23505", Kind::kInternal}};
+      {"23505", Kind::kInternal},    {"25P03", Kind::kUnavailable}, {"25P04", Kind::kUnavailable}};
   for (const auto& [state, kind] : table) EXPECT_EQ(KindOf(state), kind) << state;
 }
 
