@@ -135,6 +135,23 @@ test_labels_select_tests_and_without_them_images_and_soak_are_left_out() {
   expect_text '--label-regex ^(unit|stream)$'
 }
 
+test_chaos_takes_minutes_and_a_seed_and_prints_the_one_it_chose() {
+  fake cmake
+  # shellcheck disable=SC2016
+  printf '%s\n' '#!/bin/sh' 'echo "fixture $* for $WALCAST_CHAOS_SECONDS s with $WALCAST_CHAOS_SEED"' '[ "$1" != run ] || exit 3' >tests/support/fixture.sh
+  expect 3 ./dev chaos --minutes 2 --seed 77
+  expect_text '--gtest_filter=Chaos.* for 120 s with 77'
+  expect_text "fixture stop $PWD/build/dev/chaos-servers"
+  expect 3 ./dev chaos
+  [[ $output =~ '--minutes 5 --seed '([1-9][0-9]*) ]] || complain 'no seed is printed'
+  expect_text "for 300 s with ${BASH_REMATCH[1]}"
+  expect 64 ./dev chaos --minutes
+  expect 64 ./dev chaos --seed x
+  expect 64 ./dev chaos 5
+  expect 0 ./dev --help
+  expect_text 'chaos [--minutes N] [--seed S]'
+}
+
 test_a_label_that_no_test_has_is_refused() {
   expect 64 ./dev test nonsense
   expect_text 'no tests have the label nonsense; there are: format layers unit'
