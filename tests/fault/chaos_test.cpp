@@ -3,7 +3,6 @@
 #include <chrono>
 #include <iomanip>
 #include <iostream>
-#include <regex>
 
 #include "tests/support/fault_proxy.h"
 #include "tests/support/film_stream.h"
@@ -16,24 +15,15 @@ namespace {
 constexpr std::chrono::milliseconds kRest{50};
 constexpr std::chrono::seconds kFrozen{10};  // at most
 
-const std::regex kAddress(R"(127\.0\.0\.1:\d+)");
-
-std::string AddressIn(const std::string& url) {
-  std::smatch found;
-  if (!std::regex_search(url, found, kAddress)) throw std::runtime_error("there is no address in " + url);
-  return found.str();
-}
-
 std::uint64_t Number(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);
   return text == nullptr ? otherwise : std::stoull(text);
 }
 
-// A server, its proxy, and what it is called.
+// A server behind its proxy.
 struct Behind {
-  Behind(std::string called, const std::string& address)
-      : name(std::move(called)), url(address), proxy(AddressIn(url)) {}
-  std::string Through() const { return std::regex_replace(url, kAddress, proxy.address()); }
+  Behind(std::string called, const std::string& address) : name(std::move(called)), url(address), proxy(url) {}
+  std::string Through() const { return proxy.Through(url); }
 
   const std::string name, url;
   FaultProxy proxy;
@@ -47,9 +37,7 @@ struct Servers {
 class Chaos : private Servers, public FilmStream {
  protected:
   Chaos() : FilmStream(60, Servers::cluster.Dsn()) {
-    const std::string dsn =
-        std::regex_replace(site_.dsn(), std::regex(R"(port=\d+)"), "port=" + postgres_.proxy.port());
-    site_.Configure({{"postgres", {{"dsn", dsn}}},
+    site_.Configure({{"postgres", {{"dsn", postgres_.proxy.Through(site_.dsn())}}},
                      {"elasticsearch", {{"urls", {search_.Through()}}}},
                      {"checkpoint", {{"url", store_.Through()}}},
                      {"backoff", {{"max", "2s"}}}});

@@ -1,7 +1,5 @@
 // The network between walcast and each of its servers, under load: whatever it does, the same process goes on, nothing
 // is lost, nothing is suspended or built anew.
-#include <regex>
-
 #include "tests/support/fault_proxy.h"
 #include "tests/support/film_stream.h"
 
@@ -23,19 +21,9 @@ struct Trouble {
 
 void PrintTo(const Trouble& trouble, std::ostream* out) { *out << trouble.name; }
 
-const std::regex kAddress(R"(127\.0\.0\.1:\d+)");
-const std::regex kPort(R"(port=\d+)");  // of a TestDatabase's DSN
-
-std::string AddressIn(const std::string& url) {
-  std::smatch found;
-  if (!std::regex_search(url, found, kAddress)) throw std::runtime_error("there is no address in " + url);
-  return found.str();
-}
-
 class Network : public FilmStream, public testing::WithParamInterface<Trouble> {
  protected:
-  explicit Network(const std::string& url) : url_(url), proxy_(AddressIn(url)) {}
-  std::string Through() const { return std::regex_replace(url_, kAddress, proxy_.address()); }
+  explicit Network(const std::string& url) : url_(url), proxy_(url) {}
 
   bool Silent() const {
     return GetParam().fault == NetworkFault::kStalled || GetParam().fault == NetworkFault::kOneWay;
@@ -74,8 +62,7 @@ class Network : public FilmStream, public testing::WithParamInterface<Trouble> {
 class NetworkToPostgreSql : public Network {
  protected:
   NetworkToPostgreSql() : Network(Environment("WALCAST_TEST_DSN")) {
-    const std::string dsn = std::regex_replace(site_.dsn(), kPort, "port=" + proxy_.port());
-    site_.Configure({{"postgres", {{"dsn", dsn + "&options=-c%20wal_sender_timeout%3D2s"}}}});
+    site_.Configure({{"postgres", {{"dsn", proxy_.Through(site_.dsn()) + "&options=-c%20wal_sender_timeout%3D2s"}}}});
   }
   bool IsNoticed() override {
     const std::string held = "SELECT active FROM pg_replication_slots WHERE slot_name = '" + site_.slot() + "'";
@@ -86,14 +73,14 @@ class NetworkToPostgreSql : public Network {
 class NetworkToElasticsearch : public Network {
  protected:
   NetworkToElasticsearch() : Network(Environment("WALCAST_TEST_ES")) {
-    site_.Configure({{"elasticsearch", {{"urls", {Through()}}}}});
+    site_.Configure({{"elasticsearch", {{"urls", {proxy_.Through(url_)}}}}});
   }
 };
 
 class NetworkToRedis : public Network {
  protected:
   NetworkToRedis() : Network(Environment("WALCAST_TEST_REDIS")) {
-    site_.Configure({{"checkpoint", {{"url", Through()}}}});
+    site_.Configure({{"checkpoint", {{"url", proxy_.Through(url_)}}}});
   }
   bool IsNoticed() override { return !Silent() || daemon_.Logged("lost the connection to Redis"); }
 };

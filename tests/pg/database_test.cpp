@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <regex>
-
 #include "tests/support/fault_proxy.h"
 #include "tests/support/postgres.h"
 #include "tests/support/postgres_cluster.h"
@@ -60,13 +58,9 @@ TEST_F(PgDatabase, TellsWhichServerAndDatabaseItIs) {
 
 // Who has little time is not made to wait for a second connection to a server that left the first one without answer.
 TEST_F(PgDatabase, AServerThatHangsIsGivenUpInTheTimeThatWasGivenAndAskedAnewTheNextTime) {
-  const std::regex address(R"(127\.0\.0\.1:\d+)"), port(R"(port=\d+)");
-  std::smatch found;
-  const std::string server = test::Environment("WALCAST_TEST_DSN");
-  ASSERT_TRUE(std::regex_search(server, found, address));
-  test::FaultProxy proxy(found.str());
+  test::FaultProxy proxy(test::Environment("WALCAST_TEST_DSN"));
   auto options = Options();
-  options.connect.dsn = std::regex_replace(source_.Dsn(), port, "port=" + proxy.port());
+  options.connect.dsn = proxy.Through(source_.Dsn());
   options.connect.statement_timeout = std::chrono::milliseconds(500);
   options.connect.connect_timeout = std::chrono::minutes(10);
   Database database(options, *clock_);

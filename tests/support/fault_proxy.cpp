@@ -16,6 +16,7 @@
 #include <condition_variable>
 #include <list>
 #include <mutex>
+#include <regex>
 #include <stdexcept>
 #include <system_error>
 #include <vector>
@@ -26,19 +27,22 @@ namespace cdc::test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
 constexpr std::size_t kRoom = 64 << 10;  // bytes on their way in one direction
 constexpr std::chrono::milliseconds kTick{10};
 
+const std::regex kAddress(R"(127\.0\.0\.1:\d+)"), kPort(R"(port=\d+)");
+
 [[noreturn]] void Fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
-sockaddr_in Parse(const std::string& address) {
+sockaddr_in Parse(const std::string& url) {
+  std::smatch found;
+  if (!std::regex_search(url, found, kAddress)) throw std::runtime_error("there is no address in " + url);
+  const std::string address = found.str();
   const auto colon = address.rfind(':');
   sockaddr_in parsed{};
   parsed.sin_family = AF_INET;
   parsed.sin_port = htons(static_cast<std::uint16_t>(std::stoi(address.substr(colon + 1))));
-  if (::inet_pton(AF_INET, address.substr(0, colon).c_str(), &parsed.sin_addr) != 1)
-    throw std::runtime_error("no address: " + address);
+  ::inet_pton(AF_INET, address.substr(0, colon).c_str(), &parsed.sin_addr);
   return parsed;
 }
 
@@ -69,8 +73,6 @@ class FaultProxy::Loop {
     ::close(wake_);
   }
 
-  // ---- from other threads
-
   void Ask(NetworkFault fault, std::uint64_t bytes) {
     std::unique_lock lock(mutex_);
     wanted_ = fault;
@@ -89,8 +91,7 @@ class FaultProxy::Loop {
     return {accepted_, resets_};
   }
 
-  // ---- the thread
-
+  // On the thread.
   void Run() {
     while (Obey()) {
       if (fault_ == NetworkFault::kSlow) Pay();
@@ -286,6 +287,11 @@ FaultProxy::~FaultProxy() {
 }
 
 void FaultProxy::Begin(NetworkFault fault, std::uint64_t bytes) { loop_->Ask(fault, bytes); }
+
+std::string FaultProxy::Through(const std::string& url) const {
+  const std::string port = "port=" + address_.substr(address_.rfind(':') + 1);
+  return std::regex_replace(std::regex_replace(url, kAddress, address_), kPort, port);
+}
 
 std::uint64_t FaultProxy::accepted() const { return loop_->Counts().first; }
 

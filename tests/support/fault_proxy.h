@@ -20,14 +20,16 @@ enum class NetworkFault : std::uint8_t {
 // Thread-safe. Its thread ends with it, and so do its connections.
 class FaultProxy {
  public:
-  // `server`: "127.0.0.1:5432". Listens on a port of its own, the same for as long as it lives.
+  // `server`: a text with its address, 127.0.0.1:5432, as URLs have it. Listens on a port of its own, the same for as
+  // long as it lives.
   explicit FaultProxy(const std::string& server);
   ~FaultProxy();
   FaultProxy(const FaultProxy&) = delete;
   FaultProxy& operator=(const FaultProxy&) = delete;
 
   const std::string& address() const { return address_; }  // "127.0.0.1:PORT"
-  std::string port() const { return address_.substr(address_.rfind(':') + 1); }
+  // A URL, or the DSN of a TestDatabase, with this address in the place of the server's.
+  std::string Through(const std::string& url) const;
 
   // From now on, of the connections that are there and of those to come; in force when it returns. `bytes`: of kCut and
   // kSlow.
