@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { keepNotice } from './notices.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage(40);
@@ -24,7 +25,7 @@ async function change(page: Page, id: string, title: string, actor: string): Pro
   await page.getByRole('option', { name: `Add “${actor}” as a new person` }).click();
   await group.getByRole('link', { name: actor }).waitFor();
   await button(page, 'Save and continue').click();
-  await page.getByText(`“${title}” is saved.`).waitFor();
+  await keepNotice(page, `“${title}” is saved.`);
 }
 
 it('undoes a save from its notice', async () => {
@@ -74,9 +75,9 @@ it('shows who changed what, from where, field by field, and brings a state back'
   const second = rows.nth(1);
   await second.getByText('editor', { exact: true }).waitFor();
   await second.getByText('from 127.0.0.1').waitFor();
-  expect(await second.locator('del').allTextContents()).toEqual([title]);
-  expect(await second.locator('ins').allTextContents()).toEqual(['The second title']);
   await second.getByText('Brought Actor').waitFor();
+  await expect.poll(() => second.locator('del').allTextContents()).toEqual([title]);
+  await expect.poll(() => second.locator('ins').allTextContents()).toEqual(['The second title']);
   expect(await window.axe()).toEqual([]);
 
   await second.getByRole('button', { name: 'Back to before this' }).click();
