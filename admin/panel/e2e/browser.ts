@@ -101,7 +101,8 @@ export class Window implements AsyncDisposable {
         await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
         const still =
           document.querySelector('.MuiSkeleton-root, .RaLoadingIndicator-loader, .MuiLinearProgress-indeterminate') === null &&
-          document.getAnimations().every(({ playState }) => playState !== 'running') &&
+          // The ring at what the keyboard has reached moves for ever, and nothing else does that is not named above.
+          document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity) &&
           document.fonts.status === 'loaded';
         if (!still) return false;
       }

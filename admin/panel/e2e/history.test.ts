@@ -25,7 +25,7 @@ async function change(page: Page, id: string, title: string, actor: string): Pro
   await page.getByRole('option', { name: `Add “${actor}” as a new person` }).click();
   await group.getByRole('link', { name: actor }).waitFor();
   await button(page, 'Save and continue').click();
-  await keepNotice(page, `“${title}” is saved.`);
+  await page.getByText(`“${title}” is saved.`).waitFor();
 }
 
 it('undoes a save from its notice', async () => {
@@ -34,6 +34,7 @@ it('undoes a save from its notice', async () => {
   await using window = await stage.open('editor');
   const { page } = window;
   await change(page, id, 'Saved by mistake', 'Undone Actor');
+  await keepNotice(page, '“Saved by mistake” is saved.');
   expect(await window.axe()).toEqual([]);
   await button(page, 'Undo').click();
   await page.getByText('Undone.', { exact: true }).waitFor();
@@ -52,6 +53,7 @@ it('undoes nothing that somebody has changed since, and says so', async () => {
   window.expect(/status of 409/);
   const { page } = window;
   await change(page, id, 'Mine first', 'Some Actor');
+  await keepNotice(page, '“Mine first” is saved.');
   await stage.site.sql(`UPDATE content.film_work SET rating = 1 WHERE id = '${id}'`);
   await button(page, 'Undo').click();
   await page.getByText('“Mine first” stays as it is.').waitFor();
