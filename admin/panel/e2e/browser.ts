@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { until } from './program.ts';
 import { password, type Role, type Site } from './site.ts';
 
 const shots = resolve(import.meta.dirname, '../../../build/panel-shots');
@@ -89,13 +90,28 @@ export class Window implements AsyncDisposable {
 
   /** Nothing is on its way and nothing moves: the page can be looked at. */
   async settled(): Promise<void> {
-    await this.page.waitForLoadState('networkidle');
-    await this.page.waitForFunction(
-      () =>
-        document.querySelector('.MuiSkeleton-root, .RaLoadingIndicator-loader') === null &&
-        document.getAnimations().every(({ playState }) => playState !== 'running') &&
-        document.fonts.status === 'loaded',
-    );
+    await this.page.waitForLoadState('networkidle'); // of the document; what a press begins later is told by the page itself
+    await until(() => this.#isAtRest(), () => 'the page does not come to rest', 60);
+  }
+
+  /** What was pressed a moment ago has nothing to show yet: the page is at rest where it has had nothing to do in between. */
+  async #isAtRest(): Promise<boolean> {
+    const resting = this.page.evaluate(async () => {
+      for (let look = 0; look < 3; look += 1) {
+        await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
+        const still =
+          document.querySelector('.MuiSkeleton-root, .RaLoadingIndicator-loader, .MuiLinearProgress-indeterminate') === null &&
+          // The ring at what the keyboard has reached moves for ever, and nothing else does that is not named above.
+          document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity) &&
+          document.fonts.status === 'loaded';
+        if (!still) return false;
+      }
+      return true;
+    });
+    return resting.catch((error: unknown) => {
+      if (/context was destroyed/.test(String(error))) return false; // another document comes
+      throw error;
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -41,7 +41,7 @@ it('shows a viewer all and lets him save nothing', async () => {
   await window.page.goto(`/films/${id}`);
   const field = window.page.getByRole('textbox', { name: 'Title' });
   await field.waitFor();
-  expect(await field.inputValue()).toBe(title);
+  await expect.poll(() => field.inputValue()).toBe(title);
   expect(await field.isEditable()).toBe(false);
   expect(await window.page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(0);
 });
@@ -79,10 +79,10 @@ it('keeps the chosen language and theme, in every browser of the user', async ()
   await page.getByRole('menuitemradio', { name: 'Русский' }).click();
   await page.getByRole('button', { name: 'Оформление' }).click();
   await page.getByRole('menuitemradio', { name: 'Тёмное' }).click();
-  await expect.poll(() => stage.site.sql(`SELECT body->>'language', body->>'theme' FROM admin.preferences`), { timeout: 10_000 }).toEqual(['ru|dark']);
+  await expect.poll(() => stage.site.sql(`SELECT body->>'language', body->>'theme' FROM admin.preferences`)).toEqual(['ru|dark']);
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'Жанры' }).waitFor();
-  expect(await page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.body).colorScheme])).toEqual(['ru', 'dark']);
+  await expect.poll(() => page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.body).colorScheme])).toEqual(['ru', 'dark']);
 
   await using other = await stage.open('operator');
   await other.page.goto('/genres');
@@ -98,8 +98,10 @@ it.each([
   const window = await stage.open('viewer');
   await window.page.goto('/genres');
   await window.settled();
+  // The window listens to the same, and was there first.
+  const heard = Promise.race([window.page.waitForEvent('console'), window.page.waitForEvent('pageerror')]);
   await window.page.evaluate(`void (${wrong})`);
-  await window.settled();
+  await heard;
   await expect(window.close()).rejects.toThrow(complaint);
 });
 

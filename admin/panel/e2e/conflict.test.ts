@@ -55,9 +55,9 @@ it('merges what each changed alone, and asks where both changed a field', async 
   const dialog = dialogOf(mine);
   await dialog.getByText('administrator saved at').waitFor();
   await dialog.getByText('1 field to choose in').waitFor();
-  expect(await dialog.getByRole('button', { name: 'Save this' }).isDisabled()).toBe(true);
+  await expect.poll(() => dialog.getByRole('button', { name: 'Save this' }).isDisabled()).toBe(true);
   const choices = dialog.getByRole('radiogroup', { name: 'Title' });
-  expect(await choices.getByRole('radio').count()).toBe(2);
+  await expect.poll(() => choices.getByRole('radio').count()).toBe(2);
   await dialog.getByText(title, { exact: true }).waitFor(); // what it was
   expect(await dialog.getByRole('radiogroup', { name: 'Genres' }).getByRole('radio', { name: 'Both together' }).isChecked()).toBe(true);
   await dialog.getByText('changed by you').waitFor(); // the description
@@ -69,7 +69,7 @@ it('merges what each changed alone, and asks where both changed a field', async 
   await dialog.waitFor({ state: 'hidden' });
   expect(await row(id, 'title, certificate, description')).toEqual(['My title|NC-17|My description']);
   expect(await stage.site.sql(`SELECT g.name FROM content.genre AS g JOIN content.genre_film_work AS l ON l.genre_id = g.id WHERE l.film_work_id = '${id}' AND g.name IN ('Theirgenre', 'Mygenre') ORDER BY 1`)).toEqual(['Mygenre', 'Theirgenre']);
-  expect(await field(mine, 'Certificate').inputValue()).toBe('NC-17');
+  await expect.poll(() => field(mine, 'Certificate').inputValue()).toBe('NC-17');
 
   // Saved on the newer version, there is nothing left to ask about.
   await field(mine, 'Title').fill('My title again');
@@ -117,7 +117,7 @@ it('asks again where the film changes once more while one chooses', async () => 
   await dialog.getByRole('button', { name: 'Save this' }).click();
   await dialog.getByText('It was changed once more while you were choosing.').waitFor();
   // The certificate was settled; the title has changed again.
-  expect(await dialog.getByRole('radiogroup').count()).toBe(1);
+  await expect.poll(() => dialog.getByRole('radiogroup').count()).toBe(1);
   expect(await both.second.axe()).toEqual([]);
   await dialog.getByRole('radio', { name: 'Theirs Theirs twice' }).check();
   await dialog.getByRole('button', { name: 'Save this' }).click();

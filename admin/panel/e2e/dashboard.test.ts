@@ -17,7 +17,7 @@ it('is the first page, and each of its numbers leads to what it counts', async (
   );
   const [genre = '', count = ''] = line.split('|');
   const row = page.getByRole('region', { name: 'Films by genre' }).getByRole('listitem').filter({ has: page.getByRole('link', { name: genre, exact: true }) });
-  expect((await row.innerText()).split('\n').at(-1)).toBe(count);
+  await expect.poll(async () => (await row.innerText()).split('\n').at(-1)).toBe(count);
   await row.getByRole('link').click();
   await page.waitForURL((url) => url.pathname === '/films');
   await page.getByText(new RegExp(`of ${count}$`)).first().waitFor();
@@ -32,7 +32,7 @@ it('shows its charts as tables for who prefers that', async () => {
   await card.getByRole('button', { name: 'As a table: Films by year' }).click();
   const [line = ''] = await stage.site.sql('SELECT extract(year FROM creation_date)::int AS y, count(*) FROM content.film_work WHERE creation_date IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT 1');
   const [year = '', count = ''] = line.split('|');
-  expect(await card.getByRole('row').nth(1).innerText()).toMatch(new RegExp(`${year}\\s+${count}`));
+  await expect.poll(() => card.getByRole('row').nth(1).innerText()).toMatch(new RegExp(`${year}\\s+${count}`));
   expect(await window.axe()).toEqual([]);
 });
 
@@ -44,8 +44,8 @@ it('has a film without a rating in no column of ratings', async () => {
   await card.getByRole('button', { name: 'As a table: Films by rating' }).click();
   // From the lowest rating that there is.
   const wanted = await stage.site.sql('SELECT count(f.id) FROM generate_series((SELECT floor(min(rating))::int FROM content.film_work), 9) AS r LEFT JOIN content.film_work AS f ON f.rating >= r AND (f.rating < r + 1 OR r = 9) GROUP BY r ORDER BY r');
-  const rows = (await card.getByRole('row').allInnerTexts()).slice(1);
-  expect(rows.map((text) => text.split(/\s+/).at(-1))).toEqual(wanted);
+  const numbers = async () => (await card.getByRole('row').allInnerTexts()).slice(1).map((text) => text.split(/\s+/).at(-1));
+  await expect.poll(numbers).toEqual(wanted);
   const [none = ''] = await stage.site.sql('SELECT count(*) FROM content.film_work WHERE rating IS NULL');
   expect(Number(none)).toBeGreaterThan(0);
   await card.getByText(`${none} films have no rating.`).waitFor();

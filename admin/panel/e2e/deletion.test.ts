@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { keepNotice } from './notices.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage(120);
@@ -34,7 +35,7 @@ it('shows what goes with a film, deletes it, and brings all of it back', async (
   await button(page, 'Delete').click();
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await page.waitForURL((url) => url.pathname === '/films');
-  await page.getByText(`“${name}” is deleted.`).waitFor();
+  await keepNotice(page, `“${name}” is deleted.`);
   expect(await linksOf(id)).toEqual([]);
   await page.locator('tbody tr').first().waitFor();
   expect(await window.axe()).toEqual([]);
@@ -77,7 +78,7 @@ it('asks for the name of a genre that many films have', async () => {
   await dialog.getByText(`${count} films are indexed again`).waitFor();
   await dialog.getByText(`This is large: it reaches ${count + 1} index documents.`).waitFor();
   const remove = dialog.getByRole('button', { name: 'Delete' });
-  expect(await remove.isDisabled()).toBe(true);
+  await expect.poll(() => remove.isDisabled()).toBe(true);
   await dialog.getByText(`To go on, type: ${name}`).waitFor();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Something else');
   expect(await remove.isDisabled()).toBe(true);
@@ -85,6 +86,7 @@ it('asks for the name of a genre that many films have', async () => {
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
   await remove.click();
   await page.waitForURL((url) => url.pathname === '/genres');
+  await keepNotice(page, `“${name}” is deleted.`);
   expect(await stage.site.sql(`SELECT count(*) FROM content.genre WHERE id = '${id}'`)).toEqual(['0']);
   await button(page, 'Undo').click();
   await page.getByText('Undone.', { exact: true }).waitFor();

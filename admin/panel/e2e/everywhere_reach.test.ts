@@ -59,7 +59,7 @@ it('moves the focus to the page that was chosen, and skips to it', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.closest('#main-content') !== null)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('#main-content') !== null)).toBe(true);
 });
 
 it('says that there is no connection, and that there is one again', async () => {

@@ -61,7 +61,7 @@ it('shows how far an upload is, and stops it', async () => {
   const page = await open(window);
   const network = await page.context().newCDPSession(page);
   await network.send('Network.enable');
-  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 200_000 });
+  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 25_000 }); // it takes 80 s: longer than all that is looked at meanwhile
   await choose(page, 'Slow.png', large);
   const bar = part(page).getByRole('progressbar', { name: 'Uploading “Slow.png”' });
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
@@ -115,7 +115,7 @@ it('lets viewers see the files and change none, in Russian too', async () => {
   expect(await window.axe()).toEqual([]);
 });
 
-it('is shot', async () => {
+it.runIf(process.env.WALCAST_PANEL_SHOTS !== 'no')('looks as the pictures show', { timeout: 600_000 }, async () => {
   await stage.shoot('film-files', 'editor', async (page) => {
     await page.goto(`/films/${film.id}`);
     const poster = page.getByRole('group', { name: /Poster|Постер/ });

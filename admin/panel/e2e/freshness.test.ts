@@ -52,11 +52,11 @@ it('marks a save as saved and then, on whatever page, as searchable with the tim
   open();
   const mark = page.getByRole('button', { name: /^Searchable after [\d.]+ sec/ });
   await mark.waitFor();
-  expect(await page.getByRole('status').filter({ hasText: 'A title that is followed: Searchable after' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('status').filter({ hasText: 'A title that is followed: Searchable after' }).count()).toBe(1);
 
   await mark.click();
   const tray = page.getByRole('dialog', { name: 'What was saved' });
-  expect(await tray.getByRole('listitem').count()).toBe(1);
+  await expect.poll(() => tray.getByRole('listitem').count()).toBe(1);
   expect(await window.axe()).toEqual([]);
   await tray.getByRole('link', { name: /^Compare/ }).click();
   await page.waitForURL(`**/films/${id}/freshness`);
@@ -71,7 +71,6 @@ it('says why a save is not searchable while the stream is paused, and that it is
   try {
     await saveTitle(page, id, 'A title that has to wait');
     const mark = page.getByRole('button', { name: /^Saved, searchable later/ });
-    await mark.waitFor({ timeout: 15_000 });
     await mark.click();
     const tray = page.getByRole('dialog', { name: 'What was saved' });
     await tray.getByText('The stream is paused').waitFor();
@@ -79,7 +78,7 @@ it('says why a save is not searchable while the stream is paused, and that it is
   } finally {
     await stage.site.walcast('resume');
   }
-  await page.getByRole('dialog').getByText(/Searchable after/).waitFor({ timeout: 30_000 });
+  await page.getByRole('dialog').getByText(/Searchable after/).waitFor();
 });
 
 it('no longer finds what was deleted, and says so by its name', async () => {
@@ -110,9 +109,11 @@ it("shows a person's new name in the film's search result by itself", async () =
   await window.page.getByRole('button', { name: 'Save', exact: true }).click();
 
   const changed = visitor.page.getByRole('listitem').filter({ hasText: 'Zebulon Quartermain' }).first();
-  await changed.waitFor();
-  await changed.getByText('changed', { exact: true }).waitFor();
-  await visitor.page.getByRole('status').filter({ hasText: /changed\.|have changed/ }).first().waitFor({ state: 'attached' });
+  // The marks go after a while: all are awaited at once.
+  await Promise.all([
+    changed.getByText('changed', { exact: true }).waitFor(),
+    visitor.page.getByRole('status').filter({ hasText: /changed\.|have changed/ }).first().waitFor({ state: 'attached' }),
+  ]);
   expect(await visitor.axe()).toEqual([]);
 });
 
@@ -124,10 +125,10 @@ it('shows what an index holds in another way, and has it written again', async (
   await page.goto(`/films/${id}/freshness`);
   await page.getByText('The index differs in 2 fields').waitFor();
   const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Title changed' }) });
-  expect(await row.getByRole('cell').allInnerTexts()).toEqual([expect.stringContaining(title), expect.stringContaining('Spoilt')]);
+  await expect.poll(() => row.getByRole('cell').allInnerTexts()).toEqual([expect.stringContaining(title), expect.stringContaining('Spoilt')]);
   expect(await window.axe()).toEqual([]);
   await page.getByRole('switch', { name: 'Differences only' }).or(page.getByRole('checkbox', { name: 'Differences only' })).click();
-  expect(await page.getByRole('rowheader').count()).toBe(2);
+  await expect.poll(() => page.getByRole('rowheader').count()).toBe(2);
 
   await page.getByRole('button', { name: 'Index again' }).click();
   await page.getByRole('status').getByText('The index holds what the database holds').first().waitFor();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { keepNotice } from './notices.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage(40);
@@ -33,6 +34,7 @@ it('undoes a save from its notice', async () => {
   await using window = await stage.open('editor');
   const { page } = window;
   await change(page, id, 'Saved by mistake', 'Undone Actor');
+  await keepNotice(page, '“Saved by mistake” is saved.');
   expect(await window.axe()).toEqual([]);
   await button(page, 'Undo').click();
   await page.getByText('Undone.', { exact: true }).waitFor();
@@ -51,6 +53,7 @@ it('undoes nothing that somebody has changed since, and says so', async () => {
   window.expect(/status of 409/);
   const { page } = window;
   await change(page, id, 'Mine first', 'Some Actor');
+  await keepNotice(page, '“Mine first” is saved.');
   await stage.site.sql(`UPDATE content.film_work SET rating = 1 WHERE id = '${id}'`);
   await button(page, 'Undo').click();
   await page.getByText('“Mine first” stays as it is.').waitFor();
@@ -74,9 +77,9 @@ it('shows who changed what, from where, field by field, and brings a state back'
   const second = rows.nth(1);
   await second.getByText('editor', { exact: true }).waitFor();
   await second.getByText('from 127.0.0.1').waitFor();
-  expect(await second.locator('del').allTextContents()).toEqual([title]);
-  expect(await second.locator('ins').allTextContents()).toEqual(['The second title']);
   await second.getByText('Brought Actor').waitFor();
+  await expect.poll(() => second.locator('del').allTextContents()).toEqual([title]);
+  await expect.poll(() => second.locator('ins').allTextContents()).toEqual(['The second title']);
   expect(await window.axe()).toEqual([]);
 
   await second.getByRole('button', { name: 'Back to before this' }).click();

@@ -18,13 +18,17 @@ it('keeps the focus among the steps of the dates', async () => {
   const { page } = window;
   await page.goto('/films');
   const released = page.getByRole('group', { name: 'Released' });
+  await released.getByRole('button', { name: /^\d{4}s/ }).first().waitFor();
+  await window.settled();
   await released.getByRole('button', { name: /^\d{4}s/ }).first().focus();
   const decade = (/^\d{4}s/.exec(await focused(page)) ?? [''])[0];
   await page.keyboard.press('Enter');
   await expect.poll(() => focused(page)).toBe(decade);
   await released.getByRole('button', { name: new RegExp(`^${decade.slice(0, 3)}\\d ?\\d+$`) }).first().waitFor();
+  await window.settled();
   expect(await focused(page)).toBe(decade);
   await page.keyboard.press('Tab');
+  await expect.poll(() => focused(page)).toMatch(/^\d{4}(?!s)/);
   const year = (await focused(page)).slice(0, 4);
   await page.keyboard.press('Enter');
   await expect.poll(() => focused(page)).toBe(year);
@@ -36,10 +40,10 @@ it('keeps the focus among the steps of the dates', async () => {
   await expect.poll(() => focused(page)).toBe(decade);
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-current'))).toBe('true');
-  expect(await focused(page)).toBe(decade);
+  await expect.poll(() => focused(page)).toBe(decade);
   await released.getByRole('button', { name: 'All years' }).press('Enter');
   await expect.poll(() => focused(page)).toMatch(/^\d{4}s/);
-  await page.waitForLoadState('networkidle');
+  await window.settled();
   expect(await focused(page)).toMatch(/^\d{4}s/);
 });
 
@@ -49,10 +53,10 @@ it('goes to the next filter when one is removed, and to the search after the las
   await page.goto(filtered({ type: ['movie'], missing: ['description', 'people'] }));
   await page.getByRole('button', { name: 'Remove the filter Kind: Film' }).press('Enter');
   await page.getByRole('button', { name: 'Remove the filter Kind: Film' }).waitFor({ state: 'detached' });
-  expect(await focused(page)).toBe('Remove the filter No description');
+  await expect.poll(() => focused(page)).toBe('Remove the filter No description');
   await page.getByRole('button', { name: /^Remove the filter/ }).last().press('Delete');
   await expect.poll(() => page.getByRole('button', { name: /^Remove the filter/ }).count()).toBe(1);
-  expect(await focused(page)).toBe('Remove the filter No description');
+  await expect.poll(() => focused(page)).toBe('Remove the filter No description');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.getByRole('button', { name: /^Remove the filter/ }).count()).toBe(0);
   await expect.poll(() => focused(page)).toBe('Search titles, descriptions, ids');
@@ -71,7 +75,7 @@ it('goes to what the list holds once all that was selected is changed, or let go
   await all.check();
   await page.getByRole('button', { name: 'Select nothing' }).press('Enter');
   await page.getByRole('region', { name: 'Selected' }).waitFor({ state: 'detached' });
-  expect(await focused(page)).toBe('120 films');
+  await expect.poll(() => focused(page)).toBe('120 films');
 
   await all.check();
   await page.getByRole('button', { name: 'Set kind' }).press('Enter');
@@ -100,14 +104,14 @@ it('shows how much of a selection is on other pages, and lets go of it with the 
 
   await page.getByRole('checkbox', { name: /^Series/ }).click();
   await says('The filters have changed: 26 are no longer selected.');
-  expect(await page.getByRole('region', { name: 'Selected' }).count()).toBe(0);
-  expect(await page.getByRole('checkbox', { name: /^Select / }).and(page.locator(':checked')).count()).toBe(0);
-  expect(await window.axe()).toEqual([]);
+  await expect.poll(() => page.getByRole('region', { name: 'Selected' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('checkbox', { name: /^Select / }).and(page.locator(':checked')).count()).toBe(0);
+  expect(await window.axe()).toEqual([]); // and the rows of this filter have come
 
   // What is selected now belongs to this filter: it stays while one looks at a film, and is gone after a reload.
   await page.getByRole('checkbox', { name: /^Select (?!all)/ }).first().check();
   await says(/^1 selected$/);
-  expect(await page.getByText('The filters have changed').count()).toBe(0);
+  await expect.poll(() => page.getByText('The filters have changed').count()).toBe(0);
   await page.locator('tbody').getByRole('link').first().click();
   await page.getByRole('textbox', { name: 'Title' }).waitFor();
   await page.goBack();
@@ -136,16 +140,17 @@ it('hides nothing on a phone: the last row and the pages can be pressed', async 
   await page.goto('/films');
   await page.getByRole('navigation', { name: 'Pages' }).waitFor();
   await window.settled();
-  await page.evaluate(() => {
-    globalThis.scrollTo({ top: document.documentElement.scrollHeight });
-  });
   const reached = (element: Element) => {
+    globalThis.scrollTo({ top: document.documentElement.scrollHeight });
     const { left, top, width, height } = element.getBoundingClientRect();
     return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
   };
   const controls = [...(await page.getByRole('navigation', { name: 'Pages' }).locator('button:enabled').all()), page.locator('main li a').last()];
   expect(controls.length).toBeGreaterThan(4);
-  for (const control of controls) expect(await control.evaluate(reached), await control.evaluate(({ outerHTML }) => outerHTML.slice(0, 200))).toBe(true);
+  for (const control of controls) {
+    const what = await control.evaluate(({ outerHTML }) => outerHTML.slice(0, 200));
+    await expect.poll(() => control.evaluate(reached), { message: what }).toBe(true);
+  }
 
   await page.getByRole('link', { name: 'Create' }).click();
   await page.waitForURL(/\/films\/create$/);
@@ -159,6 +164,7 @@ it('shows the next user of the browser no filter of the one before', async () =>
   await page.goto('/films');
   await page.getByRole('checkbox', { name: /^Series/ }).click();
   await page.getByRole('button', { name: 'Remove the filter Kind: Series' }).waitFor();
+  await window.settled();
   await page.getByRole('checkbox', { name: /^Select (?!all)/ }).first().check();
   await page.goto('/films');
   await page.getByRole('button', { name: 'Remove the filter Kind: Series' }).waitFor();
@@ -166,6 +172,7 @@ it('shows the next user of the browser no filter of the one before', async () =>
   await window.signIn('editor');
   await page.goto('/films');
   await says('120 films');
+  await window.settled();
   expect(await page.getByRole('button', { name: /^Remove the filter/ }).count()).toBe(0);
 
   await page.getByRole('checkbox', { name: /^Series/ }).click();
@@ -195,7 +202,7 @@ it('says once that the server is gone, and shows all anew when it is back', asyn
   await page.getByRole('searchbox').fill('zzzz qqqq xxxx'); // the sidebar asks, too
   await page.waitForURL((url) => (url.searchParams.get('filter') ?? '').includes('zzzz'));
   await page.getByRole('checkbox', { name: /^Series/ }).waitFor({ state: 'detached' });
-  expect(await page.getByText('The server does not answer').count()).toBe(1);
+  await expect.poll(() => page.getByText('The server does not answer').count()).toBe(1);
   expect(await window.axe()).toEqual([]);
 
   await page.unroute('**/api/admin/films**');

@@ -1,5 +1,6 @@
 // Programs that a test starts, and waiting for what they do.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -39,15 +40,21 @@ export async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** "127.0.0.1:PORT", free a moment ago. */
+/**
+ * "127.0.0.1:PORT", free a moment ago. It is below those that the system gives to connections on their way out: one of
+ * them could take it before the program does.
+ */
 export async function freeAddress(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('there is no port');
-  return `127.0.0.1:${address.port}`;
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const free = await once(server, 'listening').then(() => true, () => false);
+    if (!free) continue;
+    server.close();
+    await once(server, 'close');
+    return `127.0.0.1:${port}`;
+  }
+  throw new Error('there is no free port');
 }
 
 /** A program that runs until it is stopped; its words go to a file. */

@@ -24,8 +24,8 @@ it('finds as one types, marks the words, and has it all in the address', async (
   await page.waitForURL((url) => url.search === '?query=kinescope');
   const hit = page.getByRole('region', { name: 'Films found' }).getByRole('listitem').first();
   await hit.locator('mark').first().waitFor(); // what resembles a word that is being typed has no marks
-  expect(await hit.locator('mark').allInnerTexts()).toEqual(expect.arrayContaining(['Kinescope', 'kinescope']));
-  expect(await hit.innerText()).toContain('A <b>kinescope</b> & its "operator"');
+  await expect.poll(() => hit.locator('mark').allInnerTexts()).toEqual(expect.arrayContaining(['Kinescope', 'kinescope']));
+  await expect.poll(() => hit.innerText()).toContain('A <b>kinescope</b> & its "operator"');
   expect(await window.axe()).toEqual([]);
 
   await page.getByRole('checkbox', { name: /^Series/ }).click();
@@ -37,7 +37,7 @@ it('finds as one types, marks the words, and has it all in the address', async (
   expect(await window.axe()).toEqual([]);
   await page.reload();
   await page.getByRole('heading', heading('12 films')).waitFor();
-  expect(await page.getByRole('checkbox', { name: /Series/ }).getAttribute('aria-checked')).toBe('true');
+  await expect.poll(() => page.getByRole('checkbox', { name: /Series/ }).getAttribute('aria-checked')).toBe('true');
   await page.getByRole('button', { name: 'Take all filters away' }).click();
   await page.getByRole('heading', heading('60 films')).waitFor();
 });
@@ -64,8 +64,8 @@ it('shows what is saved while one looks, and marks it as new', async () => {
   expect(await window.axe()).toEqual([]);
   await stage.site.sql(`INSERT INTO content.film_work (id, title, type) VALUES (gen_random_uuid(), 'Lanternfish', 'movie')`);
   const hit = page.getByRole('listitem').filter({ hasText: 'Lanternfish' });
-  await hit.getByText('new here').waitFor();
-  await page.getByRole('status').filter({ hasText: '1 film is found anew.' }).waitFor({ state: 'attached' });
+  // The marks go after a while: all are awaited at once.
+  await Promise.all([hit.getByText('new here').waitFor(), page.getByRole('status').filter({ hasText: '1 film is found anew.' }).waitFor({ state: 'attached' })]);
   expect(await window.axe()).toEqual([]);
 });
 

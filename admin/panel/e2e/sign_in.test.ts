@@ -93,7 +93,7 @@ it('brings whose session is over back to where they were', async () => {
   expect(next).toMatch(/^\/films\?/);
   await fillIn(page, 'editor', password);
   await page.locator('tbody tr').first().waitFor();
-  expect(place(page)).toBe(next);
+  await expect.poll(() => place(page)).toBe(next);
 });
 
 it('signs out everywhere', async () => {

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freeAddress, output, Program, variable } from './program.ts';
+import { answers, freeAddress, output, Program, until, variable } from './program.ts';
 
 export type Role = 'viewer' | 'editor' | 'operator' | 'administrator';
 export const roles: readonly Role[] = ['viewer', 'editor', 'operator', 'administrator'];
@@ -43,6 +43,8 @@ export class Site {
       if (stream) await site.#setUpWalcast();
       else site.control = await freeAddress();
       await site.#startAdmin(users ? roles : []);
+      // The first search of an index takes longest, on a busy machine longer than a visitor is let wait.
+      if (stream) await until(() => answers(`${site.url}/api/v1/search?query=a`), () => 'the search does not answer');
     } catch (error) {
       await site.stop();
       throw error;

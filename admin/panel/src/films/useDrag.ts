@@ -16,10 +16,15 @@ export function useDrag(list: RefObject<HTMLElement | null>, move: (from: number
   const [drop, setDrop] = useState<Drag['drop']>();
   const pressed = useRef<{ x: number; y: number } | undefined>(undefined);
   const dragged = useRef(false);
+  const aim = useRef<Drag['drop']>(undefined); // what is shown follows it a moment later: who lets go at once means this
+  const show = (at: Drag['drop']) => {
+    aim.current = at;
+    setDrop(at);
+  };
 
   const letGo = () => {
     pressed.current = undefined;
-    setDrop(undefined);
+    show(undefined);
   };
   const handle = (from: number) => ({
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
@@ -33,10 +38,11 @@ export function useDrag(list: RefObject<HTMLElement | null>, move: (from: number
       if (began === undefined || (!dragged.current && Math.hypot(x - began.x, y - began.y) < threshold)) return;
       dragged.current = true;
       const boxes = Array.from(list.current?.children ?? [], (child) => child.getBoundingClientRect());
-      setDrop({ from, gap: gapAt(boxes, x, y) });
+      show({ from, gap: gapAt(boxes, x, y) });
     },
     onPointerUp: () => {
-      if (drop !== undefined && placeOf(from, drop.gap) !== from) move(from, placeOf(from, drop.gap));
+      const place = aim.current === undefined ? from : placeOf(from, aim.current.gap);
+      if (place !== from) move(from, place);
       letGo();
     },
     onPointerCancel: letGo,

@@ -18,11 +18,15 @@ export function SearchBox() {
   const asked = valuesOf(filter, 'q')[0] ?? '';
   const [text, setText] = useState(asked);
   const [known, setKnown] = useState(asked);
+  const [sent, setSent] = useState(asked); // by this box itself; the address follows a moment later, and more may be typed by then
   const timer = useRef<number | undefined>(undefined);
   if (known !== asked) {
-    // The address has changed by itself: a view, the browser's back.
     setKnown(asked);
-    if (text.trim() !== asked) setText(asked);
+    if (asked !== sent) {
+      // The address has changed by itself: a view, the browser's back.
+      setSent(asked);
+      setText(asked);
+    }
   }
   useEffect(() => () => { window.clearTimeout(timer.current); }, []);
 
@@ -31,7 +35,9 @@ export function SearchBox() {
     window.clearTimeout(timer.current);
     const asks = words.trim();
     timer.current = window.setTimeout(() => {
-      if (asks !== asked) setFilter((now) => (asks === '' ? without(now, ['q']) : { ...now, q: asks }));
+      if (asks === asked) return;
+      setSent(asks);
+      setFilter((now) => (asks === '' ? without(now, ['q']) : { ...now, q: asks }));
     }, after);
   };
   const label = translate(`resources.${resource}.fields.q`);
