@@ -55,7 +55,10 @@ program_pid() {  # NAME
   grep -qzF "RUN=$dir/" "/proc/$pid/environ" 2>/dev/null || return 1
   printf '%s\n' "$pid"
 }
-program_gone() { ! program_pid "$1" || process_gone "$(program_pid "$1")"; }
+program_gone() {
+  local pid
+  ! pid=$(program_pid "$1") || process_gone "$pid"
+}
 stop_program() {  # NAME [SIGNAL]
   local pid
   if pid=$(program_pid "$1"); then

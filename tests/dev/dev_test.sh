@@ -218,6 +218,11 @@ SCRIPT
   wait_until 10 process_gone "$child" || complain 'what it began goes on'
 }
 
+test_a_pid_that_is_none_is_of_no_process() {
+  expect 0 bash -euo pipefail -c 'source tests/support/process.sh; for pid in "" none ..; do process_gone "$pid"; done; echo "all are gone"'
+  expect_text 'all are gone'
+}
+
 test_a_cluster_with_a_password_is_made_where_user_namespaces_are_forbidden() {
   [[ $EUID == 0 ]] || return 0  # only root needs another user
   fake unshare 'exit 1'

@@ -21,6 +21,7 @@ wait_until() {  # SECONDS COMMAND…: true as soon as COMMAND succeeds, false on
 
 process_identity() {  # PID: start time and boot of the process; fails for one that is gone or a zombie
   local stat
+  [[ $1 =~ ^[0-9]+$ ]] || return 1  # /proc//stat is the machine's
   { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
   # shellcheck disable=SC2086  # the fields behind the command name hold no blanks
   set -- ${stat##*) }
