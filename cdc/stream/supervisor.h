@@ -1,7 +1,7 @@
 // Runs the stream: finds out where it stands (startup.h), holds the slot, feeds and fills generations, and starts over
 // when a server was lost. One term is the time between taking the slot and losing it. supervisor.cpp is the life of a
-// term, supervisor_start.cpp its beginning, supervisor_ddl.cpp what altered tables lead to, supervisor_reconcile.cpp
-// how an index that may lack changes is brought in order, supervisor_calls.cpp what other threads ask.
+// term, supervisor_start.cpp its beginning, supervisor_ddl.cpp what altered tables lead to, supervisor_reconcile.cpp how
+// an index that may lack changes is brought in order, supervisor_calls.cpp what other threads ask.
 #pragma once
 
 #include <atomic>
@@ -165,8 +165,7 @@ class Supervisor final : private TargetEvents {
   void Replan(Term& term, IndexSetup& setup, std::stop_token stop);
   void Feed(Term& term, std::stop_token stop);
   template <typename Call>
-  auto Post(Call call, Duration limit);  // to be called in supervisor_calls.cpp only
-  Lsn Mark();                            // on another thread: Database::Mark
+  auto Post(Call call, Duration limit);
   void SetState(DaemonState state, const std::string& error = {});
   std::shared_ptr<Term> Streaming() const;
   void RefuseWhilePaused(const std::string& what) const;

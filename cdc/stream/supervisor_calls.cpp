@@ -7,7 +7,6 @@
 namespace cdc::stream {
 namespace {
 
-constexpr Duration kMarkLimit = std::chrono::minutes(1);
 constexpr const char* kAgain = "Try again once `walcast status` says streaming.";
 
 }  // namespace
@@ -188,10 +187,6 @@ void Supervisor::WriteTo(Term& term, Target& target, const Ids& ids, const Write
   const std::stop_callback with_caller(stop, [&] { ending.request_stop(); });
   const std::stop_callback with_term(term.ending.get_token(), [&] { ending.request_stop(); });
   writer.WriteAll(target, ids, [&] { return term.checkpoint.durable().value; }, ending.get_token());
-}
-
-Lsn Supervisor::Mark() {
-  return Post([this](Term&, std::stop_token) { return parts_.database.Mark(); }, kMarkLimit);
 }
 
 void Supervisor::ForgetLetters(const std::string& generation, const Ids& ids) {

@@ -1,6 +1,6 @@
-// What a term does about an index that may lack changes and is whole otherwise: the record was lost or put back, the
-// slot was not (design §4). Each document is compared with what its SQL returns, and written again where they differ,
-// while the stream goes on; the index is stale until that is done. A process that comes after begins it anew.
+// What a term does about an index that may lack changes and is whole otherwise: the record was lost or put back, the slot
+// was not (design §4). Each document is compared with what its SQL returns, and written again where they differ, while
+// the stream goes on; the index is stale until that is done. A process that comes after begins it anew.
 #include <algorithm>
 
 #include "cdc/stream/term.h"
@@ -8,6 +8,7 @@
 namespace cdc::stream {
 namespace {
 
+constexpr Duration kMarkLimit = std::chrono::minutes(1);
 constexpr Duration kSettleLook = std::chrono::milliseconds(50);
 
 }  // namespace
@@ -58,7 +59,8 @@ void Supervisor::StartReconcile(Term& term, const TargetPtr& target) {
     }
     raw->ended = true;
   });
-  parts_.log.Info("an index is compared with its SQL", {{"index", target->index}, {"generation", target->generation}});
+  parts_.log.Info("an index is compared with its SQL",
+                  {{"index", target->index}, {"generation", target->generation}});
   const std::scoped_lock lock(term.mutex);
   term.reconciles[target->index] = std::move(reconcile);
 }
@@ -82,9 +84,9 @@ void Supervisor::Compare(Term& term, Reconcile& reconcile, std::stop_token stop)
   WriteLettersAgain(term, target, reconcile.kit, stop);
 }
 
-// Returns once everything committed before the call is written.
+// Returns once everything committed before the call is written. The database belongs to the supervisor's thread.
 void Supervisor::Settle(const Term& term, std::stop_token stop) {
-  const Lsn mark = Mark();
+  const Lsn mark = Post([this](Term&, std::stop_token) { return parts_.database.Mark(); }, kMarkLimit);
   while (term.checkpoint.durable() < mark) {
     if (stop.stop_requested()) throw Error(Kind::kUnavailable, "stopped while documents were compared");
     parts_.clock.Wait(kSettleLook, stop);

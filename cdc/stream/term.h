@@ -94,9 +94,9 @@ struct Supervisor::Term {
   std::map<std::string, TimePoint> reconcile_after;  // the supervisor's thread: one that failed is tried again then
   std::map<std::string, TimePoint> rebuilt;  // the supervisor's thread: when an index was last made anew by itself
 
-  mutable std::mutex mutex;                                      // guards what follows
-  std::set<std::string> rebuild;                                 // indices that need a new generation
-  std::vector<std::shared_ptr<Fill>> fills;                      // under way
+  mutable std::mutex mutex;                  // guards what follows
+  std::set<std::string> rebuild;             // indices that need a new generation
+  std::vector<std::shared_ptr<Fill>> fills;  // under way
   std::map<std::string, std::shared_ptr<Reconcile>> reconciles;  // under way, by index
 
   std::atomic<bool> ended{false};
