@@ -35,7 +35,6 @@ Json IndexJson(stream::Store& store, const std::string& name, const stream::Inde
                {"generation", index.generation}};
   std::uint64_t letters = index.generation.empty() ? 0 : store.CountLetters(index.generation);
   json["filling"] = nullptr;
-  if (index.reconcile) json["compared"] = {{"documents", 0}, {"estimate", 0}};
   if (index.filling) {
     json["filling"] = {{"generation", index.filling->generation}, {"documents", index.filling->documents}};
     letters += store.CountLetters(index.filling->generation);
@@ -83,11 +82,6 @@ std::string StateText(const Json& index) { return TextOf(index, "state") + (IsSt
 std::string ReasonText(const Json& index) {
   auto reason = TextOf(index, "reason");
   if (!reason.empty() || !IsStale(index)) return reason;
-  if (const auto& compared = index.contains("compared") ? index["compared"] : Json(); compared.is_object()) {
-    const auto text = "being compared with its SQL: " + FormatCount(CountOf(compared, "documents"));
-    const auto estimate = CountOf(compared, "estimate");
-    return estimate > 0 ? text + " of " + FormatCount(estimate) : text;
-  }
   return FillingText(index).empty() ? "to be rebuilt" : "being rebuilt";
 }
 

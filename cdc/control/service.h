@@ -35,7 +35,6 @@ class Service {
   //  "indices": [{"name","state","stale": what the alias names may lack changes or is of an older definition,
   //               "reason","generation","filling":
   //  {"generation","documents","estimate","per_second","seconds_left"}|null,
-  //               "compared": {"documents","estimate"}|null: while each document is compared with its SQL,
   //               "documents": n|null where it is not known, "dead_letters": n, "per_second": documents
   //               written,"lag_bytes","lag_seconds": null while it is suspended}]}
   // Paces and latencies are of the last minute.

@@ -33,11 +33,6 @@ Json FillingStatus(const Snapshot::Index& index) {
   return status;
 }
 
-Json ComparedStatus(const Snapshot::Index& index) {
-  if (!index.compared) return nullptr;
-  return {{"documents", index.compared->documents}, {"estimate", index.compared->estimate}};
-}
-
 Json OrNull(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
 
 // Seconds, of the last minute.
@@ -140,7 +135,6 @@ Json IndicesStatus(const std::vector<Snapshot::Index>& indices, stream::Indices&
                     {"reason", record.reason},
                     {"generation", served ? Json(record.generation) : Json(nullptr)},
                     {"filling", FillingStatus(index)},
-                    {"compared", ComparedStatus(index)},
                     {"documents", documents ? Json(*documents) : Json(nullptr)},
                     {"dead_letters", index.dead_letters}});
   }

@@ -122,34 +122,12 @@ bool Generations::Walked(const Held& held, const Target& target) {
 void Generations::Distrust(const std::string& index) {
   const std::scoped_lock lock(mutex_);
   Held& held = Find(index);
-  if (held.record.stale && !held.record.filling && !held.record.reconcile) return;
+  if (held.record.stale && !held.record.filling) return;
   IndexRecord next = held.record;
   next.stale = true;
-  next.reconcile = false;  // what was compared already may lack it
   next.filling.reset();
   Keep(held, std::move(next));
   held.trusted = false;
-}
-
-std::vector<TargetPtr> Generations::Unordered() const {
-  const std::scoped_lock lock(mutex_);
-  std::vector<TargetPtr> targets;
-  for (const auto& [name, held] : held_) {
-    if (held.record.reconcile && held.served && !held.served->suspended) targets.push_back(held.served);
-  }
-  return targets;
-}
-
-bool Generations::Trust(const Target& target) {
-  const std::scoped_lock lock(mutex_);
-  Held& held = Find(target.index);
-  if (held.served.get() != &target || !held.record.reconcile) return false;
-  IndexRecord next = held.record;
-  next.stale = false;
-  next.reconcile = false;
-  Keep(held, std::move(next));
-  held.trusted = true;
-  return true;
 }
 
 bool Generations::Suspend(Target& target, const std::string& reason) {
@@ -187,7 +165,6 @@ bool Generations::SuspendLocked(Target& target, const std::string& reason) {
     held.filling.reset();
   } else if (held.served.get() == &target) {
     next.stale = true;
-    next.reconcile = false;
     next.state = held.filling ? IndexState::kRebuilding : IndexState::kSuspended;
     Keep(held, std::move(next));
     held.trusted = false;

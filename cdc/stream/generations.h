@@ -1,7 +1,7 @@
 // The generations of every configured index: which one the alias names, which one is being filled, which are kept a
 // while for scrolls; kept in the store and checked against what Elasticsearch holds. One thread, the supervisor's,
-// calls Adopt, StartFilling, ReplaceSetup, Switch, Trust, LookAfter, Drop and DropRetired; the rest may be called from
-// any. A record is in force only once the store has it.
+// calls Adopt, StartFilling, ReplaceSetup, Switch, LookAfter, Drop and DropRetired; the rest may be called from any. A
+// record is in force only once the store has it.
 #pragma once
 
 #include <functional>
@@ -72,10 +72,6 @@ class Generations {
   void Switch(const Target& target);
   // The index lacks a change: what is served is stale, what is being filled is given up. Durable when it returns.
   void Distrust(const std::string& index);
-  // What is served, stale, and to be brought in order as it is.
-  std::vector<TargetPtr> Unordered() const;
-  // It holds what its SQL returns, as far as the checkpoint goes. False where more was found wanting meanwhile.
-  bool Trust(const Target& target);
   // Durable when it returns. The one being filled is given up, the one served stays as it is, and is stale.
   // False where the target was given up before.
   bool Suspend(Target& target, const std::string& reason);

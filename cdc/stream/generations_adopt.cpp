@@ -60,7 +60,6 @@ void Generations::Adopt(const IndexSetup& setup, const IndexRecord& found) {
     record.state = IndexState::kSuspended;
     record.reason = setup.fault;
     record.stale = served != nullptr;
-    record.reconcile = false;
     record.filling.reset();
   } else {
     Resume(held, existing, believed);
@@ -83,7 +82,7 @@ void Generations::TakeAlias(Held& held, const std::vector<Generation>& existing)
   record.generation = filled->name;
   record.uuid = filled->uuid;
   record.filling.reset();
-  record.stale = record.reconcile = false;
+  record.stale = false;
   record.state = IndexState::kLive;
 }
 
@@ -104,12 +103,11 @@ void Generations::Resume(Held& held, const std::vector<Generation>& existing, bo
   } else {
     record.filling.reset();
   }
-  record.reconcile = record.reconcile && record.stale && held.served && SameShape(*served->meta, setup);
   record.state = IndexState::kLive;
   for (const auto& orphan : Orphans(held, existing)) DropOrphan(orphan);
   if (record.filling) {
     record.state = record.generation.empty() ? IndexState::kBackfilling : IndexState::kRebuilding;
-  } else if (!held.trusted && !record.reconcile) {
+  } else if (!held.trusted) {
     Fill(held);
   }
 }
@@ -199,7 +197,6 @@ std::string Generations::Fill(Held& held) {
       Filling{.generation = generation.name, .uuid = generation.uuid, .cursor = {}, .walked = false, .documents = 0};
   next.state = next.generation.empty() ? IndexState::kBackfilling : IndexState::kRebuilding;
   next.reason.clear();
-  next.reconcile = false;
   Keep(held, std::move(next));
   held.filling = MakeTarget(held.setup, generation.name, held.setup.plan, true);
   parts_.letters.Watch(generation.name);

@@ -91,7 +91,6 @@ Json IndexJson(const IndexRecord& record) {
           {"filling", record.filling ? FillingJson(*record.filling) : Json(nullptr)},
           {"reason", Readable(record.reason)},
           {"stale", record.stale},
-          {"reconcile", record.reconcile},
           {"retired", std::move(retired)}};
 }
 
@@ -108,7 +107,6 @@ IndexRecord ReadIndex(const Json& json) {
   record.reason = Get<std::string>(json, "reason");
   // A record from before this was kept cannot say: then it is.
   record.stale = !json.contains("stale") || Get<bool>(json, "stale");
-  record.reconcile = json.contains("reconcile") && Get<bool>(json, "reconcile");
   const auto retired = json.find("retired");
   if (retired == json.end() || !retired->is_object()) Corrupt("'retired' is missing or has the wrong type");
   for (const auto& [generation, time] : retired->items()) {

@@ -23,7 +23,7 @@ struct Found {
 enum class Course : std::uint8_t {
   kFirst,    // make the slot, fill the indices
   kGoOn,     // the record is right
-  kReorder,  // the slot is whole, the record is not: go on, and compare every document, while the indices stay fed
+  kReorder,  // the slot is whole, the record is not: go on and rebuild the indices, which stay fed meanwhile
   kGap,      // changes are missing: a new slot, and every index into a new generation
 };
 

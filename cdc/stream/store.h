@@ -34,11 +34,9 @@ struct IndexRecord {
   std::string uuid;
   std::optional<Filling> filling;  // the next generation
   std::string reason;              // of a suspension
-  // What the alias names may lack changes; a newly filled generation mends that. Kept before whatever would let the
-  // checkpoint pass them.
+  // What the alias names may lack changes; only a newly filled generation mends that. Kept before whatever would let
+  // the checkpoint pass them.
   bool stale = false;
-  // It is stale, and to be brought in order as it is: a comparison of every document mends it, too.
-  bool reconcile = false;
   std::map<std::string, std::int64_t> retired;  // former generations and when they may be dropped (Unix seconds)
   bool operator==(const IndexRecord&) const = default;
 };

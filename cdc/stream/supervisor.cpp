@@ -150,7 +150,6 @@ void Supervisor::Watch(Term& term, std::stop_token stop) {
     if (reset_until_ > parts_.clock.Now()) return;
     if (valve_.closed()) continue;
     FinishBackfills(term, stop);
-    TendReconciles(term);
     if (letters_lost_.exchange(false)) RestoreLetters(term, stop);
     if (parts_.clock.Now() >= tell) {
       tell = parts_.clock.Now() + kTellEvery;
@@ -176,16 +175,13 @@ void Supervisor::RestoreLetters(Term& term, std::stop_token stop) {
   const WriterKit kit = parts_.workshop.MakeKit(term.server);
   for (const auto& view : term.generations.Views()) {
     for (const auto& target : {view.served, view.filling}) {
-      if (target) WriteLettersAgain(term, *target, kit, stop);
+      if (!target) continue;
+      InPages(term.letters.Ids(target->generation), options_.pipeline.page, [&](Ids&& ids) {
+        WriteTo(term, *target, ids, kit, stop);
+        return true;
+      });
     }
   }
-}
-
-void Supervisor::WriteLettersAgain(Term& term, Target& target, const WriterKit& kit, std::stop_token stop) {
-  InPages(term.letters.Ids(target.generation), options_.pipeline.page, [&](Ids&& ids) {
-    WriteTo(term, target, ids, kit, stop);
-    return true;
-  });
 }
 
 void Supervisor::TellProgress(const Term& term) {

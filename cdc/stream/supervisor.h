@@ -1,7 +1,7 @@
 // Runs the stream: finds out where it stands (startup.h), holds the slot, feeds and fills generations, and starts over
 // when a server was lost. One term is the time between taking the slot and losing it. supervisor.cpp is the life of a
-// term, supervisor_start.cpp its beginning, supervisor_ddl.cpp what altered tables lead to, supervisor_reconcile.cpp how
-// an index that may lack changes is brought in order, supervisor_calls.cpp what other threads ask.
+// term, supervisor_start.cpp its beginning, supervisor_ddl.cpp what altered tables lead to, supervisor_calls.cpp what
+// other threads ask.
 #pragma once
 
 #include <atomic>
@@ -59,8 +59,7 @@ class Workshop {
 enum class DaemonState : std::uint8_t { kStarting, kStandby, kStreaming, kStopping };
 std::string_view Name(DaemonState state) noexcept;
 
-struct Fill;       // a backfill under way
-struct Reconcile;  // a comparison of an index with its SQL under way
+struct Fill;  // a backfill under way
 
 class Supervisor final : private TargetEvents {
  public:
@@ -92,10 +91,6 @@ class Supervisor final : private TargetEvents {
       Generations::View view;
       std::uint64_t dead_letters = 0;
       std::optional<Backfill::Progress> progress;
-      struct Compared {
-        std::uint64_t documents = 0, estimate = 0;
-      };
-      std::optional<Compared> compared{};  // while it is compared with its SQL
     };
     std::vector<Index> indices;
   };
@@ -150,13 +145,7 @@ class Supervisor final : private TargetEvents {
   void FinishBackfills(Term& term, std::stop_token stop);
   void WriteTo(Term& term, Target& target, const Ids& ids, const WriterKit& kit, std::stop_token stop);
   void RestoreLetters(Term& term, std::stop_token stop);
-  void WriteLettersAgain(Term& term, Target& target, const WriterKit& kit, std::stop_token stop);
   void TellProgress(const Term& term);
-  void TendReconciles(Term& term);
-  void StartReconcile(Term& term, const TargetPtr& target);
-  void Compare(Term& term, Reconcile& reconcile, std::stop_token stop);
-  void Settle(const Term& term, std::stop_token stop);
-  void Conclude(Term& term, const Reconcile& reconcile);
   bool Tend(const std::string& what, const std::function<void()>& act);
   std::string Refill(Term& term, const std::string& index, std::stop_token stop);
   bool SwitchTo(Term& term, const Fill& fill);

@@ -36,7 +36,6 @@ Supervisor::Snapshot Supervisor::Look() const {
       index.dead_letters += term->letters.Count(view.record.filling->generation);
       index.progress = term->Progress(view.name);
     }
-    if (view.record.reconcile) index.compared = term->Compared(view.name);
     snapshot.indices.push_back(std::move(index));
   }
   return snapshot;

@@ -155,11 +155,14 @@ Record Supervisor::MakeRecord(const Standing& standing, Lsn epoch) {
   // Also what no record knew: a crash before all of it is taken over must not change what may be fed.
   for (const auto& [name, served] : standing.served) {
     const auto [index, unknown] = record.indices.try_emplace(name);
-    if (unknown) index->second.state = IndexState::kLive;
-    if (!unknown && course != Course::kReorder) continue;
-    // The slot is whole, so that what holds the alias may be fed, whatever an older record says of it.
-    index->second.generation = served.name;
-    index->second.uuid = served.uuid;
+    if (!unknown) continue;
+    index->second = {.state = IndexState::kLive,
+                     .generation = served.name,
+                     .uuid = course == Course::kReorder ? served.uuid : "",
+                     .filling = {},
+                     .reason = "",
+                     .stale = true,
+                     .retired = {}};
   }
   for (auto& [name, index] : record.indices) {
     const auto setup = std::find_if(standing.setups.begin(), standing.setups.end(),
@@ -167,7 +170,6 @@ Record Supervisor::MakeRecord(const Standing& standing, Lsn epoch) {
     const bool weak = setup != standing.setups.end() && setup->weak;
     if (course == Course::kGoOn && !weak) continue;
     index.stale = true;
-    index.reconcile = course == Course::kReorder && !weak;
     index.filling.reset();
     if (course == Course::kGap) index.uuid.clear();  // not to be fed: old versions may outrank new commits
   }

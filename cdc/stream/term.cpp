@@ -74,7 +74,6 @@ void Supervisor::Term::Stop() {
   {
     const std::scoped_lock lock(mutex);
     for (auto& fill : fills) fill->thread.request_stop();
-    for (auto& [index, reconcile] : reconciles) reconcile->thread.request_stop();
   }
   catching_up.clear();
   if (thread.joinable()) {
@@ -82,14 +81,11 @@ void Supervisor::Term::Stop() {
     thread.join();
   }
   std::vector<std::shared_ptr<Fill>> last;  // joined without the lock: their threads may want it
-  std::map<std::string, std::shared_ptr<Reconcile>> last_reconciles;
   {
     const std::scoped_lock lock(mutex);
     last.swap(fills);
-    last_reconciles.swap(reconciles);
   }
   last.clear();
-  last_reconciles.clear();
   source->Close();
 }
 

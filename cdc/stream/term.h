@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "cdc/stream/supervisor.h"
-#include "cdc/stream/verify.h"
 
 namespace cdc::stream {
 
@@ -26,17 +25,6 @@ struct Fill {
   void Rethrow() const {
     if (error) std::rethrow_exception(error);
   }
-};
-
-// An index that is compared with its SQL, and repaired, on a thread of its own.
-struct Reconcile {
-  TargetPtr target;
-  WriterKit kit;
-  std::atomic<std::uint64_t> documents{0}, estimate{0};  // compared, of how many
-  Verified found;                                        // written before `ended`
-  std::exception_ptr error;                              // written before `ended`
-  std::atomic<bool> ended{false};
-  std::jthread thread;  // last
 };
 
 struct Supervisor::Term {
@@ -62,8 +50,6 @@ struct Supervisor::Term {
   bool Filling(const Target& target) const;
   std::vector<std::shared_ptr<Fill>> TakeEnded();
   std::optional<Backfill::Progress> Progress(const std::string& index) const;
-  std::vector<std::shared_ptr<Reconcile>> TakeReconciled();  // those that ended
-  Snapshot::Index::Compared Compared(const std::string& index) const;
   Writer::Shared Shared();
   // From any thread: the index needs a new generation. False where that was asked for already.
   bool AskRebuild(const std::string& index);
@@ -91,13 +77,11 @@ struct Supervisor::Term {
   std::map<std::string, PlanState> states;                                   // the supervisor's thread
   std::map<std::string, std::pair<Lsn, std::shared_ptr<Fill>>> catching_up;  // the supervisor's thread
 
-  std::map<std::string, TimePoint> reconcile_after;  // the supervisor's thread: one that failed is tried again then
   std::map<std::string, TimePoint> rebuilt;  // the supervisor's thread: when an index was last made anew by itself
 
   mutable std::mutex mutex;                  // guards what follows
   std::set<std::string> rebuild;             // indices that need a new generation
   std::vector<std::shared_ptr<Fill>> fills;  // under way
-  std::map<std::string, std::shared_ptr<Reconcile>> reconciles;  // under way, by index
 
   std::atomic<bool> ended{false};
   std::exception_ptr error;  // written before `ended`

@@ -7,7 +7,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A document that nobody would mend who does not compare each with its SQL.
+// A document that nobody but a rebuild would mend.
 class Store : public FilmStream {
  protected:
   void Spoil() {
@@ -25,13 +25,6 @@ class Store : public FilmStream {
     daemon_.Start();
     Change(3);
   }
-  // Who searches saw the same index all the time.
-  void ExpectNothingBuiltAnew() {
-    for (const auto& index : site_.indices()) {
-      EXPECT_TRUE(site_.Generation(index.name).ends_with("000001")) << site_.Generation(index.name);
-    }
-    EXPECT_NE(daemon_.Log().find("the index is in order"), std::string::npos);
-  }
   RedisKeys keys_{Environment("WALCAST_TEST_REDIS"), site_.prefix() + ":"};
 };
 
@@ -42,7 +35,7 @@ TEST_F(Store, RedisEmptiedBetweenTwoRunsLosesNothing) {
   Spoil();
   StartAgain();
   ExpectEqualOnceLive();
-  ExpectNothingBuiltAnew();
+  EXPECT_TRUE(site_.Generation("movies").ends_with("000002")) << site_.Generation("movies");
 }
 
 TEST_F(Store, RedisPutBackToAnOlderStateBetweenTwoRunsLosesNothing) {
@@ -56,7 +49,7 @@ TEST_F(Store, RedisPutBackToAnOlderStateBetweenTwoRunsLosesNothing) {
   Spoil();
   StartAgain();
   ExpectEqualOnceLive();
-  ExpectNothingBuiltAnew();
+  EXPECT_TRUE(site_.Generation("movies").ends_with("000002")) << site_.Generation("movies");
 }
 
 TEST_F(Store, RedisPutBackToTheFirstLoadLosesNothing) {
@@ -116,7 +109,6 @@ TEST_F(FileStore, TheDirectoryRemovedBetweenTwoRunsLosesNothing) {
   Spoil();
   StartAgain();
   ExpectEqualOnceLive();
-  ExpectNothingBuiltAnew();
 }
 
 TEST_F(FileStore, AnOlderCopyPutBackBetweenTwoRunsLosesNothing) {

@@ -51,7 +51,6 @@ class StoreContract : public testing::TestWithParam<MakeStoreBench> {
     movies.generation = "movies-000001";
     movies.uuid = "Zk3_-x";
     movies.filling = stream::Filling{"movies-000002", "uu-id", "ключ \"с\" \\кавычками\n\x01", true, 123'456'789'012};
-    movies.stale = movies.reconcile = true;
     movies.reason = "причина: 'x' \"y\" \\ \t 漢字";
     movies.retired = {{"movies-000000", 1'790'000'000}, {"movies-00000a", -1}};
     record.indices["genres"] = {};

@@ -94,69 +94,6 @@ TEST_F(GenerationsTest, ALiveIndexIsTakenOver) {
   EXPECT_THAT(generations_->Fillings(), IsEmpty());
 }
 
-// What a lost record leads to.
-class GenerationsInDisorder : public GenerationsTest {
- protected:
-  void SetUp() override {
-    MakeLive();
-    auto& record = bench_.store.record.indices["films"];
-    record.stale = record.reconcile = true;
-    Restart();
-  }
-  bool Trusted() { return generations_->Views().at(0).trusted; }
-};
-
-TEST_F(GenerationsInDisorder, AnIndexToBeBroughtInOrderIsFedAsItIsUntilItIsTrusted) {
-  Adopt();
-  EXPECT_THAT(Fed(), ElementsAre("films-000001"));
-  EXPECT_THAT(Existing(), ElementsAre("films-000001"));
-  EXPECT_FALSE(Trusted());
-  ASSERT_THAT(generations_->Unordered(), SizeIs(1));
-  EXPECT_TRUE(generations_->Trust(*generations_->Unordered().at(0)));
-  EXPECT_TRUE(Trusted());
-  EXPECT_FALSE(Kept().stale || Kept().reconcile);
-  EXPECT_THAT(generations_->Unordered(), IsEmpty());
-}
-
-TEST_F(GenerationsInDisorder, AProcessThatComesAfterBeginsAnew) {
-  Adopt();
-  Restart();
-  Adopt();
-  EXPECT_THAT(generations_->Unordered(), SizeIs(1));
-}
-
-TEST_F(GenerationsInDisorder, WhatIsFoundWantingMeanwhileIsNotTrusted) {
-  Adopt();
-  const auto compared = generations_->Unordered().at(0);
-  generations_->Distrust("films");
-  EXPECT_THAT(generations_->Unordered(), IsEmpty());
-  EXPECT_FALSE(generations_->Trust(*compared));
-  EXPECT_TRUE(Kept().stale);
-}
-
-TEST_F(GenerationsInDisorder, ASuspendedIndexIsNotTrusted) {
-  Adopt();
-  const auto compared = generations_->Unordered().at(0);
-  generations_->Suspend(*compared, "the SQL fails");
-  EXPECT_THAT(generations_->Unordered(), IsEmpty());
-  EXPECT_FALSE(generations_->Trust(*compared));
-}
-
-TEST_F(GenerationsInDisorder, AnIndexThatIsFilledAnewMeanwhileIsNotComparedAnyMore) {
-  Adopt();
-  const auto compared = generations_->Unordered().at(0);
-  generations_->StartFilling("films");
-  EXPECT_THAT(generations_->Unordered(), IsEmpty());
-  EXPECT_FALSE(generations_->Trust(*compared));
-}
-
-TEST_F(GenerationsInDisorder, AnotherSqlStillNeedsAnotherGeneration) {
-  setup_.definition_hash = "another definition";
-  Adopt();
-  EXPECT_THAT(generations_->Unordered(), IsEmpty());
-  EXPECT_THAT(Existing(), ElementsAre("films-000001", "films-000002"));
-}
-
 TEST_F(GenerationsTest, AFillingResumesAtItsCursor) {
   Adopt();
   auto at = generations_->Fillings().at(0).second;

@@ -48,7 +48,7 @@ export default {
         behind: 'Live, but %{time} behind',
         backfilling: 'Filled for the first time',
         rebuilding: 'Rebuilt; the former generation is searched',
-        stale: 'May lack changes until it is brought in order',
+        stale: 'May lack changes until it is rebuilt',
         suspended: 'Suspended: changes do not reach it',
         unknown: 'In a state that this panel does not know',
       },
