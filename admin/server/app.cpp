@@ -48,7 +48,7 @@ struct App::Parts {
   Parts(const AdminConfig& config, const cdc::Clock& clock, cdc::Log& log)
       : users(AuthOptionsOf(config), time_of_day, log),
         editing({.redis_prefix = config.redis.prefix}),
-        film_files(config.files, log),
+        film_files(config.files, clock, log),
         files(config.server.panel, [cookie = auth::SessionCookie(config.server.insecure_http)](
                                        const http::Request& request) { return cookie.Read(request).has_value(); }),
         search(config.indices.movies, clock),

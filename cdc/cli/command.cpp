@@ -1,5 +1,6 @@
 #include "cdc/cli/command.h"
 
+#include <charconv>
 #include <utility>
 
 #include "cdc/base/error.h"
@@ -29,6 +30,17 @@ Duration Invocation::Time(const std::string& option, Duration otherwise) const {
   auto time = ParseDuration(*text);
   if (!time) throw Error(Kind::kUsage, "--" + option + " is no duration: " + *text, "Give it as 500ms, 60s or 5min.");
   return *time;
+}
+
+std::optional<std::size_t> Invocation::Number(const std::string& option, const std::string& things) const {
+  const auto text = Value(option);
+  if (!text) return std::nullopt;
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc() || end != text->data() + text->size() || number == 0) {
+    throw Error(Kind::kUsage, "--" + option + " is no number of " + things, "Give a number such as 100.");
+  }
+  return number;
 }
 
 std::optional<std::string> Invocation::ArgumentAt(std::size_t position) const {

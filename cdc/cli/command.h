@@ -59,6 +59,8 @@ class Invocation {
   std::vector<std::string> Values(const std::string& option) const;
   // Throws kUsage where the value is none.
   Duration Time(const std::string& option, Duration otherwise) const;
+  // How many `things` ("documents"), 1 or more; nullopt where it is not given. Throws kUsage where the value is none.
+  std::optional<std::size_t> Number(const std::string& option, const std::string& things) const;
   std::optional<std::string> ArgumentAt(std::size_t position) const;
 
   bool json() const { return Has("json"); }

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <ostream>
 
 #include "cdc/base/error.h"
@@ -51,17 +50,6 @@ class Letters {
 
 std::string Time(const Json& letter) { return FormatTime(CountOf(letter, "time")); }
 
-std::size_t Limit(const Invocation& invocation) {
-  std::size_t limit = 100;
-  if (auto text = invocation.Value("limit")) {
-    auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-    if (error != std::errc() || end != text->data() + text->size() || limit == 0) {
-      throw Error(Kind::kUsage, "--limit is no number of letters", "Give a number such as 100.");
-    }
-  }
-  return limit;
-}
-
 void PrintLetters(const Invocation& invocation, const Json& letters) {
   if (invocation.json()) return PrintJson(invocation, {{"letters", letters}});
   Table table("letters", {{.name = "INDEX"},
@@ -77,7 +65,7 @@ void PrintLetters(const Invocation& invocation, const Json& letters) {
 }
 
 int List(const Invocation& invocation, Letters& letters, const std::optional<std::string>& index) {
-  auto limit = Limit(invocation);
+  auto limit = invocation.Number("limit", "letters").value_or(100);
   auto ids = invocation.Values("id");
   Json found = Json::array();
   bool more = false;

@@ -1,7 +1,6 @@
 #include "cdc/stream/verify.h"
 
 #include <algorithm>
-#include <charconv>
 #include <ostream>
 
 #include "cdc/base/error.h"
@@ -18,17 +17,6 @@ namespace {
 
 constexpr std::size_t kListed = 100;
 constexpr std::chrono::milliseconds kPoll{50};
-
-std::optional<std::size_t> Number(const Invocation& invocation, const std::string& option) {
-  const auto text = invocation.Value(option);
-  if (!text) return std::nullopt;
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error != std::errc() || end != text->data() + text->size() || number == 0) {
-    throw Error(Kind::kUsage, "--" + option + " is no number of documents", "Give a number such as 1000.");
-  }
-  return number;
-}
 
 // The daemon that writes the index, if there is one.
 class Daemon {
@@ -95,7 +83,7 @@ std::string Served(es::Indices& indices, const Plan& plan) {
 class Findings {
  public:
   explicit Findings(const Invocation& invocation)
-      : invocation_(invocation), limit_(Number(invocation, "limit").value_or(kListed)) {}
+      : invocation_(invocation), limit_(invocation.Number("limit", "documents").value_or(kListed)) {}
 
   void Add(const stream::Difference& difference) {
     if (found_.size() >= limit_) return;
@@ -166,7 +154,7 @@ int Conclude(const Invocation& invocation, const stream::Verified& verified, boo
 
 int Run(const Invocation& invocation) {
   const auto limit = invocation.Time("timeout", std::chrono::minutes(5));
-  const auto sample = Number(invocation, "sample");
+  const auto sample = invocation.Number("sample", "documents");
   Findings findings(invocation);
   const auto loaded = invocation.Configuration();
   const auto& config = loaded.config;

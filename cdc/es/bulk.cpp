@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "cdc/base/error.h"
+#include "cdc/base/text.h"
 
 namespace cdc::es {
 namespace {
@@ -55,9 +56,7 @@ std::string Reason(Object fault) {
     fault = next;
   }
   if (reason.size() > kMaxReason) {
-    std::size_t end = kMaxReason;
-    while (end > 0 && (static_cast<unsigned char>(reason[end]) & 0xC0) == 0x80) --end;  // not within a character
-    reason.resize(end);
+    reason.resize(Beginning(reason, kMaxReason).size());
     reason += " …";
   }
   return reason;

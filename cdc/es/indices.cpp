@@ -66,6 +66,26 @@ Generation ReadGeneration(const std::string& alias, const std::string& name, con
   return generation;
 }
 
+// The body of an _mget.
+std::string Asking(const std::vector<std::string>& ids) {
+  return Json{{"ids", ids}}.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// What `ask` finds of each id, in their order. It is not asked for empty ids: one of these makes the whole request
+// fail, and there can be no document of that id.
+template <typename Found, typename Ask>
+std::vector<std::optional<Found>> OfEach(std::span<const std::string> ids, Ask ask) {
+  std::vector<std::string> asked;
+  std::ranges::copy_if(ids, std::back_inserter(asked), [](const std::string& id) { return !id.empty(); });
+  std::vector<std::optional<Found>> found;
+  if (!asked.empty()) found = ask(asked);
+  if (asked.size() == ids.size()) return found;
+  std::vector<std::optional<Found>> all;
+  auto next = found.begin();
+  for (const auto& id : ids) all.push_back(id.empty() ? std::nullopt : std::move(*next++));
+  return all;
+}
+
 // `kIndex` and `kConfig` in words of our own where an alias cannot be given.
 [[noreturn]] void RefuseAlias(const std::string& what, const std::string& alias, const Reply& reply) {
   if (ReadFault(reply.body).type == "invalid_alias_name_exception") {
@@ -218,27 +238,19 @@ std::vector<std::optional<Version>> Indices::Versions(const std::string& name, s
   std::vector<std::optional<Version>> versions;
   versions.reserve(ids.size());
   for (std::size_t done = 0; done < ids.size(); done += kVersionsPage) {
-    ReadVersions(name, ids.subspan(done, std::min(kVersionsPage, ids.size() - done)), versions);
+    const auto page = ids.subspan(done, std::min(kVersionsPage, ids.size() - done));
+    std::ranges::copy(
+        OfEach<Version>(page, [&](const std::vector<std::string>& asked) { return ReadVersions(name, asked); }),
+        std::back_inserter(versions));
   }
   return versions;
 }
 
-void Indices::ReadVersions(const std::string& name, std::span<const std::string> ids,
-                           std::vector<std::optional<Version>>& versions) {
+std::vector<std::optional<Version>> Indices::ReadVersions(const std::string& name,
+                                                          const std::vector<std::string>& ids) {
   const std::string what = "cannot read versions in the index " + name;
-  // One of these makes the whole request fail, and there can be no document of that id.
-  if (std::any_of(ids.begin(), ids.end(), [](const std::string& id) { return id.empty(); })) {
-    for (const auto& id : ids) {
-      if (id.empty())
-        versions.emplace_back(std::nullopt);
-      else
-        ReadVersions(name, std::span(&id, 1), versions);
-    }
-    return;
-  }
-  const Json asked = {{"ids", std::vector<std::string>(ids.begin(), ids.end())}};
-  const std::string body = asked.dump(-1, ' ', false, Json::error_handler_t::replace);
-  const Json reply = ReadJson(what, Send("POST", Path(name) + "/_mget?_source=false", body));
+  const Json reply = ReadJson(what, Send("POST", Path(name) + "/_mget?_source=false", Asking(ids)));
+  std::vector<std::optional<Version>> versions;
   const Json& documents = At(reply, {"docs"});
   if (!documents.is_array() || documents.size() != ids.size()) {
     throw Error(Kind::kUnavailable, what + ": the reply is not one to the request");
@@ -258,6 +270,7 @@ void Indices::ReadVersions(const std::string& name, std::span<const std::string>
     const bool found = As(At(document, {"found"}), false) && version.is_number_unsigned();
     versions.push_back(found ? std::optional(version.get<Version>()) : std::nullopt);
   }
+  return versions;
 }
 
 std::optional<std::string> Indices::Get(const std::string& name, const std::string& id) {
@@ -271,20 +284,11 @@ std::optional<std::string> Indices::Get(const std::string& name, const std::stri
 
 std::vector<std::optional<std::string>> Indices::Sources(const std::string& name, std::span<const std::string> ids) {
   const std::string what = "cannot read documents of the index " + name;
-  std::vector<std::string> asked;  // an empty id would make the whole request fail, and no document has it
-  std::copy_if(ids.begin(), ids.end(), std::back_inserter(asked), [](const std::string& id) { return !id.empty(); });
-  std::vector<std::optional<std::string>> found;
-  if (!asked.empty()) {
-    const std::string body = Json{{"ids", asked}}.dump(-1, ' ', false, Json::error_handler_t::replace);
-    const Reply reply = Send("POST", Path(name) + "/_mget", body);
+  return OfEach<std::string>(ids, [&](const std::vector<std::string>& asked) {
+    const Reply reply = Send("POST", Path(name) + "/_mget", Asking(asked));
     if (reply.status != 200) ThrowFault(what, reply);
-    found = ReadSources(what, reply.body, asked);
-  }
-  if (asked.size() == ids.size()) return found;
-  std::vector<std::optional<std::string>> sources;
-  auto next = found.begin();
-  for (const auto& id : ids) sources.push_back(id.empty() ? std::nullopt : std::move(*next++));
-  return sources;
+    return ReadSources(what, reply.body, asked);
+  });
 }
 
 std::vector<std::string> Indices::SomeIds(const std::string& name, std::size_t number) {

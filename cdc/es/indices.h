@@ -49,8 +49,7 @@ class Indices final : public stream::Indices {
   ServerVersion Ask();
   Reply Send(std::string method, std::string path, std::string_view body = {});
   std::vector<std::string> Holders(const std::string& alias);
-  void ReadVersions(const std::string& name, std::span<const std::string> ids,
-                    std::vector<std::optional<Version>>& versions);
+  std::vector<std::optional<Version>> ReadVersions(const std::string& name, const std::vector<std::string>& ids);
 
   const EsOptions options_;
   const std::stop_token stop_;

@@ -51,6 +51,12 @@ std::uint32_t Rows::Table(int column) const { return PQftable(result_.get(), col
 int Rows::TableColumn(int column) const { return PQftablecol(result_.get(), column); }
 std::uint32_t Rows::Type(int column) const { return PQftype(result_.get(), column); }
 
+std::vector<std::string> FirstColumn(const Rows& rows) {
+  std::vector<std::string> column;
+  for (int row = 0; row < rows.size(); ++row) column.emplace_back(rows.Text(row, 0));
+  return column;
+}
+
 struct Connection::State {
   ConnectOptions options;
   Waiter waiter;

@@ -67,6 +67,9 @@ class Rows {
   std::unique_ptr<pg_result, Clear> result_;
 };
 
+// "" for NULL.
+std::vector<std::string> FirstColumn(const Rows& rows);
+
 // A parameter: nullopt is NULL.
 using Parameter = std::optional<std::string>;
 

@@ -18,12 +18,6 @@ ConnectOptions Patient(ConnectOptions options) {
   return options;
 }
 
-stream::Ids FirstColumn(const Rows& rows) {
-  stream::Ids ids;
-  for (int i = 0; i < rows.size(); ++i) ids.emplace_back(rows.Text(i, 0));
-  return ids;
-}
-
 std::string QuoteTable(const TableName& table) { return QuoteName(table.schema) + "." + QuoteName(table.table); }
 
 }  // namespace

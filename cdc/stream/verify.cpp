@@ -66,16 +66,22 @@ Verified Verifier::Run(const Plan& plan, const std::string& generation, std::sto
   return job.found;
 }
 
+bool Verifier::Step(Job& job, const Ids& page) const {
+  if (job.stop.stop_requested()) throw Error(Kind::kUnavailable, "stopped while documents were compared");
+  if (job.ghosts) {
+    LookClosely(job, parts_.router.NoKeys(job.plan, page, job.stop));
+  } else {
+    ComparePage(job, page);
+  }
+  job.compared += page.size();
+  parts_.compared(job.compared);
+  return true;
+}
+
 void Verifier::CompareRows(Job& job) const {
-  const auto compare = [&](const Ids& keys) {
-    if (job.stop.stop_requested()) throw Error(Kind::kUnavailable, "stopped while documents were compared");
-    ComparePage(job, keys);
-    job.compared += keys.size();
-    parts_.compared(job.compared);
-    return true;
-  };
   if (limits_.sample) {
-    InPages(parts_.router.SomeKeys(job.plan, *limits_.sample, job.stop), limits_.page, compare);
+    const Ids some = parts_.router.SomeKeys(job.plan, *limits_.sample, job.stop);
+    InPages(some, limits_.page, [&](const Ids& page) { return Step(job, page); });
     return;
   }
   std::optional<std::string> after;
@@ -83,25 +89,19 @@ void Verifier::CompareRows(Job& job) const {
     const Ids keys = parts_.router.Keys(job.plan, after, limits_.page, job.stop);
     if (keys.empty()) return;
     after = keys.back();
-    compare(keys);
+    Step(job, keys);
   }
 }
 
 void Verifier::FindGhosts(Job& job) const {
-  const auto find = [&](const Ids& ids) {
-    if (job.stop.stop_requested()) throw Error(Kind::kUnavailable, "stopped while documents were compared");
-    LookClosely(job, parts_.router.NoKeys(job.plan, ids, job.stop));
-    job.compared += ids.size();
-    parts_.compared(job.compared);
-    return true;
-  };
   parts_.indices.Refresh(job.generation);
   if (limits_.sample) {
-    InPages(parts_.indices.SomeIds(job.generation, *limits_.sample), limits_.page, find);
+    const Ids some = parts_.indices.SomeIds(job.generation, *limits_.sample);
+    InPages(some, limits_.page, [&](const Ids& page) { return Step(job, page); });
     return;
   }
   const auto walk = parts_.indices.Walk(job.generation, limits_.page);
-  for (Ids ids = walk->Next(); !ids.empty(); ids = walk->Next()) find(ids);
+  for (Ids ids = walk->Next(); !ids.empty(); ids = walk->Next()) Step(job, ids);
 }
 
 // Each document once. Where rendering fails, or takes longer than a statement may, the ids are halved until it is known

@@ -69,6 +69,7 @@ class Verifier {
   struct Judged;
   void CompareRows(Job& job) const;
   void FindGhosts(Job& job) const;
+  bool Step(Job& job, const Ids& page) const;  // true
   void ComparePage(Job& job, const Ids& keys) const;
   void RenderEach(const Job& job, const Ids& ids, const std::function<void(Document&&)>& each,
                   const std::function<void(const std::string&)>& fails) const;

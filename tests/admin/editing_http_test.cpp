@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <sstream>
 
 #include "tests/support/admin_server.h"
@@ -18,19 +17,6 @@ using testing::HasSubstr;
 using Object = nlohmann::json;
 
 const std::string kPassword = "violet tram beyond seven";
-
-// "VmHWM" of the process that serves, the child of the one that was started.
-std::uint64_t PeakOfServer(const AdminServer& server) {
-  const std::string parent = std::to_string(server.pid());
-  std::ifstream children("/proc/" + parent + "/task/" + parent + "/children");
-  std::string child, line;
-  children >> child;
-  std::ifstream status("/proc/" + child + "/status");
-  while (std::getline(status, line)) {
-    if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6)) * 1024;
-  }
-  throw std::runtime_error("no VmHWM of process " + child);
-}
 
 class EditingOverHttp : public testing::Test {
  protected:
@@ -108,11 +94,11 @@ TEST_F(EditingOverHttp, AFileIsImportedAndExportedWhileMemoryStaysSmall) {
   EXPECT_EQ(report.status, 200) << report.body;
   EXPECT_EQ(report.Json()["created"], 1);
   EXPECT_EQ(web_->Get("/api/admin/films/export.csv?q=solaris").Header("content-type"), "text/csv; charset=utf-8");
-  const auto before = PeakOfServer(*server_);
+  const auto before = server_->PeakMemory();
   const auto all = web_->Get("/api/admin/films/export.json");
   EXPECT_EQ(all.status, 200);
   EXPECT_EQ(all.Json().size(), 10'001u);
-  EXPECT_LT(PeakOfServer(*server_) - before, all.body.size() / 2);
+  EXPECT_LT(server_->PeakMemory() - before, all.body.size() / 2);
 }
 
 TEST_F(EditingOverHttp, AnImportInBatchesWhoseClientGoesLeavesWholeBatchesThatAreInTheHistory) {

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "tests/support/admin_server.h"
 #include "tests/support/films.h"
@@ -274,28 +273,15 @@ TEST_P(FilmFiles, WhoseUploadBreaksOffLeaveNothing) {
   EXPECT_EQ(Objects(), 0u);
 }
 
-// "VmHWM" of the process that serves, the child of the one that was started.
-std::uint64_t PeakOfServer(const AdminServer& server) {
-  const std::string parent = std::to_string(server.pid());
-  std::ifstream children("/proc/" + parent + "/task/" + parent + "/children");
-  std::string child, line;
-  children >> child;
-  std::ifstream status("/proc/" + child + "/status");
-  while (std::getline(status, line)) {
-    if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6)) * 1024;
-  }
-  throw std::runtime_error("no VmHWM of process " + child);
-}
-
 TEST_P(FilmFiles, OfAnySizePassThroughLittleMemory) {
   ASSERT_NO_FATAL_FAILURE(Open());
   const std::string large = Mp4(64 << 20);
   ASSERT_EQ(Put("video", Mp4(), kMp4).status, 200);
   ASSERT_EQ(web_->Get(path_ + "/files/video").status, 200);
-  const auto before = PeakOfServer(*server_);
+  const auto before = server_->PeakMemory();
   ASSERT_EQ(Put("video", large, kMp4).status, 200);
   EXPECT_TRUE(web_->Get(path_ + "/files/video").body == large);
-  EXPECT_LT(PeakOfServer(*server_) - before, large.size() / 4);
+  EXPECT_LT(server_->PeakMemory() - before, large.size() / 4);
 }
 
 INSTANTIATE_TEST_SUITE_P(In, FilmFiles, testing::Values(Store::kFolder, Store::kS3),

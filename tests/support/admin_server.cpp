@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <fstream>
 #include <iostream>
 #include <stdexcept>
 
@@ -81,6 +82,16 @@ int AdminServer::Terminate() {
 void AdminServer::Signal(int signal) { process_->Signal(signal); }
 
 int AdminServer::pid() const { return process_->pid(); }
+
+std::uint64_t AdminServer::PeakMemory() const {
+  const std::string parent = std::to_string(pid());
+  std::ifstream children("/proc/" + parent + "/task/" + parent + "/children");
+  std::string child;
+  children >> child;
+  const std::uint64_t peak = PeakMemoryOf(child);
+  if (peak == 0) throw std::runtime_error("no VmHWM of process " + child);
+  return peak;
+}
 
 int AdminServer::port() const { return std::stoi(listen_.substr(listen_.rfind(':') + 1)); }
 

@@ -26,6 +26,7 @@ class AdminServer {
   int Terminate();  // SIGTERM; the exit code
   void Signal(int signal);
   int pid() const;
+  std::uint64_t PeakMemory() const;  // bytes, of the process that serves, the child of the one that was started
 
   const std::string& url() const { return url_; }  // "http://127.0.0.1:PORT"
   const std::string& internal_url() const { return internal_url_; }

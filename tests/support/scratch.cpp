@@ -81,8 +81,10 @@ void Process::Signal(int signal) {
   if (Running()) ::kill(pid_, signal);
 }
 
-std::uint64_t Process::PeakMemory() const {
-  std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
+std::uint64_t Process::PeakMemory() const { return PeakMemoryOf(std::to_string(pid_)); }
+
+std::uint64_t PeakMemoryOf(const std::string& pid) {
+  std::ifstream status("/proc/" + pid + "/status");
   for (std::string line; std::getline(status, line);) {
     if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6)) * 1024;
   }

@@ -45,7 +45,7 @@ class Process {
   void Signal(int signal);
   bool Running();
   pid_t pid() const { return pid_; }
-  std::uint64_t PeakMemory() const;  // bytes, as the kernel has counted so far
+  std::uint64_t PeakMemory() const;
   // The exit code, 128 + n where signal n ended it; -1 where it still runs after `limit`.
   int Join(std::chrono::milliseconds limit);
 
@@ -53,6 +53,9 @@ class Process {
   pid_t pid_ = 0;
   int status_ = -1;  // once it has ended
 };
+
+// Bytes, as the kernel has counted so far; 0 where there is no such process.
+std::uint64_t PeakMemoryOf(const std::string& pid);
 
 struct Finished {
   int exit = -1;

@@ -15,6 +15,12 @@ async function choose(page: Page, name: string, deed: string): Promise<void> {
 
 const dialog = (page: Page) => page.getByRole('dialog');
 
+/** Does the deed, and waits until it is done: while a dialog is open, no row has a role, so that a missing one says nothing. */
+async function confirm(page: Page, deed: string): Promise<void> {
+  await dialog(page).getByRole('button', { name: deed }).click();
+  await dialog(page).waitFor({ state: 'detached' });
+}
+
 /** What the server says to who signs in. */
 async function signIn(name: string, secret: string, more: object = {}): Promise<{ status: number; body: { needs?: string[] } }> {
   const answer = await fetch(`${stage.site.url}/api/session`, {
@@ -63,16 +69,16 @@ it('changes a role, disables, enables, resets a password, and ends sessions', as
   await page.goto('/users');
   await choose(page, 'viewer', 'Change the role…');
   await page.getByRole('radio', { name: /^Editor/ }).check();
-  await dialog(page).getByRole('button', { name: 'Change' }).click();
+  await confirm(page, 'Change');
   await row(page, 'viewer').getByText('Editor').waitFor();
 
   await choose(page, 'viewer', 'Disable…');
   expect(await window.axe()).toEqual([]);
-  await dialog(page).getByRole('button', { name: 'Disable' }).click();
+  await confirm(page, 'Disable');
   await row(page, 'viewer').getByText('Disabled').waitFor();
   expect((await signIn('viewer', password)).status).toBe(401);
   await choose(page, 'viewer', 'Enable…');
-  await dialog(page).getByRole('button', { name: 'Enable' }).click();
+  await confirm(page, 'Enable');
   await row(page, 'viewer').getByText('Disabled').waitFor({ state: 'detached' });
   expect((await signIn('viewer', password)).status).toBe(200);
 
@@ -97,7 +103,7 @@ it('takes away a second factor', async () => {
   await page.goto('/users');
   await row(page, 'operator').getByText('On', { exact: true }).waitFor();
   await choose(page, 'operator', 'Take the second factor away…');
-  await dialog(page).getByRole('button', { name: 'Take away' }).click();
+  await confirm(page, 'Take away');
   await row(page, 'operator').getByText('On', { exact: true }).waitFor({ state: 'detached' });
 });
 

@@ -10,25 +10,13 @@
 #include "admin/server/auth/secrets.h"
 #include "cdc/base/error.h"
 #include "cdc/base/secret.h"
+#include "cdc/base/text.h"
 
 namespace admin::auth {
 namespace {
 
 void Check(int outcome) {
   if (outcome < 0) throw cdc::Error(cdc::Kind::kInternal, fmt::format("liboath failed: {}", oath_strerror(outcome)));
-}
-
-std::string UriEncoded(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80 && (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~')) {
-      encoded += c;
-    } else {
-      encoded += fmt::format("%{:02X}", byte);
-    }
-  }
-  return encoded;
 }
 
 }  // namespace
@@ -46,8 +34,9 @@ std::string TotpText(std::string_view secret) {
 }
 
 std::string TotpUri(std::string_view issuer, std::string_view account, std::string_view secret) {
-  return fmt::format("otpauth://totp/{}:{}?secret={}&issuer={}&algorithm=SHA1&digits=6&period={}", UriEncoded(issuer),
-                     UriEncoded(account), TotpText(secret), UriEncoded(issuer), kTotpStep.count());
+  return fmt::format("otpauth://totp/{}:{}?secret={}&issuer={}&algorithm=SHA1&digits=6&period={}",
+                     cdc::UriEncode(issuer), cdc::UriEncode(account), TotpText(secret), cdc::UriEncode(issuer),
+                     kTotpStep.count());
 }
 
 std::int64_t TotpStepAt(Time time) {

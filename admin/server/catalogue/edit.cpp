@@ -9,6 +9,7 @@
 #include "admin/server/catalogue/last_save.h"
 #include "admin/server/sql.h"
 #include "admin/server/worker.h"
+#include "cdc/base/text.h"
 #include "cdc/model/lsn.h"
 
 namespace admin::catalogue {
@@ -21,9 +22,7 @@ bool WasVictim(const cdc::pg::SqlError& error) { return error.sqlstate() == "40P
 std::string Sha256(const std::string& text) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
   crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  std::array<char, crypto_hash_sha256_BYTES * 2 + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  return hex.data();
+  return cdc::Hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
 }
 
 // A request that may come twice and is to be done once.

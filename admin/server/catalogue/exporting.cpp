@@ -26,9 +26,7 @@ void EachPage(store::Database& base, const Entity& entity, const Selection& sele
         for (;;) {
           const auto rows = base.Once(sql::kExportFetch, {}, stop);
           if (rows.size() == 0) break;
-          std::vector<std::string> ids;
-          for (int row = 0; row < rows.size(); ++row) ids.emplace_back(rows.Text(row, 0));
-          page(RecordsOf(base, entity, ids, stop));
+          page(RecordsOf(base, entity, cdc::pg::FirstColumn(rows), stop));
         }
       },
       stop);

@@ -36,9 +36,7 @@ std::string ShortHash(const std::string& text) {
   std::array<unsigned char, crypto_generichash_BYTES_MIN> hash{};
   crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
                      nullptr, 0);
-  std::array<char, 9> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), 4);
-  return hex.data();
+  return cdc::Hex({reinterpret_cast<const char*>(hash.data()), 4});
 }
 
 }  // namespace

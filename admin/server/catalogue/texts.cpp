@@ -23,9 +23,8 @@ bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n") =
 std::string Uuid(std::array<unsigned char, 16> bytes, unsigned char version) {
   bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0f) | version);
   bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3f) | 0x80);
-  std::array<char, 33> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
-  const std::string_view digits(hex.data(), 32);
+  const std::string hex = cdc::Hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  const std::string_view digits = hex;
   return fmt::format("{}-{}-{}-{}-{}", digits.substr(0, 8), digits.substr(8, 4), digits.substr(12, 4),
                      digits.substr(16, 4), digits.substr(20));
 }

@@ -11,11 +11,11 @@ namespace {
 
 int Sweep(const cdc::cli::Invocation& invocation) {
   const AdminConfig config = LoadAdminConfig(invocation.Sources());
-  const auto storage = files::MakeStorage(config.files);
+  const auto clock = cdc::SystemClock();
+  const auto storage = files::MakeStorage(config.files, *clock);
   if (storage == nullptr) {
     throw cdc::Error(cdc::Kind::kConfig, "no files are kept", "files.store is none; set it to folder or s3.");
   }
-  const auto clock = cdc::SystemClock();
   Workers workers(config, *clock);
   const auto worker = workers.Make();
   const auto swept = files::Sweep(worker->edits, *storage, config.files.grace, {});

@@ -5,7 +5,6 @@
 
 #include "admin/server/catalogue/edit.h"
 #include "admin/server/files/ranges.h"
-#include "admin/server/files/sigv4.h"
 #include "admin/server/http/problem.h"
 #include "admin/server/sql.h"
 #include "admin/server/worker.h"
@@ -31,11 +30,9 @@ Refusal NoFile(const http::Call& call) {
 
 // "ab/ab0c…f1.jpg": not to be guessed, and not thousands in one folder.
 std::string NewKey(std::string_view type) {
-  std::array<unsigned char, 16> random{};
+  std::array<char, 16> random{};
   randombytes_buf(random.data(), random.size());
-  std::array<char, 33> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), random.data(), random.size());
-  const std::string name = hex.data();
+  const std::string name = cdc::Hex({random.data(), random.size()});
   return name.substr(0, 2) + "/" + name + "." + std::string(EndingOf(type));
 }
 
@@ -44,7 +41,7 @@ std::string Disposition(bool attachment, std::string_view name) {
   std::string plain;
   for (const char c : name) plain += (c < ' ' || c > '~' || c == '"' || c == '\\' || c == '%') ? '_' : c;
   return fmt::format("{}; filename=\"{}\"; filename*=UTF-8''{}", attachment ? "attachment" : "inline", plain,
-                     UriEncode(name));
+                     cdc::UriEncode(name));
 }
 
 // A change of a film's file: in the history it has the film's id.
@@ -67,10 +64,10 @@ bool Matches(const http::Call& call, const std::string& tag) {
 
 }  // namespace
 
-FilmFilesApi::FilmFilesApi(Options options, cdc::Log& log)
+FilmFilesApi::FilmFilesApi(Options options, const cdc::Clock& clock, cdc::Log& log)
     : options_(std::move(options)),
       kinds_(Kinds(options_.poster_bytes, options_.video_bytes)),
-      storage_(MakeStorage(options_)),
+      storage_(MakeStorage(options_, clock)),
       log_(log) {}
 
 Storage& FilmFilesApi::Kept(const http::Call& call) const {

@@ -16,7 +16,7 @@ namespace admin::files {
 
 class FilmFilesApi {
  public:
-  FilmFilesApi(Options options, cdc::Log& log);
+  FilmFilesApi(Options options, const cdc::Clock& clock, cdc::Log& log);
   FilmFilesApi(const FilmFilesApi&) = delete;
   FilmFilesApi& operator=(const FilmFilesApi&) = delete;
 

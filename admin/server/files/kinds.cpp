@@ -55,12 +55,7 @@ std::string PlainName(std::string_view name, std::string_view kind, std::string_
   for (const char c : name) {
     if (static_cast<unsigned char>(c) >= ' ' && c != '\x7f') plain += c;
   }
-  plain = cdc::Trim(plain);
-  if (plain.size() > kLongestName) {
-    std::size_t end = kLongestName;
-    while (end > 0 && (static_cast<unsigned char>(plain[end]) & 0xC0) == 0x80) --end;  // not within a letter
-    plain.resize(end);
-  }
+  plain = cdc::Beginning(cdc::Trim(plain), kLongestName);
   if (plain.empty() || plain == "." || plain == "..") return std::string(kind) + "." + std::string(EndingOf(type));
   return plain;
 }

@@ -22,7 +22,7 @@ struct Options {
   S3Options s3{};
 };
 
-// Null where none are kept. Nothing is reached, or made, before it is used.
-std::unique_ptr<Storage> MakeStorage(const Options& options);
+// Null where none are kept. Nothing is reached, or made, before it is used. `clock` must outlive it.
+std::unique_ptr<Storage> MakeStorage(const Options& options, const cdc::Clock& clock);
 
 }  // namespace admin::files

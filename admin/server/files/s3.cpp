@@ -5,11 +5,12 @@
 
 #include <exception>
 #include <memory>
-#include <thread>
 
 #include "admin/server/files/s3_listing.h"
 #include "admin/server/files/sigv4.h"
+#include "cdc/base/backoff.h"
 #include "cdc/base/error.h"
+#include "cdc/base/text.h"
 
 namespace admin::files {
 namespace {
@@ -93,10 +94,10 @@ struct Transfer {
 
 }  // namespace
 
-S3::S3(S3Options options) : options_(std::move(options)) {}
+S3::S3(S3Options options, const cdc::Clock& clock) : options_(std::move(options)), clock_(clock) {}
 
 std::string S3::PathOf(const std::string& key) const {
-  return "/" + options_.bucket + "/" + UriEncode(options_.prefix + key, true);
+  return "/" + options_.bucket + "/" + cdc::UriEncode(options_.prefix + key, "/");
 }
 
 S3::Reply S3::SendOnce(const Request& request, std::stop_token stop) const {
@@ -161,6 +162,7 @@ S3::Reply S3::SendOnce(const Request& request, std::stop_token stop) const {
 
 // Once more where it may help: every request here may be repeated. What was handed over already may not.
 S3::Reply S3::Send(const Request& request, std::stop_token stop) const {
+  cdc::Backoff backoff({.min = std::chrono::milliseconds(200), .max = std::chrono::milliseconds(800)});
   for (int attempt = 1;; ++attempt) {
     const bool last = attempt == kAttempts || request.take != nullptr;
     try {
@@ -173,7 +175,7 @@ S3::Reply S3::Send(const Request& request, std::stop_token stop) const {
     } catch (const cdc::Error& error) {
       if (error.kind() != cdc::Kind::kUnavailable || last || stop.stop_requested()) throw;
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(200 * attempt));
+    clock_.Wait(backoff.Next(), stop);
   }
 }
 
@@ -204,8 +206,8 @@ void S3::List(const std::string& prefix, const std::function<void(const Object&)
   std::string next;
   do {
     const auto reply = Send({.path = "/" + options_.bucket + "/",
-                             .query = (next.empty() ? "" : "continuation-token=" + UriEncode(next) + "&") +
-                                      "list-type=2&max-keys=1000&prefix=" + UriEncode(options_.prefix + prefix)},
+                             .query = (next.empty() ? "" : "continuation-token=" + cdc::UriEncode(next) + "&") +
+                                      "list-type=2&max-keys=1000&prefix=" + cdc::UriEncode(options_.prefix + prefix)},
                             stop);
     if (reply.status == 404) {
       throw cdc::Error(cdc::Kind::kConfig, "the storage of files has no such bucket", "Make it, or set s3.bucket.");

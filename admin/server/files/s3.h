@@ -6,6 +6,7 @@
 #include <string>
 
 #include "admin/server/files/storage.h"
+#include "cdc/base/clock.h"
 
 namespace admin::files {
 
@@ -23,7 +24,7 @@ struct S3Options {
 
 class S3 final : public Storage {
  public:
-  explicit S3(S3Options options);
+  S3(S3Options options, const cdc::Clock& clock);
 
   Staged Stage() override { return {options_.staging, Staged::Name::kNone}; }
   void Put(const std::string& key, Staged& file, std::stop_token stop) override;
@@ -43,6 +44,7 @@ class S3 final : public Storage {
   std::string PathOf(const std::string& key) const;
 
   const S3Options options_;
+  const cdc::Clock& clock_;
 };
 
 }  // namespace admin::files

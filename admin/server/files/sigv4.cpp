@@ -1,6 +1,5 @@
 #include "admin/server/files/sigv4.h"
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -8,6 +7,7 @@
 #include <ctime>
 
 #include "cdc/base/error.h"
+#include "cdc/base/text.h"
 
 namespace admin::files {
 namespace {
@@ -31,12 +31,6 @@ std::string Sha256(std::string_view text) {
   return {reinterpret_cast<const char*>(hash.data()), size};
 }
 
-std::string Hex(std::string_view bytes) {
-  std::string text;
-  for (const char byte : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return text;
-}
-
 std::string Time(std::chrono::system_clock::time_point now, const char* format) {
   const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
   std::tm parts{};
@@ -46,16 +40,6 @@ std::string Time(std::chrono::system_clock::time_point now, const char* format) 
 }
 
 }  // namespace
-
-std::string UriEncode(std::string_view text, bool slash) {
-  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  std::string out;
-  for (const char c : text) {
-    const bool plain = kPlain.find(c) != std::string_view::npos || (slash && c == '/');
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
 
 std::string Presign(const SigningKey& key, const Presigning& what) {
   const auto day = Time(what.now, "%Y%m%d"), moment = Time(what.now, "%Y%m%dT%H%M%SZ");
@@ -68,14 +52,14 @@ std::string Presign(const SigningKey& key, const Presigning& what) {
   query["X-Amz-SignedHeaders"] = "host";
   std::string encoded;  // a map's order is that of the signature
   for (const auto& [name, value] : query) {
-    encoded += (encoded.empty() ? "" : "&") + UriEncode(name) + "=" + UriEncode(value);
+    encoded += (encoded.empty() ? "" : "&") + cdc::UriEncode(name) + "=" + cdc::UriEncode(value);
   }
-  const auto path = UriEncode(what.path, true);
+  const auto path = cdc::UriEncode(what.path, "/");
   const auto host = what.origin.substr(what.origin.find("://") + 3);
   const auto request = "GET\n" + path + "\n" + encoded + "\nhost:" + host + "\n\nhost\nUNSIGNED-PAYLOAD";
-  const auto to_sign = "AWS4-HMAC-SHA256\n" + moment + "\n" + scope + "\n" + Hex(Sha256(request));
+  const auto to_sign = "AWS4-HMAC-SHA256\n" + moment + "\n" + scope + "\n" + cdc::Hex(Sha256(request));
   const auto signing = Hmac(Hmac(Hmac(Hmac("AWS4" + key.secret_key, day), key.region), "s3"), "aws4_request");
-  return what.origin + path + "?" + encoded + "&X-Amz-Signature=" + Hex(Hmac(signing, to_sign));
+  return what.origin + path + "?" + encoded + "&X-Amz-Signature=" + cdc::Hex(Hmac(signing, to_sign));
 }
 
 }  // namespace admin::files

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <map>
 #include <string>
-#include <string_view>
 
 namespace admin::files {
 
@@ -22,8 +21,5 @@ struct Presigning {
 
 // The address of a GET request.
 std::string Presign(const SigningKey& key, const Presigning& what);
-
-// All but A-Z a-z 0-9 - . _ ~ as %XX; `slash`: it stays.
-std::string UriEncode(std::string_view text, bool slash = false);
 
 }  // namespace admin::files

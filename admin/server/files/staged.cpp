@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cdc/base/error.h"
+#include "cdc/base/text.h"
 
 namespace admin::files {
 namespace {
@@ -60,9 +61,7 @@ const std::string& Staged::Sha256() {
   if (!sha256_.empty()) return sha256_;
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
   crypto_hash_sha256_final(&hash_, hash.data());
-  std::array<char, crypto_hash_sha256_BYTES * 2 + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  sha256_ = hex.data();
+  sha256_ = cdc::Hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
   return sha256_;
 }
 

@@ -14,23 +14,17 @@ std::string Seconds(cdc::Duration time) {
   return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count()) + " s";
 }
 
-// The first column of all rows.
-std::vector<std::string> Keys(const store::Rows& rows) {
-  std::vector<std::string> keys;
-  for (int row = 0; row < rows.size(); ++row) keys.emplace_back(rows.Text(row, 0));
-  return keys;
-}
-
 std::string Array(const std::vector<std::string>& keys) { return cdc::pg::ArrayLiteral(std::span(keys)); }
 
 // A film that comes back meanwhile has its files again: who forgets a file first is who has it.
 std::size_t SweepRemoved(store::Database& edits, Storage& storage, const std::string& prefix, cdc::Duration grace,
                          std::stop_token stop) {
   for (std::size_t count = 0;;) {
-    const auto found = Keys(edits.Query(sql::kFileRemoved, {Seconds(grace), prefix}, stop));
+    const auto found = cdc::pg::FirstColumn(edits.Query(sql::kFileRemoved, {Seconds(grace), prefix}, stop));
     if (found.empty()) return count;
     std::vector<std::string> forgotten;
-    edits.InTransaction([&] { forgotten = Keys(edits.Query(sql::kFileForget, {Array(found)}, stop)); }, stop);
+    edits.InTransaction([&] { forgotten = cdc::pg::FirstColumn(edits.Query(sql::kFileForget, {Array(found)}, stop)); },
+                        stop);
     for (const auto& key : forgotten) storage.Delete(key, stop);
     count += forgotten.size();
   }
@@ -43,7 +37,7 @@ std::size_t SweepOrphans(store::Database& edits, Storage& storage, const std::st
   std::size_t count = 0;
   std::vector<std::string> keys;
   const auto judge = [&] {
-    for (const auto& key : Keys(edits.Query(sql::kFileUnknown, {Array(keys)}, stop))) {
+    for (const auto& key : cdc::pg::FirstColumn(edits.Query(sql::kFileUnknown, {Array(keys)}, stop))) {
       storage.Delete(key, stop);
       ++count;
     }
@@ -81,7 +75,7 @@ Sweeper::Sweeper(Options options, http::Lanes::MakeWorker make, const cdc::Clock
 void Sweeper::Run(std::stop_token stop) {
   pthread_setname_np(pthread_self(), "sweeper");
   const auto worker = make_();
-  const auto storage = MakeStorage(options_);
+  const auto storage = MakeStorage(options_, clock_);
   while (clock_.Wait(options_.sweep / 4, stop)) {
     try {
       if (worker->edits.Query(sql::kFileTurn, {Seconds(options_.sweep)}, stop).size() == 0) continue;

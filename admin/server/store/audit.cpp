@@ -8,6 +8,7 @@
 
 #include "admin/server/sql.h"
 #include "cdc/base/error.h"
+#include "cdc/base/text.h"
 
 namespace admin::store {
 namespace {
@@ -15,13 +16,6 @@ namespace {
 constexpr std::size_t kSlice = 500;  // rows of one statement: each carries both states of its object
 
 constexpr std::int64_t kPage = 1000;
-
-std::string Hex(std::span<const unsigned char> bytes) {
-  std::string text(bytes.size() * 2 + 1, '\0');
-  sodium_bin2hex(text.data(), text.size(), bytes.data(), bytes.size());
-  text.pop_back();
-  return text;
-}
 
 std::string Bytes(const std::string& hex) {
   std::string bytes(hex.size() / 2, '\0');
@@ -38,7 +32,7 @@ std::string HashOf(const std::string& before, const std::string& content) {
   const std::string text = Bytes(before) + content;
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
   crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  return Hex(hash);
+  return cdc::Hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
 }
 
 std::int64_t Number(std::string_view text) {

@@ -1,8 +1,9 @@
 import { Alert, Box, Typography } from '@mui/material';
-import { type DragEvent, useId, useState } from 'react';
+import { useId } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
 import { figuresOf } from '../operations/figures.ts';
 import { Said } from '../ui/Said.tsx';
+import { useDrop } from '../ui/useDrop.ts';
 import type { FileKind, FilmFile } from './choosing.ts';
 import { typesInWords } from './choosing.ts';
 import { FileButtons } from './FileButtons.tsx';
@@ -25,28 +26,13 @@ export function FileSlot({ film, kind, file, changes }: FileSlotProps) {
   const [locale] = useLocaleState();
   const { bytes } = figuresOf(locale);
   const { uploading, failure, said, begin, cancel } = useUpload(film, kind, bytes);
-  const [over, setOver] = useState(false);
   const id = useId();
-  const takes = changes && uploading === undefined;
-  const hover = (event: DragEvent, is: boolean) => {
-    event.preventDefault(); // a file beside the place would be opened in place of the page
-    setOver(is && takes);
-  };
+  const { over, listeners } = useDrop(begin, changes && uploading === undefined);
   return (
     <Box
       role="group"
       aria-labelledby={id}
-      onDragOver={(event) => {
-        hover(event, true);
-      }}
-      onDragLeave={(event) => {
-        hover(event, false);
-      }}
-      onDrop={(event) => {
-        hover(event, false);
-        const dropped = event.dataTransfer.files[0];
-        if (takes && dropped !== undefined) begin(dropped);
-      }}
+      {...listeners}
       sx={{ p: 2, border: '1px dashed', borderColor: over ? 'primary.main' : 'divider', borderRadius: 2, bgcolor: over ? 'action.selected' : undefined, minWidth: 0 }}
     >
       <Typography id={id} variant="h3" sx={{ mb: 1 }}>

@@ -1,7 +1,8 @@
 import UploadIcon from '@mui/icons-material/UploadFileOutlined';
 import { Box, Button, Typography } from '@mui/material';
-import { type DragEvent, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslate } from 'react-admin';
+import { useDrop } from '../ui/useDrop.ts';
 
 interface ChooseFileProps {
   resource: string;
@@ -12,11 +13,7 @@ interface ChooseFileProps {
 export function ChooseFile({ resource, onChoose }: ChooseFileProps) {
   const translate = useTranslate();
   const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const hover = (event: DragEvent, is: boolean) => {
-    event.preventDefault();
-    setOver(is);
-  };
+  const { over, listeners } = useDrop(onChoose);
   const take = (files: FileList | null) => {
     const file = files?.[0];
     if (file !== undefined) onChoose(file);
@@ -24,16 +21,7 @@ export function ChooseFile({ resource, onChoose }: ChooseFileProps) {
   return (
     <>
       <Box
-        onDragOver={(event) => {
-          hover(event, true);
-        }}
-        onDragLeave={(event) => {
-          hover(event, false);
-        }}
-        onDrop={(event) => {
-          hover(event, false);
-          take(event.dataTransfer.files);
-        }}
+        {...listeners}
         sx={{
           display: 'grid',
           justifyItems: 'center',
