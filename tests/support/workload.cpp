@@ -70,7 +70,7 @@ class Client {
   void Transaction() {
     connection_.Exec(Chance(random_, 10) ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN");
     const std::uint64_t before = RowsChanged(connection_);
-    if (Chance(random_, 15)) connection_.Exec("SET LOCAL synchronous_commit = off");
+    if (Chance(random_, 15) && options_.asynchronous) connection_.Exec("SET LOCAL synchronous_commit = off");
     for (int left = Size(random_, 8); left > 0; --left) Change();
     if (Chance(random_, kRollback)) {
       connection_.Exec("ROLLBACK");

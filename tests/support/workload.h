@@ -29,6 +29,7 @@ struct WorkloadOptions {
   int clients = 4;
   int transactions = 25;              // of each client; 0: until stopped
   std::chrono::milliseconds rest{0};  // of each client behind a transaction, as people do
+  bool asynchronous = true;           // some commit without waiting for the log, so that a crash may take them back
   bool two_phase = true;              // some transactions are prepared first (not where changes use temporary tables)
 };
 
